@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model.h"
+#include "graph/mutation.h"
+#include "graph/ontology.h"
+#include "graph/status.h"
+
+namespace entente {
+
+/// The fixed 8-byte name of a node, edge end or document in keys: a hash of its string id, the same on every machine.
+using Key64 = std::uint64_t;
+
+enum class SyncMode {
+  group,   ///< one sync for each apply(); survives a lost machine once apply() returns
+  always,  ///< the same today; kept apart because group commit spans calls later
+  off,     ///< survives a killed process, not a lost machine
+};
+
+struct StoreOptions {
+  bool create = false;     ///< make the store where there is none
+  bool read_only = false;  ///< open beside a writer; sees the state at open
+  SyncMode sync = SyncMode::group;
+};
+
+/// What apply() did, by document.
+struct ApplySummary {
+  std::uint64_t added = 0;      ///< documents that were not there
+  std::uint64_t replaced = 0;   ///< same id, other content
+  std::uint64_t unchanged = 0;  ///< same id, same content: nothing written
+  std::uint64_t retracted = 0;
+  std::uint64_t missing = 0;    ///< retractions of documents that are not there
+};
+
+/// A node over all articles that name it.
+struct StoredNode {
+  Node node;                        ///< names in order of (count descending, language, text)
+  std::uint32_t documents = 0;      ///< articles that name it
+  std::optional<Day> first, last;   ///< publication days of those articles; none where none is dated
+};
+
+/// All claims of one (source, type, target), summed.
+struct StoredEdge {
+  std::string source;
+  TypeId type = 0;
+  std::string target;
+  EdgeAggregate aggregate;
+};
+
+struct StoreStats {
+  std::uint64_t documents = 0, nodes = 0, edges = 0, claims = 0;
+  std::vector<std::pair<TypeId, std::uint64_t>> nodes_by_type;  ///< by number; types with none are left out
+  std::vector<std::pair<TypeId, std::uint64_t>> edges_by_type;  ///< edges of any status
+  std::vector<std::pair<TypeId, std::uint64_t>> claims_by_type;
+  std::uint64_t bytes_on_disk = 0;
+};
+
+/// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it while its Store lives.
+/// Visitors return false to stop early; the function then returns ok.
+class Snapshot {
+ public:
+  class Impl;
+  explicit Snapshot(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+  /// Errors: NotFound, Corruption.
+  Result<StoredNode> node(std::string_view id) const;
+  /// Every node, in key order (the same on every machine).
+  Status for_each_node(const std::function<bool(const StoredNode&)>& visit) const;
+  /// Ids of the nodes that some article called `name` (case and diacritics aside) or whose display name or id it is, sorted.
+  Result<std::vector<std::string>> find(std::string_view name) const;
+
+  /// Edges that leave (enter) `node`, in order of (type, key of the other end); of one type where `type` is given.
+  /// A symmetric edge is stored once and visited from both ends: out() and in() of either end do NOT repeat it, so a caller
+  /// that wants all relations of a node asks for both.
+  Status out(std::string_view node, std::optional<TypeId> type, const std::function<bool(const StoredEdge&)>& visit) const;
+  Status in(std::string_view node, std::optional<TypeId> type, const std::function<bool(const StoredEdge&)>& visit) const;
+  /// Every edge, in key order of (source, type, target).
+  Status for_each_edge(const std::function<bool(const StoredEdge&)>& visit) const;
+  /// One edge. Errors: NotFound.
+  Result<StoredEdge> edge(std::string_view source, TypeId type, std::string_view target) const;
+  /// The claims behind an edge, in order of (document key, number in the document).
+  Status claims(std::string_view source, TypeId type, std::string_view target,
+                const std::function<bool(const Claim&)>& visit) const;
+
+  /// Errors: NotFound.
+  Result<DocumentRecord> document(std::string_view id) const;
+  Status for_each_document(const std::function<bool(const DocumentRecord&)>& visit) const;
+  /// What an article contributed, as it was applied (nodes in first-mention order, claims in order).
+  Result<Contribution> contribution(std::string_view document) const;
+
+  Result<StoreStats> stats() const;
+
+ private:
+  std::shared_ptr<const Impl> impl_;
+};
+
+/// The graph on disk. One writer and any number of readers may use a Store at the same time from any thread.
+class Store {
+ public:
+  /// Opens the store at `directory`, creating it if `options.create` says so.
+  /// Errors: NotFound (no store there and create is off), Locked (another process writes to it), Version (written by a newer or
+  /// an unmigratable entente, or with an ontology whose numbers mean something else), Corruption, Io.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const Ontology& ontology,
+                                             const StoreOptions& options);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  /// Applies `batch` whole or not at all. When this returns ok, the batch survives a crash of the process, and of the machine as
+  /// options.sync promises. Applying the same batch twice changes nothing the second time. Errors: InvalidInput (a claim whose
+  /// end is not among its nodes, a type the ontology lacks, two ids with one key), Io, Corruption; the store is then as before.
+  Result<ApplySummary> apply(const MutationBatch& batch);
+
+  /// Whether `document` is held with exactly this content, so that its text need not be read again.
+  Result<bool> holds(std::string_view document, std::uint64_t content_hash) const;
+
+  /// The state after the last apply() that returned before this call.
+  Snapshot snapshot() const;
+
+ private:
+  class Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace entente
