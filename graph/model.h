@@ -2,6 +2,7 @@
 
 /// The nouns of the graph as plain values. Nothing here knows how they are stored or where they come from.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -66,6 +67,8 @@ struct Node {
   std::string wikidata;          ///< Q-number; empty for unknown
   std::optional<double> latitude, longitude;  ///< degrees, WGS 84
   std::map<std::string, std::string> attributes;
+
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 /// One link of the chain of who says so, nearest to the claim first.
@@ -73,6 +76,8 @@ struct Attribution {
   std::string node;  ///< id; empty where the speaker is no node
   std::string text;  ///< as the sentence has it
   Span span;         ///< code points
+
+  friend bool operator==(const Attribution&, const Attribution&) = default;
 };
 
 /// Where a claim stands in its document and why it was read there. Spans count code points of the document's text
@@ -85,6 +90,8 @@ struct Evidence {
   std::string rule;       ///< id of the rule that fired
   std::string extractor;  ///< name/version of what made the claim
   float confidence = 0;   ///< in [0, 1]
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 /// One relation that one sentence asserts, denies, plans or attributes to someone; never a fact by itself.
@@ -101,6 +108,8 @@ struct Claim {
   std::string kind;                  ///< of aid: military, economic, humanitarian, protection, asylum; empty for none
   std::vector<Attribution> attribution;
   Evidence evidence;
+
+  friend bool operator==(const Claim&, const Claim&) = default;
 };
 
 /// The bucket that a claim is counted in.
@@ -120,6 +129,8 @@ struct DocumentRecord {
   std::map<std::string, std::string> attributes;  ///< what else the input carried
   /// Hash of all of the above and of the version of extractor and data that read it: equal means that nothing would change.
   std::uint64_t content_hash = 0;
+
+  friend bool operator==(const DocumentRecord&, const DocumentRecord&) = default;
 };
 
 /// How a claim of `document` is dated for `--during` and for counters: the event's day, else the day of publication, else 0.
@@ -132,10 +143,11 @@ inline Day effective_day(const Claim& claim, const DocumentRecord& document) {
 struct EdgeAggregate {
   std::uint32_t count[kClaimStatusCount] = {};
   std::uint32_t reports = 0;   ///< independent reports: documents with at least one actual claim
-  Day first = 0, last = 0;     ///< 0 where no actual claim is dated
+  Day first = 0, last = 0;     ///< 0 where no actual claim is dated: 1970-01-01 itself counts as undated
   float confidence = 0;        ///< highest
 
   std::uint32_t actual() const { return count[0]; }
+  friend bool operator==(const EdgeAggregate&, const EdgeAggregate&) = default;
 };
 
 std::string_view to_string(Polarity);

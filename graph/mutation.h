@@ -15,6 +15,8 @@ struct Contribution {
   DocumentRecord document;
   std::vector<Node> nodes;
   std::vector<Claim> claims;
+
+  friend bool operator==(const Contribution&, const Contribution&) = default;
 };
 
 /// Takes out everything that one article brought.

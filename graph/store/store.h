@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/model.h"
@@ -31,7 +32,7 @@ struct StoreOptions {
   SyncMode sync = SyncMode::group;
 };
 
-/// What apply() did, by document.
+/// What apply() did, by document. A document that a batch names several times counts once, by its last mutation.
 struct ApplySummary {
   std::uint64_t added = 0;      ///< documents that were not there
   std::uint64_t replaced = 0;   ///< same id, other content
@@ -55,6 +56,12 @@ struct StoredEdge {
   EdgeAggregate aggregate;
 };
 
+/// The claims of one edge that one day has.
+struct StoredDay {
+  Day day = 0;      ///< effective_day() of the claims; 0 holds the undated ones
+  StoredEdge edge;  ///< its aggregate is over the claims of that day only
+};
+
 struct StoreStats {
   std::uint64_t documents = 0, nodes = 0, edges = 0, claims = 0;
   std::vector<std::pair<TypeId, std::uint64_t>> nodes_by_type;  ///< by number; types with none are left out
@@ -63,8 +70,9 @@ struct StoreStats {
   std::uint64_t bytes_on_disk = 0;
 };
 
-/// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it while its Store lives.
-/// Visitors return false to stop early; the function then returns ok.
+/// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
+/// files (and lock) then stay open until the last Snapshot goes.
+/// Visitors return false to stop early; the function then returns ok. Every read may fail with Corruption or Io.
 class Snapshot {
  public:
   class Impl;
@@ -84,16 +92,27 @@ class Snapshot {
   Status in(std::string_view node, std::optional<TypeId> type, const std::function<bool(const StoredEdge&)>& visit) const;
   /// Every edge, in key order of (source, type, target).
   Status for_each_edge(const std::function<bool(const StoredEdge&)>& visit) const;
-  /// One edge. Errors: NotFound.
+  /// One edge; the ends of a symmetric one may be given in either order. Errors: NotFound.
   Result<StoredEdge> edge(std::string_view source, TypeId type, std::string_view target) const;
-  /// The claims behind an edge, in order of (document key, number in the document).
+  /// The claims behind an edge, in order of (document key, number in the document); none where there is no such edge. The ends
+  /// of a symmetric one may be given in either order; the claims have them in the stored one.
   Status claims(std::string_view source, TypeId type, std::string_view target,
                 const std::function<bool(const Claim&)>& visit) const;
+
+  /// What leaves (enters) `node` by relations of `type` on each day from `since` to `until`, both included: the newest day
+  /// first, then by key of the other end.
+  Status out_days(std::string_view node, TypeId type, Day since, Day until,
+                  const std::function<bool(const StoredDay&)>& visit) const;
+  Status in_days(std::string_view node, TypeId type, Day since, Day until,
+                 const std::function<bool(const StoredDay&)>& visit) const;
+  /// What every edge has on each day from `since` to `until`, both included: the oldest day first, then by key of the edge.
+  Status for_each_day(Day since, Day until, const std::function<bool(const StoredDay&)>& visit) const;
 
   /// Errors: NotFound.
   Result<DocumentRecord> document(std::string_view id) const;
   Status for_each_document(const std::function<bool(const DocumentRecord&)>& visit) const;
-  /// What an article contributed, as it was applied (nodes in first-mention order, claims in order).
+  /// What an article contributed, as it was applied: nodes and claims in their order, symmetric claims with the smaller id as
+  /// source. Errors: NotFound.
   Result<Contribution> contribution(std::string_view document) const;
 
   Result<StoreStats> stats() const;
@@ -107,7 +126,8 @@ class Store {
  public:
   /// Opens the store at `directory`, creating it if `options.create` says so.
   /// Errors: NotFound (no store there and create is off), Locked (another process writes to it), Version (written by a newer or
-  /// an unmigratable entente, or with an ontology whose numbers mean something else), Corruption, Io.
+  /// an unmigratable entente, or with an ontology whose numbers mean something else), InvalidInput (`directory` holds other
+  /// things), Corruption, Io.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const Ontology& ontology,
                                              const StoreOptions& options);
   ~Store();
@@ -116,7 +136,8 @@ class Store {
 
   /// Applies `batch` whole or not at all. When this returns ok, the batch survives a crash of the process, and of the machine as
   /// options.sync promises. Applying the same batch twice changes nothing the second time. Errors: InvalidInput (a claim whose
-  /// end is not among its nodes, a type the ontology lacks, two ids with one key), Io, Corruption; the store is then as before.
+  /// end is not among its nodes, a type the ontology lacks, two ids with one key), Unsupported (opened to read only), Io,
+  /// Corruption; the store is then as before.
   Result<ApplySummary> apply(const MutationBatch& batch);
 
   /// Whether `document` is held with exactly this content, so that its text need not be read again.

@@ -1,0 +1,84 @@
+#pragma once
+
+/// RocksDB as this store uses it: its families and options, its errors as Status, reads by key and range.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <rocksdb/db.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/status.h"
+#include "graph/store/keys.h"
+
+namespace entente::store {
+
+enum class Access { create, write, read };
+
+/// An open RocksDB with all families. Closing it is its end of life; any thread may use it.
+class Database {
+ public:
+  /// REQUIRES: `directory` exists, and holds a store unless access is create.
+  static Result<std::shared_ptr<const Database>> open(const std::filesystem::path& directory, Access access);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  rocksdb::DB& db() const { return *db_; }
+  rocksdb::ColumnFamilyHandle* family(Family family) const { return handles_[static_cast<std::size_t>(family)]; }
+  const std::filesystem::path& directory() const { return directory_; }
+
+  /// The size of the table and log files that are there now.
+  std::uint64_t bytes_on_disk() const;
+
+  /// What RocksDB says, as a Status that names the directory and the remedy.
+  Status status(const rocksdb::Status& status) const;
+  /// A value (or key) of `family` that is not what its grammar says.
+  Status malformed(Family family, std::string_view key) const;
+
+ private:
+  explicit Database(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+  std::filesystem::path directory_;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;  // by Family; the last is RocksDB's own default family, which stays empty
+};
+
+/// Reads of a Database at one moment, or of its latest state where there is no snapshot.
+class Reader {
+ public:
+  /// Goes on, stops, or fails the scan.
+  using Visit = std::function<Result<bool>(std::string_view key, std::string_view value)>;
+
+  explicit Reader(const Database& database, const rocksdb::Snapshot* snapshot = nullptr)
+      : database_(&database), snapshot_(snapshot) {}
+
+  const Database& database() const { return *database_; }
+
+  /// The value of `key`; none where there is none.
+  Result<std::optional<std::string>> get(Family family, std::string_view key) const;
+  /// The rows whose keys begin with `prefix`, in order.
+  Status scan(Family family, std::string_view prefix, const Visit& visit) const;
+  /// The rows of [begin, end) in order; an empty `end` is no bound.
+  Status scan_range(Family family, std::string_view begin, std::string_view end, const Visit& visit) const;
+
+ private:
+  const Database* database_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+/// What RocksDB reports about `directory` outside of a Database.
+Status status_of(const rocksdb::Status& status, const std::filesystem::path& directory);
+
+/// Whether `directory` looks like a RocksDB database at all.
+bool has_database(const std::filesystem::path& directory);
+/// The families that are there, without opening them.
+Result<std::vector<std::string>> list_families(const std::filesystem::path& directory);
+/// Reads one value of meta without the lock and without opening other families, so that the format can be checked before code of
+/// this format touches anything.
+Result<std::optional<std::string>> peek_meta(const std::filesystem::path& directory, std::string_view key);
+
+}  // namespace entente::store

@@ -1,0 +1,107 @@
+#pragma once
+
+/// The keys of every column family. All numbers are big-endian, so that RocksDB's byte order is the order meant here.
+///
+///   partition   = be16, 0 for now: keeps the way open to split a graph by source node
+///   node        = be64, hash64 of the node's id          document = be64, hash64 of the document's id
+///   day         = be32 of the day with its sign bit flipped; `newest` is its complement, so that later days come first
+///
+///   document    document                       mention   node document
+///   node        node                           name      folded-name 0x00 node
+///   seen        be64 content hash, document    counter   u8 kind, be16 type
+///   by_document document                       judgement (empty in this version)
+///   out         partition source type target              in         partition target type source
+///   out_day     partition source type newest target       in_day     partition target type newest source
+///   claim       partition source type target document be32 number-in-document
+///   by_date     partition day source type target
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "graph/hash.h"
+#include "graph/model.h"
+#include "graph/store/bytes.h"
+
+namespace entente::store {
+
+using Key64 = std::uint64_t;
+
+/// The column families in the order of their names below. The names are stored; the numbers are not.
+enum class Family : std::uint8_t {
+  meta, document, seen, node, mention, out, in, out_day, in_day, claim, by_document, by_date, name, judgement, counter,
+};
+inline constexpr std::array<std::string_view, 15> kFamilyNames = {
+    "meta",  "document", "seen",        "node",    "mention", "out",       "in",      "out_day",
+    "in_day", "claim",   "by_document", "by_date", "name",    "judgement", "counter",
+};
+inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
+
+inline constexpr std::size_t kNodePrefix = 8;   ///< mention: all mentions of a node
+inline constexpr std::size_t kEdgePrefix = 10;  ///< partition and source: all that leaves (enters) a node
+
+struct EdgeKey {
+  Key64 source = 0;
+  TypeId type = 0;
+  Key64 target = 0;
+
+  EdgeKey reversed() const { return {target, type, source}; }
+  friend auto operator<=>(const EdgeKey&, const EdgeKey&) = default;
+};
+
+struct ClaimKey {
+  EdgeKey edge;
+  Key64 document = 0;
+  std::uint32_t number = 0;
+};
+
+/// What a row of out_day, in_day (with the edge reversed) or by_date stands for.
+struct DayKey {
+  EdgeKey edge;
+  Day day = 0;
+
+  friend auto operator<=>(const DayKey&, const DayKey&) = default;
+};
+
+enum class CounterKind : std::uint8_t { documents = 1, nodes, edges, claims };
+
+struct CounterKey {
+  CounterKind kind = CounterKind::documents;
+  TypeId type = 0;  ///< 0 for documents
+
+  friend auto operator<=>(const CounterKey&, const CounterKey&) = default;
+};
+
+std::string id_key(Key64 key);
+std::string pair_key(Key64 first, Key64 second);       ///< mention, seen
+std::string edge_prefix(Key64 source);                 ///< out, in, out_day, in_day, claim
+std::string edge_prefix(Key64 source, TypeId type);
+std::string edge_key(const EdgeKey& edge);
+std::string newest_key(const DayKey& key);             ///< out_day, in_day
+/// Where the days up to and including `day` begin under (source, type) in out_day and in_day.
+std::string newest_from(Key64 source, TypeId type, Day day);
+std::string claim_key(const ClaimKey& key);
+std::string date_key(const DayKey& key);               ///< by_date
+std::string date_from(Day day);
+std::string name_prefix(std::string_view folded);
+std::string name_key(std::string_view folded, Key64 node);
+std::string counter_key(const CounterKey& key);
+
+/// The reverse: none where the bytes are no such key.
+std::optional<Key64> parse_id_key(std::string_view key);
+std::optional<std::array<Key64, 2>> parse_pair_key(std::string_view key);
+std::optional<EdgeKey> parse_edge_key(std::string_view key);
+std::optional<DayKey> parse_newest_key(std::string_view key);
+std::optional<ClaimKey> parse_claim_key(std::string_view key);
+std::optional<DayKey> parse_date_key(std::string_view key);
+std::optional<Key64> parse_name_key(std::string_view key);
+std::optional<CounterKey> parse_counter_key(std::string_view key);
+
+/// The first key after every key that begins with `prefix`; empty where there is none (a prefix of 0xff bytes only).
+std::string after_prefix(std::string_view prefix);
+
+}  // namespace entente::store

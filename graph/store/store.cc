@@ -1,0 +1,136 @@
+#include "graph/store/store.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <mutex>
+#include <system_error>
+
+#include "graph/hash.h"
+#include "graph/store/meta.h"
+#include "graph/store/snapshot.h"
+#include "graph/store/writer.h"
+
+namespace entente {
+namespace {
+
+namespace fs = std::filesystem;
+using store::Access;
+using store::Database;
+
+constexpr const char* kOwnerFile = "owner";
+
+/// Says who writes to a store while its Store is open. RocksDB's lock is what keeps others out; this only names the holder, and
+/// nothing depends on whether it could be written.
+class OwnerFile {
+ public:
+  explicit OwnerFile(const fs::path& directory) : file_(directory / kOwnerFile) { std::ofstream(file_) << getpid() << '\n'; }
+  ~OwnerFile() {
+    std::error_code ignored;
+    fs::remove(file_, ignored);
+  }
+  OwnerFile(const OwnerFile&) = delete;
+  OwnerFile& operator=(const OwnerFile&) = delete;
+
+ private:
+  fs::path file_;
+};
+
+Status locked(const fs::path& directory) {
+  std::string who = "another process";
+  if (pid_t pid = 0; std::ifstream(directory / kOwnerFile) >> pid) {
+    std::string name;
+    std::getline(std::ifstream(fmt::format("/proc/{}/comm", pid)) >> std::ws, name);
+    if (pid == getpid())
+      who = "this process already";
+    else if (!name.empty())
+      who = fmt::format("process {} ({})", pid, name);
+  }
+  return {StatusCode::locked,
+          fmt::format("{}: {} writes to this graph; wait until it is done, or open the graph to read only", directory.string(), who)};
+}
+
+/// Makes the place for a new store; refuses to mix it with what is there.
+Status prepare_directory(const fs::path& directory) {
+  std::error_code error;
+  if (fs::exists(directory, error) && !(fs::is_directory(directory, error) && fs::is_empty(directory, error)))
+    return {StatusCode::invalid_input,
+            fmt::format("{}: holds other things, but no graph; name an empty or a new directory", directory.string())};
+  fs::create_directories(directory, error);
+  if (error)
+    return {StatusCode::io, fmt::format("{}: cannot be created ({}); check the path and its permissions", directory.string(),
+                                        error.message())};
+  return Status::success();
+}
+
+/// How to open what is at `directory`, after checking that this program may.
+Result<Access> choose_access(const fs::path& directory, const StoreOptions& options) {
+  const bool may_create = options.create && !options.read_only;
+  if (!store::has_database(directory)) {
+    if (!may_create)
+      return failure(StatusCode::not_found,
+                     fmt::format("{}: there is no graph; check the path, or create one by ingesting articles", directory.string()));
+    if (Status status = prepare_directory(directory); !status.ok()) return failure(std::move(status));
+    return Access::create;
+  }
+  const auto complete = store::check_format(directory);
+  if (!complete) return failure(complete.error());
+  if (!*complete && !may_create)
+    return failure(StatusCode::not_found, fmt::format("{}: the graph was not created to the end; create it again by ingesting articles",
+                                                      directory.string()));
+  if (!*complete) return Access::create;
+  return options.read_only ? Access::read : Access::write;
+}
+
+}  // namespace
+
+class Store::Impl {
+ public:
+  Impl(std::shared_ptr<const Database> opened, const Ontology& given, const StoreOptions& options)
+      : database(std::move(opened)), ontology(std::make_shared<const Ontology>(given)), reader(*database),
+        writer(*database, *ontology, options.sync != SyncMode::off) {
+    if (!options.read_only) owner.emplace(database->directory());
+  }
+
+  std::shared_ptr<const Database> database;  // first, so that it is closed last
+  std::shared_ptr<const Ontology> ontology;
+  std::optional<OwnerFile> owner;  // none where opened to read only
+  store::Reader reader;
+  std::mutex writing;
+  store::Writer writer;  // guarded by writing
+};
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
+  const auto access = choose_access(directory, options);
+  if (!access) return failure(access.error());
+  auto database = Database::open(directory, *access);
+  if (!database && database.error().code() == StatusCode::locked) return failure(locked(directory));
+  if (!database) return failure(database.error());
+
+  auto impl = std::make_unique<Impl>(std::move(*database), ontology, options);
+  if (Status status = store::check_ontology(*impl->database, ontology, *access); !status.ok()) return failure(std::move(status));
+  if (Status status = impl->writer.load(); !status.ok()) return failure(std::move(status));
+  return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+Result<ApplySummary> Store::apply(const MutationBatch& batch) {
+  if (!impl_->owner)
+    return failure(StatusCode::unsupported,
+                   fmt::format("{}: is open to read only; open it to write", impl_->database->directory().string()));
+  const std::lock_guard lock(impl_->writing);
+  return impl_->writer.apply(batch);
+}
+
+Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {
+  const auto seen = impl_->reader.get(store::Family::seen, store::pair_key(content_hash, hash64(document)));
+  if (!seen) return failure(seen.error());
+  return seen->has_value();
+}
+
+Snapshot Store::snapshot() const { return Snapshot(std::make_shared<const Snapshot::Impl>(impl_->database, impl_->ontology)); }
+
+}  // namespace entente

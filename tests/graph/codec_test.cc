@@ -1,0 +1,223 @@
+#include "graph/store/codec.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "graph/store/fold.h"
+#include "tests/catch.h"
+#include "tests/graph/fixture.h"
+
+using namespace entente;
+using namespace entente::store;
+
+namespace {
+
+Claim full_claim() {
+  Claim claim = test::claim("", "aids", "");
+  claim.source = claim.target = "";  // the key has them
+  claim.type = 0;
+  claim.polarity = Polarity::negated;
+  claim.modality = Modality::demanded;
+  claim.background = true;
+  claim.date = Date{-5, DatePrecision::month};
+  claim.place = "location:gaza";
+  claim.recipient = "people:PSE";
+  claim.instrument = "drones";
+  claim.kind = "humanitarian";
+  claim.attribution = {{"person:a", "A", {1, 2}}, {"", "officials", {3, 300}}};
+  claim.evidence = {"https://example.org/1", Part::title, 7, {0, 100}, {10, 20}, {0, 5}, {30, 70000}, "rule-1", "entente/1", 0.75f};
+  return claim;
+}
+
+Node full_node() {
+  Node node = test::state("IDN", "Indonesia");
+  node.names.push_back({"Republik Indonesia", "id"});
+  node.wikidata = "Q252";
+  node.latitude = -6.2;
+  node.longitude = 106.8;
+  node.attributes = {{"office", "x"}, {"z", ""}};
+  return node;
+}
+
+DocumentRecord full_document() {
+  return {"doc-1", "Judul", "Teks \xc3\xa9", "id", -1, "Antara", "https://example.org", {{"section", "world"}}, 0xfedcba9876543210};
+}
+
+/// Each strict prefix of `bytes`, and `bytes` with one byte more, must be refused by `decodes`.
+template <class Decodes>
+void check_truncation(const std::string& bytes, Decodes decodes) {
+  CHECK(decodes(bytes));
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    CAPTURE(size);
+    CHECK_FALSE(decodes(std::string_view(bytes).substr(0, size)));
+  }
+  CHECK_FALSE(decodes(bytes + '\0'));
+}
+
+template <class Value>
+void check_round_trip(const std::string& bytes, const Value& value) {
+  Value decoded;
+  REQUIRE(decode(bytes, decoded));
+  CHECK(decoded == value);
+  check_truncation(bytes, [](std::string_view some) {
+    Value ignored;
+    return decode(some, ignored);
+  });
+}
+
+}  // namespace
+
+TEST_CASE("every value is read back as it was written, and refused when it is cut or too long") {
+  SECTION("claim") { check_round_trip(encode(full_claim(), 20032), full_claim()); }
+  SECTION("empty claim") { check_round_trip(encode(Claim(), 0), Claim()); }
+  SECTION("document") { check_round_trip(encode(full_document()), full_document()); }
+  SECTION("empty document") { check_round_trip(encode(DocumentRecord()), DocumentRecord()); }
+  SECTION("aggregate") {
+    const EdgeAggregate aggregate{{1, 200, 3, 4, 4000000000u}, 5, -100, 20000, 0.9f};
+    check_round_trip(encode(aggregate), aggregate);
+  }
+  SECTION("day sum") {
+    const EdgeAggregate aggregate{{1, 2, 3, 4, 5}, 1, 0, 0, 0.9f};
+    EdgeAggregate decoded;
+    REQUIRE(decode_day_sum(encode_day_sum(aggregate), decoded));
+    CHECK(decoded == aggregate);
+    check_truncation(encode_day_sum(aggregate), [](std::string_view some) {
+      EdgeAggregate ignored;
+      return decode_day_sum(some, ignored);
+    });
+  }
+  SECTION("node record") {
+    const NodeRecord record = NodeRecord::of(full_node(), 20032);
+    check_round_trip(encode(record), record);
+  }
+  SECTION("mention") {
+    const Mention mention{-3, full_node()};
+    Mention decoded;
+    REQUIRE(decode(encode(mention), decoded));
+    CHECK(decoded.date == mention.date);
+    CHECK(decoded.node == mention.node);
+    check_truncation(encode(mention), [](std::string_view some) {
+      Mention ignored;
+      return decode(some, ignored);
+    });
+  }
+  SECTION("ledger") {
+    const Ledger ledger{"doc", 99, {1, ~0ull}, {{1, 2, 3}, {4, 65535, 6}}};
+    Ledger decoded;
+    REQUIRE(decode(encode(ledger), decoded));
+    CHECK(decoded.id == ledger.id);
+    CHECK(decoded.content_hash == ledger.content_hash);
+    CHECK(decoded.nodes == ledger.nodes);
+    CHECK(decoded.claims == ledger.claims);
+    check_truncation(encode(ledger), [](std::string_view some) {
+      Ledger ignored;
+      return decode(some, ignored);
+    });
+  }
+  SECTION("counter") {
+    for (const std::uint64_t value : {std::uint64_t{1}, std::uint64_t{128}, ~std::uint64_t{0}}) {
+      std::uint64_t decoded = 0;
+      REQUIRE(decode_counter(encode_counter(value), decoded));
+      CHECK(decoded == value);
+    }
+  }
+}
+
+TEST_CASE("the front of a claim is what aggregates need") {
+  ClaimHead head;
+  REQUIRE(decode_front(encode(full_claim(), -12), head));
+  CHECK(head.status == ClaimStatus::negated);
+  CHECK(head.day == -12);
+  CHECK(head.confidence == 0.75f);
+}
+
+TEST_CASE("values that no writer makes are refused") {
+  const auto refused = [](std::string bytes) {
+    Claim claim;
+    return !decode(bytes, claim);
+  };
+  std::string flags = encode(full_claim(), 0), date = encode(Claim(), 0);
+  flags[0] = static_cast<char>(0x20);
+  CHECK(refused(flags));
+  date[6] = 9;  // after flags, day and confidence
+  CHECK(refused(date));
+
+  EdgeAggregate aggregate;
+  const std::string too_large("\xff\xff\xff\xff\x7f", 5);
+  CHECK_FALSE(decode(too_large + std::string(12, '\0'), aggregate));
+  std::uint64_t counter = 0;
+  CHECK_FALSE(decode_counter(std::string(9, '\xff') + "\x02", counter));  // more than 64 bits
+}
+
+TEST_CASE("keys are read back, and sort as what they stand for") {
+  const EdgeKey edge{0x0102030405060708, 0x1122, 0xf1f2f3f4f5f6f7f8};
+  CHECK(parse_edge_key(edge_key(edge)) == edge);
+  CHECK(parse_id_key(id_key(edge.target)) == edge.target);
+  CHECK(parse_pair_key(pair_key(1, 2)) == std::array<store::Key64, 2>{1, 2});
+  CHECK(parse_name_key(name_key("a", 0)) == store::Key64{0});
+  CHECK(parse_counter_key(counter_key({CounterKind::claims, 40})) == CounterKey{CounterKind::claims, 40});
+  const auto claim = parse_claim_key(claim_key({edge, 7, 8}));
+  REQUIRE(claim);
+  CHECK(claim->edge == edge);
+  CHECK(claim->document == 7);
+  CHECK(claim->number == 8);
+  const Day lowest = std::numeric_limits<Day>::min(), highest = std::numeric_limits<Day>::max();
+  for (const Day day : {lowest, -1, 0, 1, highest}) {
+    CAPTURE(day);
+    CHECK(parse_newest_key(newest_key({edge, day})) == DayKey{edge, day});
+    CHECK(parse_date_key(date_key({edge, day})) == DayKey{edge, day});
+  }
+
+  CHECK(edge_key({1, 2, 3}) < edge_key({1, 2, 4}));
+  CHECK(edge_key({1, 2, 0xff}) < edge_key({1, 2, 0x100}));
+  CHECK(edge_key({1, 2, ~0ull}) < edge_key({1, 3, 0}));
+  CHECK(edge_key({1, 65535, ~0ull}) < edge_key({2, 0, 0}));
+  const std::vector<Day> days = {lowest, -20000, -1, 0, 1, 20000, highest};
+  for (std::size_t i = 1; i < days.size(); ++i) {
+    CAPTURE(days[i]);
+    CHECK(date_key({edge, days[i - 1]}) < date_key({edge, days[i]}));
+    CHECK(newest_key({edge, days[i - 1]}) > newest_key({edge, days[i]}));
+  }
+}
+
+TEST_CASE("keys of another length or kind are refused") {
+  CHECK_FALSE(parse_id_key("1234567"));
+  CHECK_FALSE(parse_pair_key(id_key(1)));
+  CHECK_FALSE(parse_edge_key(edge_key({1, 2, 3}) + "x"));
+  CHECK_FALSE(parse_edge_key("\x01" + edge_key({1, 2, 3}).substr(1)));  // another partition
+  CHECK_FALSE(parse_claim_key(edge_key({1, 2, 3})));
+  CHECK_FALSE(parse_name_key("no zero byte here"));
+  CHECK_FALSE(parse_counter_key(std::string("\x09\0\0", 3)));
+}
+
+TEST_CASE("the key after a prefix is the first that does not begin with it") {
+  CHECK(after_prefix("ab") == "ac");
+  CHECK(after_prefix("a\xff\xff") == "b");
+  CHECK(after_prefix("\xff\xff").empty());
+  CHECK(after_prefix("").empty());
+}
+
+TEST_CASE("the hash in keys never changes") {
+  CHECK(hash64("") == 0xefd01f60ba992926);
+  CHECK(hash64("state:IDN") == 0x951521a616e57ade);
+}
+
+TEST_CASE("names fold to what a person takes for the same name") {
+  struct Row {
+    const char *name, *folded;
+  };
+  for (const auto& [name, folded] :
+       {Row{"Indonesia", "indonesia"}, {"INDONESIA", "indonesia"}, {"Recep Tayyip Erdo\xc4\x9f"
+                                                                   "an",
+                                                                   "recep tayyip erdogan"},
+        {"  Joko \t\n Widodo ", "joko widodo"}, {"Joko\xc2\xa0Widodo", "joko widodo"}, {"S\xc3\xa3o Tom\xc3\xa9", "sao tome"},
+        {"Stra\xc3\x9f"
+         "e",
+         "strasse"},
+        {"\xef\xbc\xa1\xef\xbc\xb5", "au"}, {"\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0", "\xd0\xbc\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0"},
+        {"", ""}, {" \t", ""}, {"\xcc\x81", ""}, {"a\x01" "b", "ab"}}) {
+    CAPTURE(name);
+    CHECK(fold_name(name) == folded);
+  }
+  CHECK(fold_name(std::string_view("a\0b", 3)) == "ab");
+}
