@@ -77,10 +77,11 @@ class Row {
     return value_[key].get<bool>();
   }
 
-  Result<std::vector<std::string>> supertypes() const {
-    const json& list = value_["supertypes"];
+  /// A list of super-types.
+  Result<std::vector<std::string>> supertypes(const char* key) const {
+    const json& list = value_[key];
     const auto use = fmt::format("use a list of {}", fmt::join(kSupertypes, ", "));
-    if (!list.is_array() || list.empty()) return refuse(fmt::format("supertypes is no list with an entry; {}", use));
+    if (!list.is_array() || list.empty()) return refuse(fmt::format("{} is no list with an entry; {}", key, use));
     std::vector<std::string> found;
     for (const json& entry : list) {
       const auto known = [&](std::string_view name) { return entry.is_string() && entry.get_ref<const std::string&>() == name; };
@@ -96,13 +97,18 @@ class Row {
   std::string where_;
 };
 
-Result<NodeType> read(const Row& row, NodeType type) {
+template <class Type>
+Result<Type> read(const Row& row);
+
+template <>
+Result<NodeType> read(const Row& row) {
   if (auto keys = row.has_exactly({"number", "name", "prefix", "supertypes", "description"}); !keys)
     return failure(keys.error());
   const auto number = row.number();
   if (!number) return failure(number.error());
-  auto supertypes = row.supertypes();
+  auto supertypes = row.supertypes("supertypes");
   if (!supertypes) return failure(supertypes.error());
+  NodeType type;
   type.number = *number;
   type.supertypes = std::move(*supertypes);
   for (const auto& [key, field] : {std::pair{"name", &type.name}, {"prefix", &type.prefix}, {"description", &type.description}}) {
@@ -113,8 +119,9 @@ Result<NodeType> read(const Row& row, NodeType type) {
   return type;
 }
 
-Result<RelationType> read(const Row& row, RelationType type) {
-  if (auto keys = row.has_exactly({"number", "name", "family", "cameo", "quad", "symmetric", "description"}); !keys)
+template <>
+Result<RelationType> read(const Row& row) {
+  if (auto keys = row.has_exactly({"number", "name", "family", "cameo", "quad", "symmetric", "targets", "description"}); !keys)
     return failure(keys.error());
   const auto number = row.number();
   if (!number) return failure(number.error());
@@ -122,9 +129,13 @@ Result<RelationType> read(const Row& row, RelationType type) {
   if (!quad) return failure(quad.error());
   const auto symmetric = row.flag("symmetric");
   if (!symmetric) return failure(symmetric.error());
+  RelationType type;
   type.number = *number;
   type.quad = *quad;
   type.symmetric = *symmetric;
+  auto targets = row.supertypes("targets");
+  if (!targets) return failure(targets.error());
+  type.targets = std::move(*targets);
   for (const auto& [key, field] : {std::pair{"name", &type.name}, {"description", &type.description}}) {
     auto text = row.text(key);
     if (!text) return failure(text.error());
@@ -156,7 +167,7 @@ Result<Table<Type>> read_table(const json& document, const char* key, std::strin
     return failure(StatusCode::invalid_input, fmt::format("{}: '{}' is no list with an entry; add its rows", origin, key));
   for (const json& value : list) {
     const Row row(value, origin, key, table.rows.size());
-    auto type = read(row, Type{});
+    auto type = read<Type>(row);
     if (!type) return failure(type.error());
     if (table.by_number.size() <= type->number) table.by_number.resize(std::size_t{type->number} + 1);
     if (table.by_number[type->number] != 0)

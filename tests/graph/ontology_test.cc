@@ -11,9 +11,9 @@ namespace {
 
 const std::string kState = R"({"number": 1, "name": "State", "prefix": "state", "supertypes": ["Actor", "Place"], "description": "a state"})";
 const std::string kMeets =
-    R"({"number": 3, "name": "meets", "family": "CONSULT", "cameo": "040", "quad": 1, "symmetric": true, "description": "meets"})";
+    R"({"number": 3, "name": "meets", "family": "CONSULT", "cameo": "040", "quad": 1, "symmetric": true, "targets": ["Actor"], "description": "meets"})";
 const std::string kSays =
-    R"({"number": 39, "name": "says", "family": null, "cameo": null, "quad": 0, "symmetric": false, "description": "says"})";
+    R"({"number": 39, "name": "says", "family": null, "cameo": null, "quad": 0, "symmetric": false, "targets": ["Actor"], "description": "says"})";
 
 std::string ontology_of(const std::string& nodes, const std::string& relations) {
   return fmt::format(R"({{"version": 1, "node_types": [{}], "relation_types": [{}]}})", nodes, relations);

@@ -225,7 +225,7 @@ TEST_CASE("an ontology whose numbers mean something else is refused; one that kn
   }
   const Ontology more = renamed("\"relation_types\": [",
                                 R"("relation_types": [{"number": 99, "name": "marries", "family": "AGREE", "cameo": null, "quad": 1,
-                                   "symmetric": true, "description": "marries"},)");
+                                   "symmetric": true, "targets": ["Actor"], "description": "marries"},)");
   CHECK(Store::open(directory.path(), more, {.read_only = true}).has_value());
   open(directory.path(), {});
   CHECK(Store::open(directory.path(), more, {}).has_value());

@@ -1,7 +1,10 @@
 #include "graph/store/store.h"
 
 #include <algorithm>
+#include <atomic>
+#include <limits>
 #include <random>
+#include <thread>
 
 #include "tests/catch.h"
 #include "tests/graph/fixture.h"
@@ -382,6 +385,36 @@ TEST_CASE("a snapshot does not see what comes later") {
   CHECK(edges_of(one).size() == 2);
   CHECK(one.stats()->documents == 1);
   CHECK(edges_of(store->snapshot()).empty());
+}
+
+TEST_CASE("readers see whole batches while the writer works") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  std::atomic<bool> done = false;
+  std::atomic<int> torn = 0, looked = 0;
+  const auto look = [&] {
+    while (!done) {
+      const Snapshot snapshot = store->snapshot();
+      const auto stats = snapshot.stats();
+      const auto edge = snapshot.edge("state:IDN", relation("condemns"), "state:ISR");
+      std::uint64_t edges = 0;
+      const Status status = snapshot.for_each_edge([&](const StoredEdge&) { return ++edges > 0; });
+      const std::uint64_t reports = edge ? edge->aggregate.reports : 0;
+      if (!stats || !status.ok() || stats->edges != edges || stats->documents != reports) ++torn;
+      ++looked;
+    }
+  };
+  std::thread one(look), two(look);
+  for (int i = 0; i < 50; ++i) {
+    const std::string a = "a" + std::to_string(i), b = "b" + std::to_string(i);
+    CHECK(store->apply({{article(a), article(b)}}).has_value());
+    if (i % 3 == 0) CHECK(store->apply({{Retraction{a}}}).has_value());
+  }
+  done = true;
+  one.join();
+  two.join();
+  CHECK(torn == 0);
+  CHECK(looked > 0);
 }
 
 namespace {
