@@ -1,0 +1,72 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "graph/ontology.h"
+#include "graph/status.h"
+#include "graph/store/store.h"
+
+namespace entente::cli {
+
+/// Exit codes of every command.
+inline constexpr int kDone = 0;       ///< done
+inline constexpr int kPartly = 1;     ///< nothing found, or some articles failed
+inline constexpr int kError = 2;      ///< usage, or nothing could be done
+inline constexpr int kInterrupted = 130;
+
+/// What every command knows: where data and graph are, how to talk. Results go to standard output, everything else to standard error.
+struct Context {
+  std::string data;    ///< --data, else ENTENTE_DATA, else beside the program, else the source tree
+  std::string graph;   ///< --graph, else ENTENTE_GRAPH, else $XDG_DATA_HOME/entente/graph
+  bool quiet = false;
+  std::string color = "auto";
+
+  /// The data folder; an error names every place that was tried.
+  Result<std::filesystem::path> data_folder() const;
+  std::filesystem::path graph_folder() const;
+  Result<Ontology> ontology() const;
+  /// Whether to colour what goes to standard output: `--color`, NO_COLOR, and whether it is a terminal.
+  bool use_color() const;
+};
+
+/// Prints "entente: message" on standard error and returns `code`.
+int complain(const Status& status, int code = kError);
+int complain(std::string_view message, int code = kError);
+
+/// Opens the graph for reading. The message of a missing one says how to make it.
+Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology& ontology, bool write);
+
+/// Opens the graph, takes a snapshot and runs `run` with both; complains and returns kError where that fails.
+int with_snapshot(const Context& context, const std::function<int(const Ontology&, const Snapshot&)>& run);
+
+/// One command: adds its flags to `app` and returns what runs once they are parsed.
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view examples;  ///< shown first in its help
+  std::function<int()> (*define)(CLI::App& app, const Context& context);
+};
+
+/// The one table of commands; help is printed from it.
+std::span<const Command> commands();
+
+/// Prints "did you mean" on standard error where a command is spelled nearly like `word`.
+void suggest(std::string_view word);
+
+// One file each.
+std::function<int()> define_extract(CLI::App&, const Context&);
+std::function<int()> define_ingest(CLI::App&, const Context&);
+std::function<int()> define_retract(CLI::App&, const Context&);
+std::function<int()> define_show(CLI::App&, const Context&);
+std::function<int()> define_why(CLI::App&, const Context&);
+std::function<int()> define_stats(CLI::App&, const Context&);
+std::function<int()> define_export(CLI::App&, const Context&);
+std::function<int()> define_ontology(CLI::App&, const Context&);
+
+}  // namespace entente::cli

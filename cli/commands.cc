@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <numeric>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace entente::cli {
+namespace {
+
+constexpr std::array kCommands = {
+    Command{"ingest", "Read articles into the graph",
+            "  entente ingest articles/            every .txt, .json and .jsonl below a folder\n"
+            "  entente ingest --lang id berita.txt\n"
+            "  cat news.jsonl | entente ingest --from jsonl -",
+            define_ingest},
+    Command{"retract", "Take articles out of the graph again",
+            "  entente retract https://example.org/news/42\n"
+            "  entente retract articles/old.txt",
+            define_retract},
+    Command{"show", "Show a node: names, offices, strongest relations",
+            "  entente show Ukraine\n"
+            "  entente show person:sergei-lavrov --limit 20",
+            define_show},
+    Command{"why", "Show the sentences behind a relation",
+            "  entente why G7 condemns Russia\n"
+            "  entente why 'Korea Utara' Rusia",
+            define_why},
+    Command{"stats", "Count what the graph holds",
+            "  entente stats\n"
+            "  entente stats --format json",
+            define_stats},
+    Command{"export", "Write the graph for other tools",
+            "  entente export --format graphml -o graph.graphml\n"
+            "  entente export --format json --evidence --since 2024-01-01\n"
+            "  entente export --format dot --top 40 | sfdp -Tsvg > graph.svg",
+            define_export},
+    Command{"extract", "Print what articles say, without a graph",
+            "  entente extract article.txt\n"
+            "  entente extract --format jsonl < articles.jsonl",
+            define_extract},
+    Command{"ontology", "Print the node and relation types",
+            "  entente ontology\n"
+            "  entente ontology --format json",
+            define_ontology},
+};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const auto next = std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+      diagonal = std::exchange(row[j + 1], next);
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+void suggest(std::string_view word) {
+  const auto near = std::ranges::min_element(kCommands, {}, [&](const Command& c) { return edit_distance(word, c.name); });
+  if (edit_distance(word, near->name) <= 2) fmt::print(stderr, "Did you mean '{}'?\n", near->name);
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/command.h"
+
+namespace entente::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::filesystem::path program_folder() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::filesystem::path() : program.parent_path();
+}
+
+}  // namespace
+
+Result<std::filesystem::path> Context::data_folder() const {
+  if (!data.empty()) return std::filesystem::path(data);
+  if (const auto named = environment("ENTENTE_DATA"); !named.empty()) return std::filesystem::path(named);
+  std::string tried;
+  for (const auto& place : {program_folder() / "../share/entente", std::filesystem::path(ENTENTE_SOURCE_DATA)}) {
+    if (std::filesystem::exists(place / "ontology.json")) return place.lexically_normal();
+    tried += "\n  " + place.lexically_normal().string();
+  }
+  return failure(StatusCode::not_found, fmt::format("the data folder was not found in{}\nname it with --data DIR or ENTENTE_DATA", tried));
+}
+
+std::filesystem::path Context::graph_folder() const {
+  if (!graph.empty()) return graph;
+  if (const auto named = environment("ENTENTE_GRAPH"); !named.empty()) return named;
+  if (const auto home = environment("XDG_DATA_HOME"); !home.empty()) return std::filesystem::path(home) / "entente/graph";
+  return std::filesystem::path(environment("HOME")) / ".local/share/entente/graph";
+}
+
+Result<Ontology> Context::ontology() const {
+  const auto folder = data_folder();
+  if (!folder) return failure(folder.error());
+  return Ontology::load(*folder / "ontology.json");
+}
+
+bool Context::use_color() const {
+  if (color == "always") return true;
+  return color == "auto" && environment("NO_COLOR").empty() && isatty(STDOUT_FILENO) == 1;
+}
+
+int complain(std::string_view message, int code) {
+  fmt::print(stderr, "entente: {}\n", message);
+  return code;
+}
+
+int complain(const Status& status, int code) { return complain(status.message(), code); }
+
+Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology& ontology, bool write) {
+  StoreOptions options;
+  options.read_only = !write;
+  return Store::open(context.graph_folder(), ontology, options);
+}
+
+int with_snapshot(const Context& context, const std::function<int(const Ontology&, const Snapshot&)>& run) {
+  const auto ontology = context.ontology();
+  if (!ontology) return complain(ontology.error());
+  const auto store = open_graph(context, *ontology, false);
+  if (!store) return complain(store.error());
+  return run(*ontology, (*store)->snapshot());
+}
+
+}  // namespace entente::cli

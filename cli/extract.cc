@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/articles.h"
+#include "cli/extraction_json.h"
+
+namespace entente::cli {
+namespace {
+
+std::string name_of(const Contribution& contribution, const std::string& id) {
+  for (const auto& node : contribution.nodes)
+    if (node.id == id) return node.name;
+  return id;
+}
+
+// One line a claim, for a person's eyes: "Prabowo Subianto  condemns  Israel   negated, planned   said by …".
+std::string table_lines(const Ontology& ontology, const Contribution& contribution) {
+  std::string out = fmt::format("{}\n", contribution.document.title.empty() ? contribution.document.id : contribution.document.title);
+  for (const auto& claim : contribution.claims) {
+    out += fmt::format("  {}  {}  {}", name_of(contribution, claim.source), ontology.relation_type(claim.type)->name, name_of(contribution, claim.target));
+    if (claim.polarity == Polarity::negated) out += "  negated";
+    if (claim.modality != Modality::actual) out += fmt::format("  {}", to_string(claim.modality));
+    if (claim.date) out += fmt::format("  {}", format_day(claim.date->day));
+    if (!claim.place.empty()) out += fmt::format("  at {}", name_of(contribution, claim.place));
+    for (const auto& a : claim.attribution) out += fmt::format("  said by {}", a.node.empty() ? a.text : name_of(contribution, a.node));
+    out += fmt::format("  {:.2f}\n", claim.evidence.confidence);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::function<int()> define_extract(CLI::App& app, const Context& context) {
+  auto flags = std::make_shared<ArticleFlags>();
+  auto format = std::make_shared<std::string>("table");
+  auto min_confidence = std::make_shared<float>(0.0F);
+  flags->define(app);
+  app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")->check(CLI::IsMember({"table", "jsonl"}));
+  app.add_option("--min-confidence", *min_confidence, "Leave out claims that are less certain")->check(CLI::Range(0.0, 1.0));
+  return [&context, flags, format, min_confidence] {
+    const auto data = context.data_folder();
+    if (!data) return complain(data.error());
+    const auto extractor = Extractor::load(*data);
+    if (!extractor) return complain(extractor.error());
+    const bool jsonl = *format == "jsonl";
+    if (jsonl && flags->inputs.empty() && flags->from == "auto") flags->from = "jsonl";
+    const auto count = for_each_article(
+        context, *flags, **extractor, [](const Article& article, Extractor::Worker& worker) { return worker.extract(article); },
+        [&](const Article&, Result<Extraction>& outcome) {
+          std::erase_if(outcome->contribution.claims, [&](const Claim& c) { return c.evidence.confidence < *min_confidence; });
+          const auto out = jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution);
+          return std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
+        },
+        [] { return std::fflush(stdout) == 0; });
+    if (!count) return complain(count.error());
+    return count->failed != 0 ? kPartly : kDone;
+  };
+}
+
+}  // namespace entente::cli

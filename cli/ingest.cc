@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/articles.h"
+
+namespace entente::cli {
+namespace {
+
+/// Collects what a batch of articles brings and puts it into the graph at once.
+class GraphWriter {
+ public:
+  explicit GraphWriter(Store& store) : store_(store) {}
+
+  void add(Contribution contribution) { batch_.mutations.emplace_back(std::move(contribution)); }
+
+  /// Applies what was collected. Where the graph refuses the batch, its articles go in one by one, so that one bad article costs no other.
+  Status flush(std::uint64_t& failed) {
+    if (batch_.mutations.empty()) return Status::success();
+    auto applied = store_.apply(batch_);
+    if (applied) {
+      count(*applied);
+    } else if (applied.error().code() != StatusCode::invalid_input) {
+      return applied.error();
+    } else {
+      for (auto& mutation : batch_.mutations) {
+        auto one = store_.apply({{mutation}});
+        if (one) {
+          count(*one);
+        } else if (one.error().code() == StatusCode::invalid_input) {
+          ++failed;
+          complain(one.error());
+        } else {
+          return one.error();
+        }
+      }
+    }
+    batch_.mutations.clear();
+    return Status::success();
+  }
+
+  ApplySummary total;
+
+ private:
+  void count(const ApplySummary& s) {
+    total.added += s.added;
+    total.replaced += s.replaced;
+    total.unchanged += s.unchanged;
+  }
+
+  Store& store_;
+  MutationBatch batch_;
+};
+
+}  // namespace
+
+std::function<int()> define_ingest(CLI::App& app, const Context& context) {
+  auto flags = std::make_shared<ArticleFlags>();
+  auto sync = std::make_shared<std::string>("group");
+  flags->define(app);
+  app.add_option("--sync", *sync, "When an article is safe on disk: after its group, after each write, or when the system pleases")->check(CLI::IsMember({"group", "always", "off"}));
+  return [&context, flags, sync] {
+    const auto data = context.data_folder();
+    if (!data) return complain(data.error());
+    const auto extractor = Extractor::load(*data);
+    if (!extractor) return complain(extractor.error());
+    StoreOptions options;
+    options.create = true;
+    options.sync = *sync == "off" ? SyncMode::off : *sync == "always" ? SyncMode::always : SyncMode::group;
+    const auto store = Store::open(context.graph_folder(), (*extractor)->ontology(), options);
+    if (!store) return complain(store.error());
+
+    GraphWriter writer(**store);
+    Status status;
+    std::uint64_t refused = 0, unchanged = 0;
+    const auto count = for_each_article(
+        context, *flags, **extractor,
+        [&](const Article& article, Extractor::Worker& worker) -> Result<Extraction> {
+          // What the graph holds already need not be read again: an empty contribution marks it.
+          if (const auto known = worker.identify(article))
+            if (const auto held = (*store)->holds(known->first, known->second); held && *held) return Extraction{};
+          return worker.extract(article);
+        },
+        [&](const Article&, Result<Extraction>& outcome) {
+          if (outcome->contribution.document.id.empty())
+            ++unchanged;
+          else
+            writer.add(std::move(outcome->contribution));
+          return true;
+        },
+        [&] {
+          status = writer.flush(refused);
+          return status.ok();
+        });
+    if (!count) return complain(count.error());
+    if (!status.ok()) return complain(status);
+    const auto failed = count->failed + refused;
+    fmt::print(stderr, "{} new, {} replaced, {} unchanged, {} failed\n", writer.total.added, writer.total.replaced, writer.total.unchanged + unchanged, failed);
+    return failed != 0 ? kPartly : kDone;
+  };
+}
+
+}  // namespace entente::cli

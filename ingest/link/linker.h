@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "graph/mutation.h"
+#include "graph/ontology.h"
+#include "ingest/document.h"
+#include "ingest/mention/mentions.h"
+#include "ingest/relate/frames.h"
+
+namespace entente {
+
+/// Where an article mentions a node of its contribution, in code points.
+struct MentionPlace {
+  Part part = Part::body;
+  std::uint32_t sentence = 0;
+  Span span;
+};
+
+/// What one article says: ready for a store, with what only `extract` prints.
+struct Extraction {
+  Contribution contribution;
+  std::vector<std::vector<MentionPlace>> mentions;  ///< parallel to contribution.nodes
+  bool text_changed = false;                        ///< line ends or NFC changed the text that was given
+  std::vector<std::string> warnings;
+};
+
+/// Turns entities and readings into nodes and claims: node ids and types, code points for bytes, symmetric claims with the smaller id first.
+/// Requires: readings. Moves `document.record` into the result.
+Extraction link(const Ontology& ontology, std::string_view extractor, Document& document, DocumentMentions& mentions, std::vector<Reading> readings);
+
+}  // namespace entente

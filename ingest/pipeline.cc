@@ -1,0 +1,142 @@
+#include "ingest/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "ingest/language/identify.h"
+#include "ingest/language/segment.h"
+
+namespace entente {
+namespace {
+
+constexpr std::string_view kName = "entente/" ENTENTE_VERSION;
+
+/// One language with the stages that read it.
+struct LanguageData {
+  std::unique_ptr<Language> language;
+  Roles roles;
+  Rules rules;
+  DateReader dates;
+};
+
+Result<LanguageData> load_language_data(const std::filesystem::path& folder, const Ontology& ontology, Vocabulary& vocabulary) {
+  LanguageData data;
+  auto language = load_language(folder, vocabulary);
+  if (!language) return failure(language.error());
+  data.language = std::move(*language);
+  auto roles = load_roles(folder, vocabulary);
+  if (!roles) return failure(roles.error());
+  data.roles = std::move(*roles);
+  auto rules = load_rules(folder, ontology, *data.language, vocabulary);
+  if (!rules) return failure(rules.error());
+  data.rules = std::move(*rules);
+  auto dates = DateReader::load(folder, vocabulary);
+  if (!dates) return failure(dates.error());
+  data.dates = std::move(*dates);
+  return data;
+}
+
+// Headlines are too short for statistics: the language whose function words a text has most of, by share of its words.
+std::string by_function_words(const Vocabulary& vocabulary, const std::map<std::string, LanguageData>& languages, std::string_view text) {
+  std::string best;
+  std::size_t most = 0;
+  const auto words = name_words(text.substr(0, 2000));
+  for (const auto& [code, data] : languages) {
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(words, [&](const std::string& word) {
+      const auto id = vocabulary.find(word);
+      return data.language->classes_of(id).any() || data.language->forms_of(id) != nullptr;
+    }));
+    if (count > most) best = code, most = count;
+  }
+  return most * 6 >= words.size() ? best : std::string();
+}
+
+}  // namespace
+
+struct Extractor::Data {
+  Ontology ontology;
+  Vocabulary vocabulary;
+  Gazetteer gazetteer;
+  std::map<std::string, LanguageData> languages;
+  Relater relater;
+};
+
+struct Extractor::Worker::State {
+  State(const Data& shared) : data(shared), segmenter(shared.vocabulary) {}
+
+  const Data& data;
+  Segmenter segmenter;
+
+  const LanguageData* language_of(DocumentRecord& record) const {
+    if (record.language.empty()) {
+      const std::string sample = record.title + ". " + record.text;
+      record.language = identify_language(sample);
+      if (!data.languages.contains(record.language)) {
+        const auto guess = by_function_words(data.vocabulary, data.languages, sample);
+        if (!guess.empty()) record.language = guess;
+      }
+    }
+    const auto at = data.languages.find(record.language);
+    return at == data.languages.end() ? nullptr : &at->second;
+  }
+};
+
+Extractor::Extractor(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+Extractor::~Extractor() = default;
+const Ontology& Extractor::ontology() const { return data_->ontology; }
+std::string_view Extractor::name() const { return kName; }
+
+Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& folder) {
+  auto data = std::make_unique<Data>();
+  auto ontology = Ontology::load(folder / "ontology.json");
+  if (!ontology) return failure(ontology.error());
+  data->ontology = std::move(*ontology);
+  for (int k = 0; k <= static_cast<int>(Kind::agreement); ++k)
+    if (data->ontology.node_type(kind_name(static_cast<Kind>(k))) == nullptr)
+      return failure(StatusCode::invalid_input, fmt::format("{}: node type '{}' is missing; the extractor needs its row", (folder / "ontology.json").string(), kind_name(static_cast<Kind>(k))));
+  auto relater = Relater::make(data->ontology);
+  if (!relater) return failure(relater.error());
+  data->relater = std::move(*relater);
+  auto gazetteer = Gazetteer::load(folder / "gazetteer", data->vocabulary);
+  if (!gazetteer) return failure(gazetteer.error());
+  data->gazetteer = std::move(*gazetteer);
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "lang", error)) {
+    if (!entry.is_directory()) continue;
+    auto language = load_language_data(entry.path(), data->ontology, data->vocabulary);
+    if (!language) return failure(language.error());
+    data->languages.emplace(entry.path().filename().string(), std::move(*language));
+  }
+  if (data->languages.empty()) return failure(StatusCode::not_found, fmt::format("{}: holds no language; the data folder is not complete", (folder / "lang").string()));
+  return std::unique_ptr<Extractor>(new Extractor(std::move(data)));
+}
+
+Extractor::Worker::Worker(const Extractor& extractor) : state_(std::make_unique<State>(*extractor.data_)) {}
+Extractor::Worker::~Worker() = default;
+Extractor::Worker::Worker(Worker&&) noexcept = default;
+
+Result<std::pair<std::string, std::uint64_t>> Extractor::Worker::identify(const Article& article) const {
+  Document document;
+  if (auto status = make_document(article, kName, document); !status.ok()) return failure(status);
+  return std::pair(document.record.id, document.record.content_hash);
+}
+
+Result<Extraction> Extractor::Worker::extract(const Article& article) {
+  Document document;
+  if (auto status = make_document(article, kName, document); !status.ok()) return failure(status);
+  const auto* language = state_->language_of(document.record);
+  if (language == nullptr) {
+    const auto& code = document.record.language;
+    return failure(StatusCode::invalid_input,
+                   fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
+                               code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code)));
+  }
+  state_->segmenter.segment(*language->language, document);
+  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language->language, language->roles).find(document);
+  auto readings = state_->data.relater.relate({*language->language, language->rules, language->dates}, document, mentions);
+  return link(state_->data.ontology, kName, document, mentions, std::move(readings));
+}
+
+}  // namespace entente

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "graph/ontology.h"
+#include "ingest/article.h"
+#include "ingest/link/linker.h"
+
+namespace entente {
+
+/// Everything that reading articles needs, loaded once from the data folder and shared by all threads: ontology, gazetteers, languages.
+/// Extraction reads the article and these data only, so the same article gives the same bytes whoever reads it, in any order.
+class Extractor {
+ public:
+  /// Loads `data` (the folder that holds ontology.json, gazetteer/ and lang/). Every folder under lang/ is a language.
+  /// Errors: NotFound, InvalidInput with file, line and remedy.
+  static Result<std::unique_ptr<Extractor>> load(const std::filesystem::path& data);
+  ~Extractor();
+
+  const Ontology& ontology() const;
+  /// "entente/<version>": the name that claims carry, and part of each document's content hash.
+  std::string_view name() const;
+
+  /// Reads on one thread. Make one for each thread; the Extractor must outlive it.
+  class Worker {
+   public:
+    explicit Worker(const Extractor& extractor);
+    ~Worker();
+    Worker(Worker&&) noexcept;
+
+    /// What `article` says. Errors: InvalidInput (no text; a language for which there are no data, named in the message).
+    Result<Extraction> extract(const Article& article);
+    /// The id and content hash that extract() would give `article`, without reading it.
+    Result<std::pair<std::string, std::uint64_t>> identify(const Article& article) const;
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
+
+ private:
+  struct Data;
+  explicit Extractor(std::unique_ptr<Data> data);
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace entente

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <vector>
+
+#include "ingest/relate/syntax.h"
+
+namespace entente {
+
+/// Syntax from word order: function words cut the sentence into noun phrases, verb groups and prepositional phrases, and the slots of a
+/// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what.
+class ChunkSyntax final : public Syntax {
+ public:
+  ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index, const PassageMentions& mentions);
+
+  std::span<const Unit> units() const override { return units_; }
+  bool is_verb(std::size_t trigger) const override { return tags_[trigger] == Tag::verb; }
+  bool is_passive(std::size_t trigger) const override;
+  bool is_reciprocal(std::size_t trigger) const override;
+  Argument subject(std::size_t trigger) const override;
+  Argument object(std::size_t trigger) const override;
+  Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
+  Argument possessor(std::size_t trigger) const override;
+  Argument clause_subject(std::size_t trigger) const override;
+  Argument clause_object(std::size_t trigger) const override;
+  std::size_t object_noun(std::size_t trigger, WordId noun) const override;
+  Holding holding(std::size_t trigger) const override;
+  std::vector<Speech> speeches() const override;
+  Span phrase_tokens(std::size_t unit) const override;
+
+ private:
+  enum class Tag : std::uint8_t {
+    mention, verb, noun, determiner, adjective, possessive, preposition, coordinator, comma, complementizer, relativizer, subordinator, infinitive,
+    filler, quote, colon, mark,
+  };
+  enum class PhraseKind : std::uint8_t { noun, verb, preposition, coordinator, comma, complementizer, relativizer, subordinator, infinitive, quote, colon, mark };
+  /// Units [first, last). A verb phrase is its auxiliaries and one verb, which stands last.
+  struct Phrase {
+    PhraseKind kind = PhraseKind::noun;
+    std::size_t first = 0, last = 0;
+  };
+
+  void make_units(const Passage& passage, const Sentence& sentence, std::uint32_t index);
+  void tag_units();
+  Tag tag(std::size_t unit) const;
+  Tag tag_ambiguous_verb(std::size_t unit) const;
+  bool can_be_verb(std::size_t unit) const;
+  bool can_be_noun(std::size_t unit) const;
+  bool verb_follows(std::size_t unit) const;
+  bool clause_follows(std::size_t unit) const;
+  std::size_t copula_in(std::size_t first, std::size_t last) const;
+  void make_phrases();
+  std::size_t noun_phrase_end(std::size_t unit) const;
+
+  bool is(std::size_t phrase, PhraseKind kind) const { return phrase < phrases_.size() && phrases_[phrase].kind == kind; }
+  bool unit_is(std::size_t unit, WordClass c) const { return has(units_[unit].classes, c); }
+  bool phrase_has(std::size_t phrase, WordClass c) const;
+  std::size_t verb_of(std::size_t phrase) const { return phrases_[phrase].last - 1; }
+  std::size_t phrase_of(std::size_t unit) const { return phrase_of_unit_[unit]; }
+  const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
+
+  Argument resolve(std::size_t noun_phrase) const;
+  Argument own_mentions(std::size_t noun_phrase) const;
+  bool has_trigger_noun(std::size_t noun_phrase) const;
+  Argument group_right(std::size_t noun_phrase) const;
+  Argument group_left(std::size_t noun_phrase) const;
+  bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
+
+  Argument grammatical_subject(std::size_t verb_phrase, int depth) const;
+  std::size_t subject_phrase(std::size_t verb_phrase, bool& inherits, std::size_t& from) const;
+  Argument grammatical_object(std::size_t verb_phrase) const;
+  Argument agent(std::size_t verb_phrase) const;
+  std::size_t relative_start(std::size_t verb_phrase) const;
+  bool passive_phrase(std::size_t verb_phrase) const;
+  Argument apposed(std::size_t noun_phrase) const;
+  std::size_t carrier(std::size_t noun_unit) const;
+  std::size_t governor(std::size_t phrase) const;
+  void hold(std::size_t phrase, int depth, Holding& holding) const;
+  Speech speech(std::size_t speaker_phrase, std::size_t content_first, std::size_t content_last) const;
+  static void apply(const WordClasses& classes, bool governs, Holding& holding);
+
+  const Language& language_;
+  const Passage& passage_;
+  const PassageMentions& mentions_;
+  std::vector<Unit> units_;
+  std::vector<Tag> tags_;
+  std::vector<Phrase> phrases_;
+  std::vector<std::size_t> phrase_of_unit_;
+};
+
+}  // namespace entente

@@ -1,0 +1,434 @@
+#include "ingest/relate/frames.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ingest/hash.h"
+#include "graph/text/unicode.h"
+#include "ingest/relate/chunk_syntax.h"
+
+namespace entente {
+
+/// Reads one sentence: its frames, the structures of its names, who says it, when and where.
+class SentenceRelater {
+ public:
+  SentenceRelater(const Relater& relater, const RelateData& data, const Document& document, DocumentMentions& mentions, std::size_t passage, std::uint32_t sentence)
+      : relater_(relater),
+        data_(data),
+        document_(document),
+        all_(mentions),
+        found_(mentions.passages[passage]),
+        passage_(document.passages[passage]),
+        passage_index_(passage),
+        sentence_(sentence),
+        syntax_(data.language, passage_, passage_.sentences[sentence], sentence, found_) {}
+
+  std::vector<Reading> run() {
+    find_member_lists();
+    for (std::size_t u = 0; u < units().size(); ++u)
+      if (units()[u].forms != nullptr) read_trigger(u);
+    add_structures();
+    drop_doubles();
+    add_speakers();
+    add_dates();
+    std::ranges::stable_sort(readings_, [](const Reading& a, const Reading& b) { return a.trigger.begin < b.trigger.begin; });
+    return std::move(readings_);
+  }
+
+ private:
+  std::span<const Unit> units() const { return syntax_.units(); }
+  const Mention& mention(int index) const { return found_.mentions[static_cast<std::size_t>(index)]; }
+  Entity& entity(EntityIndex index) { return all_.entities[index]; }
+  bool unit_is(std::size_t u, WordClass c) const { return has(units()[u].classes, c); }
+
+  // ---- triggers and frames ----
+
+  void read_trigger(std::size_t u) {
+    const bool verb = syntax_.is_verb(u);
+    if (!verb && consumed_.contains(u)) return;
+    std::set<WordId> tried;
+    for (const auto& form : *units()[u].forms) {
+      if (form.noun == verb || !tried.insert(form.lemma).second) continue;
+      const auto rules = data_.rules.by_head.find(form.lemma);
+      if (rules == data_.rules.by_head.end()) continue;
+      for (const auto index : rules->second) {
+        const Rule& rule = data_.rules.rules[index];
+        std::size_t last = u, noun = Syntax::npos;
+        if (rule.noun == verb || !matches(rule, u, last, noun)) continue;
+        if (apply(rule, u, last, noun)) {
+          if (noun != Syntax::npos) consumed_.insert(noun);
+          return;
+        }
+      }
+    }
+  }
+
+  // Whether the rule's further words are there; `last` becomes the last unit of the trigger, `noun` its object noun.
+  bool matches(const Rule& rule, std::size_t u, std::size_t& last, std::size_t& noun) const {
+    for (const auto particle : rule.particles) {
+      std::size_t next = last + 1;
+      while (next < units().size() && units()[next].mention < 0 && units()[next].word != particle && unit_is(next, WordClass::adverb)) ++next;
+      if (next >= units().size() || units()[next].mention >= 0 || units()[next].word != particle) return false;
+      last = next;
+    }
+    if (rule.object_noun == kUnknownWord) return true;
+    noun = syntax_.object_noun(last == u || syntax_.is_passive(u) ? u : u, rule.object_noun);
+    return noun != Syntax::npos;
+  }
+
+  Argument fill(const Slot& slot, std::size_t u, std::size_t noun) const {
+    switch (slot.place) {
+      case Slot::Place::subject: return syntax_.subject(u);
+      case Slot::Place::object: return noun == Syntax::npos ? syntax_.object(u) : syntax_.possessor(noun);
+      case Slot::Place::possessor: return syntax_.possessor(noun == Syntax::npos ? u : noun);
+      case Slot::Place::oblique: {
+        auto argument = syntax_.oblique(u, slot.prepositions);
+        if (argument.empty() && noun != Syntax::npos) argument = syntax_.oblique(noun, slot.prepositions);
+        return argument;
+      }
+      case Slot::Place::clause: return syntax_.clause_subject(u);
+      case Slot::Place::content: return syntax_.clause_object(u);
+      case Slot::Place::both: return {};
+    }
+    return {};
+  }
+
+  Argument fill_first(const std::vector<Slot>& slots, std::size_t u, std::size_t noun, const Rule& rule, bool source) {
+    for (const auto& slot : slots) {
+      auto argument = fill(slot, u, noun);
+      std::erase_if(argument.mentions, [&](int m) { return !fits(mention(m), rule, source); });
+      if (!argument.empty()) return argument;
+    }
+    return {};
+  }
+
+  bool fits(const Mention& m, const Rule& rule, bool source) {
+    const auto& e = entity(m.entity);
+    const auto& kinds = source ? rule.source_kinds : rule.target_kinds;
+    if (!kinds.empty()) return std::ranges::find(kinds, e.kind) != kinds.end();
+    if (e.kind == Kind::location) return !source && relater_.place_target_[rule.type];
+    if (e.kind == Kind::agreement) return !source && relater_.text_target_[rule.type];
+    return true;
+  }
+
+  bool apply(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
+    Argument source = fill_first(rule.source, u, noun, rule, true);
+    if (rule.type == relater_.signs_) return apply_signs(rule, u, last, noun, source);
+    expand(source);
+    const bool both = rule.symmetric && std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
+    Argument target = fill_first(rule.target, u, noun, rule, false);
+    if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
+      bool any = false;
+      for (const int a : source.mentions)
+        for (const int b : source.mentions)
+          if (a != b && !(rule.symmetric && b < a)) any |= add(rule, u, last, a, b, source, source);
+      return any;
+    }
+    const bool one_list = rule.symmetric && source.mentions == target.mentions;  // "talks between A and B"
+    if (((target.empty() && both) || one_list) && source.mentions.size() > 1) {
+      bool any = false;
+      for (std::size_t a = 0; a < source.mentions.size(); ++a)
+        for (std::size_t b = a + 1; b < source.mentions.size(); ++b) any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source);
+      return any;
+    }
+    bool any = false;
+    for (const int a : source.mentions)
+      for (const int b : target.mentions) any |= add(rule, u, last, a, b, source, target);
+    return any;
+  }
+
+  // What is signed may be named only by what it is: "pernyataan bersama", "a treaty". It becomes a node of this article.
+  bool apply_signs(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun, Argument& source) {
+    expand(source);
+    if (source.empty()) return false;
+    Argument target = fill_first(rule.target, u, noun, rule, false);
+    bool any = false;
+    if (!target.empty()) {
+      for (const int a : source.mentions)
+        for (const int b : target.mentions) any |= add(rule, u, last, a, b, source, target);
+      return any;
+    }
+    if (noun == Syntax::npos) return false;
+    const Span tokens = document_tokens(noun);
+    const auto agreement = unnamed_agreement(tokens);
+    for (const int a : source.mentions) any |= add_reading(rule, u, last, mention(a).entity, tokens_of(mention(a)), agreement, tokens, confidence(rule, source, source, mention(a), mention(a)));
+    return any;
+  }
+
+  // The noun with the words that belong to it, without determiners.
+  Span document_tokens(std::size_t noun) const {
+    const Span phrase = syntax_.phrase_tokens(noun);
+    Span tokens{units()[noun].first, units()[noun].last};
+    if (data_.language.modifiers_follow) {
+      while (tokens.end < phrase.end && !data_.language.is(passage_.tokens[tokens.end].word, WordClass::determiner) && passage_.tokens[tokens.end].shape == Shape::lower) ++tokens.end;
+    } else {
+      while (tokens.begin > phrase.begin && passage_.tokens[tokens.begin - 1].shape == Shape::lower &&
+             !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::determiner) && !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::possessive))
+        --tokens.begin;
+    }
+    return tokens;
+  }
+
+  EntityIndex unnamed_agreement(Span tokens) {
+    const std::string name(surface(tokens));
+    const auto id = fmt::format("agreement:{}-{:08x}", slug(name), static_cast<std::uint32_t>(Hasher().add(document_.record.id).value()));
+    for (EntityIndex i = 0; i < all_.entities.size(); ++i)
+      if (all_.entities[i].id == id) return i;
+    all_.entities.push_back({.id = id, .kind = Kind::agreement, .name = name, .country = {}, .entry = nullptr, .names = {{name, data_.language.code}}});
+    return static_cast<EntityIndex>(all_.entities.size() - 1);
+  }
+
+  std::string_view surface(Span tokens) const {
+    return passage_.surface(Span{passage_.tokens[tokens.begin].span.begin, passage_.tokens[tokens.end - 1].span.end});
+  }
+  static Span tokens_of(const Mention& m) { return {m.first, m.last}; }
+
+  // docs/relations.md: each doubt about an argument takes a share of the rule's confidence.
+  static float confidence(const Rule& rule, const Argument& source, const Argument& target, const Mention& a, const Mention& b) {
+    float value = rule.confidence;
+    for (const auto* argument : {&source, &target}) {
+      if (argument->modifier) value *= 0.92F;
+      if (argument->inherited) value *= 0.92F;
+      if (argument->distance > 4) value *= 0.92F;
+    }
+    for (const auto* m : {&a, &b})
+      if (m->resolved_by_context) value *= 0.85F;
+    return value;
+  }
+
+  bool add(const Rule& rule, std::size_t u, std::size_t last, int a, int b, const Argument& source, const Argument& target) {
+    const auto &from = mention(a), &to = mention(b);
+    return add_reading(rule, u, last, from.entity, tokens_of(from), to.entity, tokens_of(to), confidence(rule, source, target, from, to));
+  }
+
+  bool add_reading(const Rule& rule, std::size_t u, std::size_t last, EntityIndex from, Span from_tokens, EntityIndex to, Span to_tokens, float certainty) {
+    if (from == to) return false;
+    const auto holding = syntax_.holding(u);
+    Reading reading;
+    reading.passage = passage_index_;
+    reading.sentence = sentence_;
+    reading.type = rule.type;
+    reading.symmetric = rule.symmetric;
+    reading.source = from;
+    reading.target = to;
+    reading.source_tokens = from_tokens;
+    reading.target_tokens = to_tokens;
+    reading.trigger = {units()[u].first, units()[last].last};
+    reading.polarity = rule.polarity.value_or(holding.polarity);
+    reading.modality = rule.modality.value_or(holding.modality);
+    reading.background = holding.background;
+    reading.kind = rule.kind;
+    reading.rule = rule.id;
+    reading.confidence = certainty;
+    if (!rule.recipient.empty()) {
+      const auto recipient = syntax_.oblique(u, rule.recipient);
+      if (!recipient.empty()) reading.recipient = mention(recipient.mentions.front()).entity;
+    }
+    reading.place = place_near(u, from, to);
+    readings_.push_back(std::move(reading));
+    return true;
+  }
+
+  // The first place after the trigger that stands in a locative phrase and is no end of the claim.
+  EntityIndex place_near(std::size_t u, EntityIndex from, EntityIndex to) {
+    constexpr std::size_t kReach = 14;  // units; places further on belong to another clause more often than not
+    for (std::size_t i = u + 1; i < units().size() && i < u + kReach; ++i) {
+      if (units()[i].mention < 0) continue;
+      const auto& m = mention(units()[i].mention);
+      if (m.locative && m.entity != from && m.entity != to && entity(m.entity).kind == Kind::location) return m.entity;
+    }
+    return kNoEntity;
+  }
+
+  // ---- lists of members ----
+
+  struct MemberList {
+    int body = -1;  ///< mention
+    std::vector<int> members, additions;
+  };
+
+  // "negara anggota G7, yakni A, B, dan C, ditambah D"
+  void find_member_lists() {
+    for (std::size_t u = 0; u + 1 < units().size(); ++u) {
+      if (units()[u].mention < 0 || entity(mention(units()[u].mention).entity).kind != Kind::alliance) continue;
+      std::size_t next = u + 1;
+      if (is_comma(next)) ++next;
+      if (next >= units().size() || !unit_is(next, WordClass::listing)) continue;
+      MemberList list{.body = units()[u].mention, .members = {}, .additions = {}};
+      bool addition = false;
+      for (++next; next < units().size(); ++next) {
+        const auto& unit = units()[next];
+        if (unit.mention >= 0) {
+          const auto kind = entity(mention(unit.mention).entity).kind;
+          if (kind != Kind::state) break;
+          (addition ? list.additions : list.members).push_back(unit.mention);
+        } else if (unit_is(next, WordClass::addition)) {
+          addition = true;
+        } else if (!is_comma(next) && !unit_is(next, WordClass::coordinator) && !unit_is(next, WordClass::determiner)) {
+          break;
+        }
+      }
+      if (!list.members.empty()) add_members(list, u, next);
+    }
+  }
+
+  bool is_comma(std::size_t u) const {
+    return u < units().size() && units()[u].mention < 0 && passage_.surface(passage_.tokens[units()[u].first]) == ",";
+  }
+
+  void add_members(const MemberList& list, std::size_t u, std::size_t) {
+    lists_.push_back(list);
+    for (const int member : list.members) {
+      Reading reading;
+      reading.passage = passage_index_;
+      reading.sentence = sentence_;
+      reading.type = relater_.member_of_;
+      reading.source = mention(member).entity;
+      reading.target = mention(list.body).entity;
+      reading.source_tokens = tokens_of(mention(member));
+      reading.target_tokens = tokens_of(mention(list.body));
+      reading.trigger = {units()[u + 1].first, units()[u + 1].last};
+      if (is_comma(u + 1)) reading.trigger = {units()[u + 2].first, units()[u + 2].last};
+      reading.rule = data_.language.code + ".member-list";
+      reading.confidence = 0.9F;
+      readings_.push_back(std::move(reading));
+    }
+  }
+
+  // A body whose members the sentence lists acts through them.
+  void expand(Argument& argument) {
+    for (const auto& list : lists_) {
+      const auto at = std::ranges::find(argument.mentions, list.body);
+      if (at == argument.mentions.end()) continue;
+      argument.mentions.erase(at);
+      for (const auto* more : {&list.members, &list.additions})
+        for (const int m : *more)
+          if (std::ranges::find(argument.mentions, m) == argument.mentions.end()) argument.mentions.push_back(m);
+    }
+  }
+
+  // ---- what the shape of names states ----
+
+  void add_structures() {
+    for (const auto& structure : found_.structures) {
+      if (structure.sentence != sentence_ || structure.former) continue;
+      Reading reading;
+      reading.passage = passage_index_;
+      reading.sentence = sentence_;
+      const bool office = structure.type == Structure::Type::office;
+      reading.type = office ? relater_.holds_office_in_ : relater_.located_in_;
+      reading.source = structure.source;
+      reading.target = structure.target;
+      reading.source_tokens = {structure.source_first, structure.source_last};
+      reading.target_tokens = {structure.target_first, structure.target_last};
+      reading.trigger = {structure.trigger_first, structure.trigger_last};
+      reading.kind = structure.office;
+      reading.rule = data_.language.code + (office ? ".title" : ".container");
+      reading.confidence = office ? 0.95F : 0.9F;
+      if (reading.source != reading.target) readings_.push_back(std::move(reading));
+    }
+  }
+
+  // One sentence says a thing once: of equal readings the surest stays, and of an affirmed and a negated one the first trigger's.
+  void drop_doubles() {
+    std::vector<Reading> kept;
+    for (auto& reading : readings_) {
+      const auto same = std::ranges::find_if(kept, [&](const Reading& k) {
+        if (k.type != reading.type) return false;
+        return (k.source == reading.source && k.target == reading.target) || (k.symmetric && k.source == reading.target && k.target == reading.source);
+      });
+      if (same == kept.end())
+        kept.push_back(std::move(reading));
+      else if (reading.confidence > same->confidence && reading.polarity == same->polarity)
+        *same = std::move(reading);
+    }
+    readings_ = std::move(kept);
+  }
+
+  // ---- who says so, and when ----
+
+  void add_speakers() {
+    for (const auto& speech : syntax_.speeches()) {
+      if (speech.content_first >= speech.content_last) continue;
+      const std::uint32_t first = units()[speech.content_first].first, last = units()[speech.content_last - 1].last;
+      for (auto& reading : readings_) {
+        if (is_structural(reading) || reading.trigger.begin < first || reading.trigger.end > last) continue;
+        if (speech.speaker.empty()) {
+          add_speaker(reading, {kNoEntity, speech.tokens});
+          continue;
+        }
+        for (const int m : speech.speaker.mentions) add_speaker(reading, {mention(m).entity, tokens_of(mention(m))});
+      }
+    }
+  }
+
+  // What the shape of a name states is nobody's statement and has no day.
+  bool is_structural(const Reading& r) const { return r.type == relater_.holds_office_in_ || r.type == relater_.located_in_ || r.type == relater_.member_of_; }
+
+  static void add_speaker(Reading& reading, Speaker speaker) {
+    const auto same = [&](const Speaker& s) { return s.entity == speaker.entity && s.tokens == speaker.tokens; };
+    if (std::ranges::none_of(reading.speakers, same)) reading.speakers.push_back(speaker);
+  }
+
+  void add_dates() {
+    const auto dates = data_.dates.find(data_.language, passage_, passage_.sentences[sentence_], document_.record.date);
+    if (dates.empty()) return;
+    for (auto& reading : readings_) {
+      if (is_structural(reading)) continue;
+      const auto distance = [&](const FoundDate& d) { return d.first >= reading.trigger.end ? d.first - reading.trigger.end : reading.trigger.begin - std::min(reading.trigger.begin, d.last); };
+      reading.date = std::ranges::min_element(dates, {}, distance)->date;
+    }
+  }
+
+  const Relater& relater_;
+  const RelateData& data_;
+  const Document& document_;
+  DocumentMentions& all_;
+  const PassageMentions& found_;
+  const Passage& passage_;
+  std::size_t passage_index_;
+  std::uint32_t sentence_;
+  ChunkSyntax syntax_;
+  std::vector<Reading> readings_;
+  std::vector<MemberList> lists_;
+  std::set<std::size_t> consumed_;
+};
+
+Result<Relater> Relater::make(const Ontology& ontology) {
+  Relater relater;
+  std::size_t most = 0;
+  for (const auto& type : ontology.relation_types()) most = std::max<std::size_t>(most, type.number);
+  relater.place_target_.assign(most + 1, false);
+  relater.text_target_.assign(most + 1, false);
+  for (const auto& type : ontology.relation_types()) {
+    relater.place_target_[type.number] = std::ranges::find(type.targets, "Place") != type.targets.end();
+    relater.text_target_[type.number] = std::ranges::find(type.targets, "Text") != type.targets.end();
+  }
+  for (const auto& [name, number] : {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},
+                                     std::pair{"member_of", &relater.member_of_}, std::pair{"signs", &relater.signs_}}) {
+    const auto* type = ontology.relation_type(std::string_view(name));
+    if (type == nullptr) return failure(StatusCode::invalid_input, fmt::format("the ontology has no relation type '{}', which reading names needs; add its row", name));
+    *number = type->number;
+  }
+  return relater;
+}
+
+std::vector<Reading> Relater::relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const {
+  std::vector<Reading> readings;
+  for (std::size_t p = 0; p < document.passages.size(); ++p) {
+    const auto& found = mentions.passages[p];
+    std::size_t at = 0;
+    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
+      const std::size_t begin = at;
+      while (at < found.mentions.size() && found.mentions[at].sentence == s) ++at;
+      if (at - begin == 0) continue;  // no claim without two ends; a structure has one mention at least
+      auto more = SentenceRelater(*this, data, document, mentions, p, s).run();
+      readings.insert(readings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+  }
+  return readings;
+}
+
+}  // namespace entente

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "graph/ontology.h"
+#include "ingest/mention/mentions.h"
+#include "ingest/relate/rules.h"
+#include "ingest/relate/time.h"
+
+namespace entente {
+
+/// Who says a claim: an entity, or words that name nobody we know ("sumber").
+struct Speaker {
+  EntityIndex entity = kNoEntity;
+  Span tokens;
+};
+
+/// A claim over entities and tokens of one passage: what relate makes and link turns into a Claim.
+struct Reading {
+  std::size_t passage = 0;
+  std::uint32_t sentence = 0;
+  TypeId type = 0;
+  bool symmetric = false;
+  EntityIndex source = kNoEntity, target = kNoEntity, recipient = kNoEntity, place = kNoEntity;
+  Span trigger, source_tokens, target_tokens;  ///< tokens
+  Polarity polarity = Polarity::affirmed;
+  Modality modality = Modality::actual;
+  bool background = false;
+  std::optional<Date> date;
+  std::string kind, rule;
+  std::vector<Speaker> speakers;
+  float confidence = 0;
+};
+
+/// Everything that relate needs of one language.
+struct RelateData {
+  const Language& language;
+  const Rules& rules;
+  const DateReader& dates;
+};
+
+/// Reads the relations of documents. Requires: mentions. Assigns: readings, in order of (passage, sentence, trigger, source, target).
+/// May add entities for documents that only the text names ("the joint statement"). Safe from many threads.
+class Relater {
+ public:
+  /// Errors: InvalidInput where the ontology lacks a type that the structure of names states (holds_office_in, located_in, member_of, signs).
+  static Result<Relater> make(const Ontology& ontology);
+
+  std::vector<Reading> relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const;
+
+ private:
+  friend class SentenceRelater;
+  std::vector<bool> place_target_, text_target_;  // by relation number: may a Location, an Agreement be the target
+  TypeId holds_office_in_ = 0, located_in_ = 0, member_of_ = 0, signs_ = 0;
+};
+
+}  // namespace entente

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/ontology.h"
+#include "graph/status.h"
+#include "ingest/language/language.h"
+#include "ingest/mention/gazetteer.h"
+
+namespace entente {
+
+/// Where a frame looks for one of its ends.
+struct Slot {
+  enum class Place : std::uint8_t { subject, object, possessor, oblique, clause, content, both };
+  Place place = Place::subject;
+  std::vector<WordId> prepositions;  ///< of an oblique
+};
+
+/// One row of `relations.tsv`: words that trigger a relation and where its ends stand.
+struct Rule {
+  std::string id;  ///< "<language>.<row id>"
+  TypeId type = 0;
+  bool symmetric = false;
+  bool noun = false;
+  WordId head = kUnknownWord;          ///< lemma that triggers
+  std::vector<WordId> particles;       ///< words that must follow at once: "call on"
+  WordId object_noun = kUnknownWord;   ///< noun lemma that must be its object: "lift ~ sanction"
+  std::vector<Slot> source, target;    ///< tried in order; the first that is filled counts
+  std::vector<WordId> recipient;       ///< prepositions
+  std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
+  std::optional<Modality> modality;
+  std::optional<Polarity> polarity;
+  std::string kind;
+  float confidence = 0;
+};
+
+/// The rules of one language by head lemma, in file order, longer triggers first. Immutable after load.
+struct Rules {
+  std::vector<Rule> rules;
+  std::unordered_map<WordId, std::vector<std::uint32_t>> by_head;
+};
+
+/// Loads `folder`/relations.tsv and makes every form of its triggers known to `language`.
+Result<Rules> load_rules(const std::filesystem::path& folder, const Ontology& ontology, Language& language, Vocabulary& vocabulary);
+
+}  // namespace entente

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ingest/mention/mentions.h"
+
+namespace entente {
+
+/// A word, a fixed phrase ("according to") or a mention of one sentence: what frames are matched against.
+struct Unit {
+  std::uint32_t first = 0, last = 0;  ///< tokens
+  int mention = -1;                   ///< index into PassageMentions::mentions; -1 for words
+  WordId word = kUnknownWord;
+  WordClasses classes;
+  const std::vector<WordForm>* forms = nullptr;  ///< of triggers; nullptr for other words
+};
+
+/// Who fills a slot of a frame: mentions that stand side by side ("A, B, dan C"), each on its own.
+struct Argument {
+  std::vector<int> mentions;  ///< indexes into PassageMentions::mentions
+  bool modifier = false;      ///< not the phrase's head but what belongs to it: "serangan Israel", "Israel's decision"
+  bool inherited = false;     ///< the subject of another verb that this one shares
+  std::uint32_t distance = 0; ///< units between the trigger and the phrase
+
+  bool empty() const { return mentions.empty(); }
+};
+
+/// How a clause holds what its trigger says.
+struct Holding {
+  Polarity polarity = Polarity::affirmed;
+  Modality modality = Modality::actual;
+  bool background = false;
+};
+
+/// Someone says what stands in units [content_first, content_last).
+struct Speech {
+  Argument speaker;   ///< empty where the speaker is no mention ("sumber")
+  Span tokens;        ///< of the speaker's phrase
+  std::size_t content_first = 0, content_last = 0;
+};
+
+/// The grammar of one sentence as frames ask for it. A trigger is the index of a unit. Behind it stands word order and chunks today;
+/// frames say nothing of word order, so that a dependency tree can answer instead.
+class Syntax {
+ public:
+  virtual ~Syntax() = default;
+
+  virtual std::span<const Unit> units() const = 0;
+  /// Whether the unit is read as a verb (a noun otherwise).
+  virtual bool is_verb(std::size_t trigger) const = 0;
+  virtual bool is_passive(std::size_t trigger) const = 0;
+  virtual bool is_reciprocal(std::size_t trigger) const = 0;
+
+  /// Who does it: the subject of an active verb, the agent of a passive one; for a noun the subject of the verb that carries it ("melancarkan serangan").
+  virtual Argument subject(std::size_t trigger) const = 0;
+  /// Whom it is done to: the object of an active verb, the subject of a passive one. Nothing for a noun.
+  virtual Argument object(std::size_t trigger) const = 0;
+  /// The phrase after one of `prepositions` that belongs to the trigger.
+  virtual Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const = 0;
+  /// Who owns a noun: "serangan Israel", "Israel's attack", "Israeli attack".
+  virtual Argument possessor(std::size_t trigger) const = 0;
+  /// The subject of the clause that a verb takes: "demanded that Moscow withdraw".
+  virtual Argument clause_subject(std::size_t trigger) const = 0;
+  /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
+  virtual Argument clause_object(std::size_t trigger) const = 0;
+  /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`; npos where it is not there.
+  virtual std::size_t object_noun(std::size_t trigger, WordId noun) const = 0;
+
+  virtual Holding holding(std::size_t trigger) const = 0;
+  /// Every "X says …", "…, kata X", "menurut X" of the sentence.
+  virtual std::vector<Speech> speeches() const = 0;
+  /// Tokens of the phrase that a mention or noun at `unit` heads.
+  virtual Span phrase_tokens(std::size_t unit) const = 0;
+
+  static constexpr std::size_t npos = ~std::size_t{0};
+};
+
+}  // namespace entente
