@@ -5,9 +5,8 @@
 
 namespace entente::store {
 
-/// The form under which a name is looked up: decomposed by compatibility (NFKD), without combining marks and control
-/// characters, case-folded, runs of white space as one space, none at the ends. Ill-formed UTF-8 counts as U+FFFD.
-/// It never contains a zero byte. Names that differ in spelling only this much fold to the same bytes.
+/// The form under which a name is looked up: fold() of text/unicode.h, without control characters, runs of white space as one
+/// space, none at the ends. It never contains a zero byte. Stored keys are made of it.
 std::string fold_name(std::string_view name);
 
 }  // namespace entente::store

@@ -20,6 +20,7 @@ TemporaryDirectory::~TemporaryDirectory() {
 
 const Ontology& ontology() {
   static const Result<Ontology> loaded = Ontology::load(ENTENTE_SOURCE_DIR "/data/ontology.json");
+  INFO((loaded ? std::string() : loaded.error().message()));
   REQUIRE(loaded);
   return *loaded;
 }

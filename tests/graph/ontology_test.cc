@@ -80,6 +80,8 @@ TEST_CASE("an ontology that is wrong is refused with place and remedy") {
        "o.json: relation_types[0] 'meets': has a family but quad 0; use null, or a quad from 1 to 4"},
       {ontology_of(kState, with(kMeets, "true", "\"yes\"")),
        "o.json: relation_types[0] 'meets': symmetric is neither true nor false; write one of them"},
+      {ontology_of(kState, with(kMeets, "[\"Actor\"]", "[]")),
+       "o.json: relation_types[0] 'meets': targets is no list with an entry; use a list of Actor, Place, Text"},
       {ontology_of(kState, with(kMeets, "\"meets\"", "7")), "o.json: relation_types[0]: name is not a text; write it as \"...\""},
       {ontology_of("7", kMeets), "o.json: node_types[0]: not an object; give it as {\"number\": ..., \"name\": ...}"},
       {ontology_of("", kMeets), "o.json: 'node_types' is no list with an entry; add its rows"},
