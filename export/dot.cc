@@ -1,0 +1,169 @@
+/// DOT, for a picture by Graphviz: shape and fill say what a node is, colour says whether an edge is cooperation or conflict, width
+/// says how often it is claimed, a broken line that no article reports it as done.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ostream>
+#include <string>
+
+#include "export/exporter.h"
+#include "export/selection.h"
+#include "export/text.h"
+#include "graph/text/unicode.h"
+
+namespace entente {
+namespace {
+
+// Of the palette of Okabe and Ito, which people with any of the usual colour blindnesses tell apart.
+constexpr std::string_view kBlue = "#0072B2", kVermilion = "#D55E00", kGrey = "#8A8A8A";
+
+/// How the nodes of a type look. Fills are pale, so that the names on them are read easily.
+struct Look {
+  std::string_view type, shape, fill;
+};
+constexpr std::array kLooks = {
+    Look{"State", "box", "#FFF3C4"},         Look{"Alliance", "octagon", "#DCEBF7"},    Look{"Government", "component", "#FFF9E3"},
+    Look{"Official", "ellipse", "#FFFFFF"},  Look{"Person", "ellipse", "#FFFFFF"},      Look{"ArmedForce", "hexagon", "#F7E0D5"},
+    Look{"ArmedGroup", "hexagon", "#F2D0D9"}, Look{"Party", "parallelogram", "#E9E1F2"}, Look{"Organization", "tab", "#E3F1E8"},
+    Look{"Media", "note", "#EDEDED"},        Look{"Location", "house", "#E5F2F2"},      Look{"People", "egg", "#F5EEDC"},
+    Look{"Agreement", "note", "#FFFFFF"},
+};
+constexpr Look kPlain = {"", "box", "#FFFFFF"};
+
+const Look& look_of(const NodeType* type) {
+  if (type == nullptr) return kPlain;
+  const auto found = std::ranges::find(kLooks, type->name, &Look::type);
+  return found == kLooks.end() ? kPlain : *found;
+}
+
+std::string_view color_of(Quad quad) {
+  switch (quad) {
+    case Quad::verbal_cooperation:
+    case Quad::material_cooperation: return kBlue;
+    case Quad::verbal_conflict:
+    case Quad::material_conflict: return kVermilion;
+    case Quad::structural: break;
+  }
+  return kGrey;
+}
+
+/// An id in quotes. Only the quote is special there, but a backslash at the end would escape it.
+std::string quote_id(std::string_view id) {
+  std::string quoted = "\"";
+  for (const char c : clean_id(id)) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+/// Text of a label: Graphviz reads escapes and entities in it.
+std::string escape_label(std::string_view text) {
+  std::string escaped;
+  for (const char c : one_line(text)) {
+    switch (c) {
+      case '"': escaped += "\\\""; break;
+      case '\\': escaped += "\\\\"; break;
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
+/// A name in lines of about equal length, broken between words.
+std::string wrapped_label(std::string_view name) {
+  constexpr std::size_t kLine = 16;  // characters: names of states stay on one line, boxes stay about as wide as high
+  std::string label, rest = one_line(name);
+  std::size_t width = 0;
+  while (!rest.empty()) {
+    const auto space = rest.find(' ');
+    const std::string word = rest.substr(0, space);
+    rest = space == std::string::npos ? std::string() : rest.substr(space + 1);
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < word.size(); at = decode(word, at).next) ++length;
+    if (width > 0 && width + 1 + length > kLine) {
+      label += "\\n";
+      width = 0;
+    } else if (width > 0) {
+      label += ' ';
+      ++width;
+    }
+    label += escape_label(word);
+    width += length;
+  }
+  return label;
+}
+
+class DotExporter : public Exporter {
+ public:
+  Status write(const Selection& selection, std::ostream& out) override {
+    constexpr std::size_t kLabelled = 60;  // edges: with more, the words hide the lines; a pointer still shows them
+    const bool labels = selection.edge_count() <= kLabelled;
+    out << "digraph entente {\n"
+           "  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, overlap_scaling=-4, splines=true, K=1.1, repulsiveforce=1.6,\n"
+           "         outputorder=edgesfirst, pad=0.3, fontname=\"Helvetica\", fontsize=11, labelloc=b,\n"
+           "         label=<"
+        << legend()
+        << ">];\n"
+           "  node [style=filled, color=\"#555555\", fontname=\"Helvetica\", fontsize=11, margin=\"0.08,0.04\", height=0.3, width=0.3];\n"
+           "  edge [fontname=\"Helvetica\", fontsize=8, arrowsize=0.6];\n";
+    Status status = selection.for_each_node(
+        [&](const StoredNode& node) { return static_cast<bool>(out << node_line(node, selection.ontology())); });
+    if (!status.ok() || !out) return status;
+    status = selection.for_each_edge([&](const ExportEdge& edge) { return static_cast<bool>(out << edge_line(edge, labels)); });
+    if (status.ok()) out << "}\n";
+    return status;
+  }
+
+ private:
+  static std::string legend() {
+    return fmt::format("<font color=\"{}\">&#9472;&#9472; cooperation</font>   <font color=\"{}\">&#9472;&#9472; conflict</font>   "
+                       "<font color=\"{}\">&#9472;&#9472; structure</font>   - - not reported as done   &#183;&#183;&#183; reference   "
+                       "width: number of claims",
+                       kBlue, kVermilion, kGrey);
+  }
+
+  static std::string node_line(const StoredNode& stored, const Ontology& ontology) {
+    const Node& node = stored.node;
+    const NodeType* type = ontology.node_type(node.type);
+    const Look& look = look_of(type);
+    const double size = std::min(11 + 1.5 * std::log2(std::max(1u, stored.documents)), 20.0);
+    return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{} ({})\"];\n", quote_id(node.id),
+                       wrapped_label(node.name), look.shape, look.fill, size, escape_label(node.id), type == nullptr ? "?" : type->name);
+  }
+
+  static std::string edge_line(const ExportEdge& edge, bool labels) {
+    const RelationType& relation = *edge.relation;
+    double width = 0.8;
+    std::string style = "dotted", note = "reference";
+    if (edge.claimed != nullptr) {
+      const EdgeAggregate& sum = edge.claimed->aggregate;
+      const ClaimStatus status = strongest_status(sum);
+      const std::uint32_t count = sum.count[static_cast<std::size_t>(status)];
+      width = std::min(1 + std::log2(std::max(1u, count)), 6.0);
+      style = status == ClaimStatus::actual ? "solid" : "dashed";
+      note = status == ClaimStatus::actual ? fmt::format("{}", count) : fmt::format("{} {}", count, to_string(status));
+    } else if (!edge.reference->office.empty()) {
+      note = edge.reference->office;
+    }
+    // What is not reported as done says so in its label too, as a picture of few lines is read without a legend.
+    const bool plain = style == "solid" || edge.claimed == nullptr;
+    const std::string label = labels ? escape_label(plain ? relation.name : fmt::format("{} ({})", relation.name, to_string(strongest_status(edge.claimed->aggregate)))) : "";
+    return fmt::format("  {} -> {} [color=\"{}\", fontcolor=\"{}\", penwidth={:.2f}, style={}{}{}, tooltip=\"{} {} {} ({})\"];\n",
+                       quote_id(edge.source()), quote_id(edge.target()), color_of(relation.quad), color_of(relation.quad), width, style,
+                       relation.symmetric ? ", dir=none" : "", label.empty() ? "" : fmt::format(", label=\"{}\"", label),
+                       escape_label(edge.source()), relation.name, escape_label(edge.target()), escape_label(note));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Exporter> make_dot_exporter() { return std::make_unique<DotExporter>(); }
+
+}  // namespace entente
