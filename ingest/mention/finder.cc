@@ -201,10 +201,16 @@ class PassageReader {
   bool is_people_name(std::size_t i) const { return is(i, What::name) && atoms_[i].name->sense == Sense::people; }
   bool is_possessive_mark(std::size_t i) const { return is_word(i, WordClass::possessive) && is(i, What::word) && !starts_upper(atoms_[i].first); }
 
+  bool is_hyphen_tail(std::size_t i) const {
+    if (i == 0 || i >= atoms_.size() || !is_mark(i - 1, "-")) return false;
+    return std::ranges::find(language_.hyphen_tails, fold(surface(atoms_[i].first, atoms_[i].last))) != language_.hyphen_tails.end();
+  }
+
   // A word that may stand between a state and its role: no function word, no verb, no mark.
   bool is_gap(std::size_t i) const {
     if (!is(i, What::word)) return false;
     const auto& token = passage_.tokens[atoms_[i].first];
+    if (is_hyphen_tail(i) || (is_mark(i, "-") && is_hyphen_tail(i + 1))) return true;  // "Kurdish-led"
     if (token.shape == Shape::punctuation) return false;
     const auto classes = language_.classes_of(token.word);
     for (const auto c : {WordClass::preposition, WordClass::coordinator, WordClass::subordinator, WordClass::complementizer, WordClass::relativizer,
@@ -228,7 +234,11 @@ class PassageReader {
   }
 
   std::size_t read_name(std::size_t i) {
-    if (is_person(i)) return read_person(i);
+    if (is_person(i)) {
+      if (!language_.modifiers_follow)
+        if (const auto next = read_body_then_role(i)) return *next;
+      return read_person(i);
+    }
     if (!is_people_name(i) && !language_.modifiers_follow)
       if (const auto next = read_body_then_role(i)) return *next;
     return add_named(i);
@@ -263,6 +273,8 @@ class PassageReader {
     if (is_word(j, WordClass::particle)) {  // "president of", "minister for"
       std::size_t body = j + 1;
       while (body < j + 3 && is_word(body, WordClass::determiner)) ++body;
+      const std::size_t start = body;
+      while (body < start + kWidestGap && is_gap(body)) ++body;
       if (is_body(body)) return add_role(i, body, last, body + 1, is_former(i));
     }
     if (i > 0 && is_word(i - 1, WordClass::possessive) && is(i - 1, What::anaphor)) return i + 1;
@@ -430,6 +442,12 @@ class PassageReader {
 
   std::size_t add_role(std::size_t first, std::size_t body, std::size_t role, std::size_t next, bool former) {
     EntityIndex body_entity = entity_of(body);
+    // "Netanyahu's government", "Trump envoy Richard Grenell": of the state that the person speaks for.
+    if (is_person_kind(entities_[body_entity].kind) && !entities_[body_entity].country.empty()) {
+      entities_.met(body_entity, surface(atoms_[body].first, atoms_[body].last), language_.code);
+      body_entity = entities_.state(entities_[body_entity].country);
+      return add_role_of(first, body_entity, role, next, first, former);
+    }
     entities_.met(body_entity, surface(atoms_[body].first, atoms_[body].last), language_.code);
     if (const auto close = read_bracket(next, body_entity)) next = *close;
     return add_role_of(first, body_entity, role, next, first, former, body);

@@ -240,7 +240,10 @@ Argument ChunkSyntax::own_mentions(std::size_t p) const {
     if (first == phrase.last) first = u;
     last = u;
     if (units_[u].mention < 0) continue;
-    if (mention(units_[u].mention).possessive && u + 1 < phrase.last) possessive = u;
+    const auto& m = mention(units_[u].mention);
+    // "its neighbour" is somebody else; "its attack" is its own.
+    if (m.form == MentionForm::pronoun && m.possessive && u + 1 < phrase.last && !has_trigger_noun(p)) continue;
+    if (m.possessive && u + 1 < phrase.last) possessive = u;
     if (any == phrase.last || !language_.modifiers_follow) any = u;
   }
   if (any == phrase.last) return argument;
@@ -682,17 +685,26 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
   if (has(classes, WordClass::background)) holding.background = true;
 }
 
+// Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.
+bool ChunkSyntax::passes_on(std::size_t verb_phrase) const {
+  const auto& classes = units_[verb_of(verb_phrase)].classes;
+  for (const auto c : {WordClass::support, WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded, WordClass::negator, WordClass::prevent})
+    if (has(classes, c)) return true;
+  return false;
+}
+
 void ChunkSyntax::hold(std::size_t p, int depth, Holding& holding) const {
   const bool verb = is(p, PhraseKind::verb);
   for (std::size_t u = phrases_[p].first; u < phrases_[p].last; ++u)
     if (!verb || u != verb_of(p) || depth > 0) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
-    if (const auto up = governor(p); up != npos) hold(up, depth + 1, holding);
+    const auto up = governor(p);
+    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, depth + 1, holding);
     return;
   }
   // A noun is held as the verb is whose object it is, or as the noun is that it belongs to.
-  if (p > 0 && is(p - 1, PhraseKind::verb)) hold(p - 1, depth + 1, holding);
+  if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) hold(p - 1, depth + 1, holding);
   if (p > 0 && is(p - 1, PhraseKind::preposition)) {
     apply(units_[phrases_[p - 1].first].classes, true, holding);
     if (p > 1 && is(p - 2, PhraseKind::noun) && phrase_has(p - 1, WordClass::particle)) hold(p - 2, depth + 1, holding);
