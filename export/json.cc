@@ -1,7 +1,8 @@
 /// Node-link JSON: one object with the lists "nodes" and "links", one element a line. Keys are always there, unknown is null; spans
 /// count Unicode code points of the article's text.
 
-#include <nlohmann/json.hpp>
+#include "export/json.h"
+
 #include <ostream>
 #include <string>
 #include <utility>
@@ -27,6 +28,15 @@ Json number_or_null(std::optional<Number> number) {
 Json id_or_null(std::string_view id) { return or_null(clean_id(id)); }
 Json span(Span range) { return Json::array({range.begin, range.end}); }
 
+Json attribution(const Claim& claim) {
+  Json chain = Json::array();
+  for (const Attribution& link : claim.attribution)
+    chain.push_back({{"node", id_or_null(link.node)}, {"text", link.text}, {"span", span(link.span)}});
+  return chain;
+}
+
+}  // namespace
+
 Json to_json(const StoredNode& stored, const Ontology& ontology) {
   const Node& node = stored.node;
   const NodeType* type = ontology.node_type(node.type);
@@ -50,48 +60,6 @@ Json to_json(const StoredNode& stored, const Ontology& ontology) {
           {"first_seen", day_or_null(stored.first)},
           {"last_seen", day_or_null(stored.last)},
           {"attributes", std::move(attributes)}};
-}
-
-Json relation_of(const ExportEdge& edge) {
-  const RelationType& relation = *edge.relation;
-  return {{"source", clean_id(edge.source())}, {"target", clean_id(edge.target())},    {"key", relation.name},
-          {"type", relation.name},             {"family", or_null(relation.family)},   {"quad", static_cast<int>(relation.quad)},
-          {"symmetric", relation.symmetric}};
-}
-
-Json claimed(const ExportEdge& edge) {
-  const EdgeAggregate& sum = edge.claimed->aggregate;
-  Json counts = Json::object();
-  for (std::size_t status = 0; status < kClaimStatusCount; ++status)
-    counts[std::string(to_string(static_cast<ClaimStatus>(status)))] = sum.count[status];
-  Json json = relation_of(edge);
-  json["origin"] = "claim";
-  json["status"] = to_string(strongest_status(sum));
-  json["weight"] = sum.actual();
-  json["claims"] = std::move(counts);
-  json["reports"] = sum.reports;
-  json["first"] = sum.first == 0 ? Json() : Json(format_day(sum.first));
-  json["last"] = sum.last == 0 ? Json() : Json(format_day(sum.last));
-  json["confidence"] = sum.actual() == 0 ? Json() : Json(shortest(sum.confidence));
-  return json;
-}
-
-Json known(const ExportEdge& edge) {
-  Json json = relation_of(edge);
-  // Several offices of one person in one body are several links, which their keys tell apart.
-  json["key"] = "reference:" + edge.relation->name + (edge.parallel == 0 ? "" : ":" + std::to_string(edge.parallel + 1));
-  json["origin"] = "reference";
-  json["since"] = number_or_null(edge.reference->since);
-  json["until"] = number_or_null(edge.reference->until);
-  json["office"] = or_null(edge.reference->office);
-  return json;
-}
-
-Json attribution(const Claim& claim) {
-  Json chain = Json::array();
-  for (const Attribution& link : claim.attribution)
-    chain.push_back({{"node", id_or_null(link.node)}, {"text", link.text}, {"span", span(link.span)}});
-  return chain;
 }
 
 Json to_json(const Claim& claim, const DocumentRecord& document) {
@@ -121,6 +89,47 @@ Json to_json(const Claim& claim, const DocumentRecord& document) {
           {"rule", or_null(evidence.rule)},
           {"extractor", or_null(evidence.extractor)},
           {"confidence", shortest(evidence.confidence)}};
+}
+
+Json counts_to_json(const EdgeAggregate& aggregate) {
+  Json counts = Json::object();
+  for (std::size_t status = 0; status < kClaimStatusCount; ++status)
+    counts[std::string(to_string(static_cast<ClaimStatus>(status)))] = aggregate.count[status];
+  return counts;
+}
+
+namespace {
+
+Json relation_of(const ExportEdge& edge) {
+  const RelationType& relation = *edge.relation;
+  return {{"source", clean_id(edge.source())}, {"target", clean_id(edge.target())},    {"key", relation.name},
+          {"type", relation.name},             {"family", or_null(relation.family)},   {"quad", static_cast<int>(relation.quad)},
+          {"symmetric", relation.symmetric}};
+}
+
+Json claimed(const ExportEdge& edge) {
+  const EdgeAggregate& sum = edge.claimed->aggregate;
+  Json json = relation_of(edge);
+  json["origin"] = "claim";
+  json["status"] = to_string(strongest_status(sum));
+  json["weight"] = sum.actual();
+  json["claims"] = counts_to_json(sum);
+  json["reports"] = sum.reports;
+  json["first"] = sum.first == 0 ? Json() : Json(format_day(sum.first));
+  json["last"] = sum.last == 0 ? Json() : Json(format_day(sum.last));
+  json["confidence"] = sum.actual() == 0 ? Json() : Json(shortest(sum.confidence));
+  return json;
+}
+
+Json known(const ExportEdge& edge) {
+  Json json = relation_of(edge);
+  // Several offices of one person in one body are several links, which their keys tell apart.
+  json["key"] = "reference:" + edge.relation->name + (edge.parallel == 0 ? "" : ":" + std::to_string(edge.parallel + 1));
+  json["origin"] = "reference";
+  json["since"] = number_or_null(edge.reference->since);
+  json["until"] = number_or_null(edge.reference->until);
+  json["office"] = or_null(edge.reference->office);
+  return json;
 }
 
 class JsonExporter : public Exporter {

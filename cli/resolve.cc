@@ -1,0 +1,131 @@
+#include "cli/resolve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+#include "export/text.h"
+#include "graph/text/unicode.h"
+
+namespace entente::cli {
+namespace {
+
+constexpr std::size_t kShown = 5;  // suggestions: more are a list to read, not a hint
+
+std::u32string letters(std::string_view text) {
+  const std::string folded = fold(one_line(text));
+  std::u32string result;
+  for (std::size_t at = 0; at < folded.size();) {
+    const auto [c, next] = decode(folded, at);
+    result += c;
+    at = next;
+  }
+  return result;
+}
+
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (const char32_t c : a) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t i = 0; i < b.size(); ++i) {
+      const std::size_t best = std::min({row[i] + 1, row[i + 1] + 1, diagonal + (c == b[i] ? 0 : 1)});
+      diagonal = std::exchange(row[i + 1], best);
+    }
+  }
+  return row.back();
+}
+
+/// Whether `word` stands in `text` between blanks.
+bool has_word(std::u32string_view text, std::u32string_view word) {
+  const auto at = text.find(word);
+  if (word.empty() || at == std::u32string_view::npos) return false;
+  const auto end = at + word.size();
+  return (at == 0 || text[at - 1] == U' ') && (end == text.size() || text[end] == U' ');
+}
+
+std::string describe(const Ontology& ontology, const Node& node) {
+  const NodeType* type = ontology.node_type(node.type);
+  std::string text = fmt::format("{}  {}  {}", clean_id(node.id), one_line(node.name), type == nullptr ? "?" : type->name);
+  if (!node.country.empty()) text += fmt::format(", {}", node.country);
+  return text;
+}
+
+Status not_found(const Snapshot& snapshot, std::string_view argument) {
+  Suggestions near(argument);
+  const Status status = snapshot.for_each_node([&](const StoredNode& stored) {
+    const Node& node = stored.node;
+    const std::string shown = fmt::format("'{}' ({})", one_line(node.name), clean_id(node.id));
+    near.offer(node.name, shown);
+    near.offer(node.id, shown);
+    for (const NodeName& name : node.names) near.offer(name.text, shown);
+    return true;
+  });
+  if (!status.ok()) return status;
+  return {StatusCode::not_found, fmt::format("'{}': no article in the graph names it{}", argument, near.sentence("; check the spelling, or give its id"))};
+}
+
+}  // namespace
+
+Suggestions::Suggestions(std::string_view sought) : sought_(letters(sought)) {}
+
+void Suggestions::offer(std::string_view word, std::string_view shown) {
+  const std::u32string offered = letters(word);
+  const std::size_t allowed = std::max<std::size_t>(1, sought_.size() / 4);
+  const std::size_t difference = std::max(offered.size(), sought_.size()) - std::min(offered.size(), sought_.size());
+  std::size_t distance = difference <= allowed ? edit_distance(sought_, offered) : allowed + 1;
+  if (distance > allowed) {
+    if (sought_.size() < 3 || !has_word(offered, sought_)) return;
+    distance = allowed + difference;  // after the misspellings, the shorter names first
+  }
+  const auto same = std::ranges::find(near_, shown, &std::pair<std::size_t, std::string>::second);
+  if (same != near_.end())
+    same->first = std::min(same->first, distance);
+  else
+    near_.emplace_back(distance, shown);
+  std::ranges::sort(near_);
+  if (near_.size() > kShown) near_.pop_back();
+}
+
+std::string Suggestions::sentence(std::string_view otherwise) const {
+  if (near_.empty()) return std::string(otherwise);
+  std::string text = "; did you mean ";
+  for (std::size_t i = 0; i < near_.size(); ++i) text += (i == 0 ? "" : i + 1 == near_.size() ? " or " : ", ") + near_[i].second;
+  return text + "?";
+}
+
+Result<std::string> resolve_node(const Context& context, const Ontology& ontology, const Snapshot& snapshot, std::string_view argument) {
+  const auto exact = snapshot.node(argument);
+  if (exact) return exact->node.id;
+  if (exact.error().code() != StatusCode::not_found) return failure(exact.error());
+
+  const auto found = snapshot.find(argument);
+  if (!found) return failure(found.error());
+  if (found->empty()) return failure(not_found(snapshot, argument));
+  if (found->size() == 1) return found->front();
+
+  std::string lines;
+  std::vector<std::string> called;  // whose display name it is
+  for (const std::string& id : *found) {
+    const auto stored = snapshot.node(id);
+    if (!stored) return failure(stored.error());
+    lines += "\n  " + describe(ontology, stored->node);
+    if (letters(stored->node.name) == letters(argument)) called.push_back(id);
+  }
+  if (called.size() != 1)
+    return failure(StatusCode::ambiguous, fmt::format("'{}' stands for several things; give the id of one:{}", argument, lines));
+  if (!context.quiet) fmt::print(stderr, "entente: '{}' is taken for {}; it stands for:{}\n", argument, called.front(), lines);
+  return called.front();
+}
+
+Result<TypeId> resolve_relation(const Ontology& ontology, std::string_view name) {
+  if (const RelationType* type = ontology.relation_type(name)) return type->number;
+  Suggestions near(name);
+  for (const RelationType& type : ontology.relation_types()) near.offer(type.name, type.name);
+  return failure(StatusCode::not_found,
+                 fmt::format("'{}' is no relation type{}", name, near.sentence("; 'entente ontology' lists them")));
+}
+
+}  // namespace entente::cli

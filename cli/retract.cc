@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/print.h"
+#include "cli/resolve.h"
+#include "export/text.h"
+
+namespace entente::cli {
+namespace {
+
+/// What an article brought, said before it goes. Errors: NotFound with near ids, those of reading the snapshot.
+Result<std::string> describe(const Snapshot& snapshot, const std::string& id) {
+  const auto brought = snapshot.contribution(id);
+  if (brought)
+    return fmt::format("{}{}: {} nodes, {} claims", clean_id(id),
+                       brought->document.title.empty() ? "" : fmt::format(" ({})", one_line(brought->document.title)), brought->nodes.size(),
+                       brought->claims.size());
+  if (brought.error().code() != StatusCode::not_found) return failure(brought.error());
+  Suggestions near(id);
+  const Status status = snapshot.for_each_document([&](const DocumentRecord& document) {
+    near.offer(document.id, fmt::format("'{}'", clean_id(document.id)));
+    return true;
+  });
+  if (!status.ok()) return failure(status);
+  return failure(StatusCode::not_found,
+                 fmt::format("'{}': the graph holds no such article{}", one_line(id), near.sentence("; its id is as 'entente why' prints it")));
+}
+
+int retract(const Context& context, std::vector<std::string> ids) {
+  const auto ontology = context.ontology();
+  if (!ontology) return complain(ontology.error());
+  const auto store = open_graph(context, *ontology, true);
+  if (!store) return complain(store.error());
+
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  const Snapshot before = (*store)->snapshot();
+  int code = kDone;
+  MutationBatch batch;
+  std::vector<std::string> lines;
+  for (const std::string& id : ids) {
+    auto line = describe(before, id);
+    if (!line && line.error().code() != StatusCode::not_found) return complain(line.error());
+    if (!line) {
+      code = complain(line.error(), kPartly);
+      continue;
+    }
+    lines.push_back(std::move(*line));
+    batch.mutations.emplace_back(Retraction{id});
+  }
+  const auto summary = (*store)->apply(batch);
+  if (!summary) return complain(summary.error());
+
+  Output out;
+  for (const std::string& line : lines) out << "retracted " << line << '\n';
+  const auto stats = (*store)->snapshot().stats();
+  if (!stats) return complain(stats.error());
+  if (!context.quiet)
+    fmt::print(stderr, "The graph now holds {} articles, {} nodes, {} edges, {} claims.\n", stats->documents, stats->nodes, stats->edges, stats->claims);
+  return out.finish(code);
+}
+
+}  // namespace
+
+std::function<int()> define_retract(CLI::App& app, const Context& context) {
+  auto ids = std::make_shared<std::vector<std::string>>();
+  app.add_option("documents", *ids, "Ids of articles: what was given as id, else the URL or the path")->required()->type_name("DOCUMENT");
+  return [&context, ids] { return retract(context, *ids); };
+}
+
+}  // namespace entente::cli
