@@ -18,7 +18,7 @@ namespace entente {
 enum class WordClass : std::uint8_t {
   preposition, determiner, coordinator, subordinator, complementizer, relativizer, infinitive, auxiliary, passive_auxiliary,
   negator, pronoun, possessive, adverb, adjective, noun, verb, speech, support, locative,
-  planned, possible, demanded, background, halted, prevent, title_word, particle, number_word, agent, reciprocal, listing, addition, document, copula, object_control, kCount,
+  planned, possible, demanded, background, halted, prevent, title_word, particle, number_word, agent, reciprocal, listing, addition, document, copula, object_control, between, kCount,
 };
 
 /// Reads a class name of `words.tsv`; false where there is none of this name.

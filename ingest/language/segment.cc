@@ -130,13 +130,18 @@ class Tokenizer {
       add(begin + mark, end, Shape::lower);
       return;
     }
-    if (known(folded) || folded.size() != surface.size()) {
-      add_whole_or_split(begin, end, surface);
+    if (known(folded)) {
+      add(begin, end, shape_of(surface));
       return;
     }
-    if (folded.size() > 4 && folded.ends_with("n't")) {
-      add(begin, end - 3, shape_of(surface));
-      add(end - 3, end, Shape::lower);
+    for (const std::string_view negation : {"n't", "N'T", "n’t", "N’T"}) {
+      if (folded.size() <= 4 || !surface.ends_with(negation)) continue;
+      add(begin, end - negation.size(), shape_of(surface));
+      add(end - negation.size(), end, Shape::lower);
+      return;
+    }
+    if (folded.size() != surface.size()) {  // a clitic's bytes could not be counted back from the end
+      split_hyphen(begin, end, surface);
       return;
     }
     for (const auto& clitic : language_->clitics) {
@@ -148,13 +153,6 @@ class Tokenizer {
       return;
     }
     split_hyphen(begin, end, surface);
-  }
-
-  void add_whole_or_split(std::size_t begin, std::size_t end, std::string_view surface) {
-    if (known(fold(surface)))
-      add(begin, end, shape_of(surface));
-    else
-      split_hyphen(begin, end, surface);
   }
 
   // "US-backed" and "Thailand-Cambodia" are three tokens, "al-Assad" and "negara-negara" one.

@@ -259,6 +259,7 @@ class PassageReader {
     if (language_.modifiers_follow) {
       std::size_t j = i + 1;
       while (is(j, What::role)) ++j;
+      if (is_mark(j, "(") && is_mark(j + 2, ")")) j += 3;  // "Badan Keamanan Laut (Bakamla) RI"
       std::size_t body = j;
       while (body < j + kWidestGap && is_gap(body)) ++body;
       if (is_word(body, WordClass::particle)) ++body;  // "tentara dari Korea Utara"

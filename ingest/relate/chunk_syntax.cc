@@ -269,10 +269,15 @@ Argument ChunkSyntax::resolve(std::size_t p) const {
   if (!argument.empty()) return argument;
   const auto wanted = has_trigger_noun(p) ? WordClass::agent : WordClass::particle;
   for (std::size_t next = p + 1; is(next, PhraseKind::preposition) && is(next + 1, PhraseKind::noun); next += 2) {
-    if (!phrase_has(next, wanted)) continue;
+    if (!phrase_has(next, wanted) && !phrase_has(next, WordClass::between)) continue;
     argument = group_right(next + 1);
     argument.modifier = true;
     return argument;
+  }
+  // "perang yang dilancarkan Rusia"
+  if (is(p + 1, PhraseKind::relativizer) && is(p + 2, PhraseKind::verb) && passive_phrase(p + 2)) {
+    argument = agent(p + 2);
+    argument.modifier = true;
   }
   return argument;
 }
@@ -294,7 +299,10 @@ bool ChunkSyntax::joins_right(std::size_t p, std::size_t& next) const {
   } else if (is(q + 1, PhraseKind::verb) && q + 1 < phrases_.size()) {
     // "A met B and C condemned D": C starts a clause of its own, if a verb stands before this list.
     for (std::size_t back = p; back-- > 0;) {
-      if (is(back, PhraseKind::verb)) return false;
+      if (is(back, PhraseKind::verb)) {
+        if (unit_is(verb_of(back), WordClass::demanded) || unit_is(verb_of(back), WordClass::object_control)) break;  // "meminta A maupun B menahan diri"
+        return false;
+      }
       if (is(back, PhraseKind::complementizer) || is(back, PhraseKind::subordinator) || is(back, PhraseKind::relativizer) || is(back, PhraseKind::colon)) break;
     }
   }
@@ -325,7 +333,11 @@ Argument ChunkSyntax::group_left(std::size_t p) const {
     if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || !joins_right(q - 1, next) || next != start) break;
     start = q - 1;
   }
-  return start == p ? resolve(p) : group_right(start);
+  if (start != p) return group_right(start);
+  auto argument = resolve(p);
+  // "G7 dan tiga sekutu utamanya": who is named counts.
+  if (argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun) && !own_mentions(p - 2).modifier) argument = group_left(p - 2);
+  return argument;
 }
 
 // ---- verbs ----
@@ -363,15 +375,40 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
   return npos;
 }
 
+// "kemungkinan Rusia mengirim", "about Russia sending": a noun phrase after a preposition that is the subject of the verb behind it.
+bool ChunkSyntax::heads_clause(std::size_t p) const {
+  if (own_mentions(p).empty()) return false;
+  if (language_.modifiers_follow) return phrase_has(p, WordClass::possible) || phrase_has(p, WordClass::planned) || phrase_has(p, WordClass::demanded);
+  return has_voice(units_[verb_of(p + 1)].forms, Voice::gerund);
+}
+
 // The noun phrase that is the grammatical subject of verb phrase `p`, or npos. `inherits`: the subject is that of phrase `from`.
 std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size_t& from) const {
   inherits = false;
+  // "… dan mendesak X", ", killing 32 people": the subject is that of the verb before.
+  const bool gerund = has_voice(units_[verb_of(p)].forms, Voice::gerund) && !phrase_has(p, WordClass::passive_auxiliary);
+  if (p > 0 && (is(p - 1, PhraseKind::coordinator) || (gerund && is(p - 1, PhraseKind::comma)))) {
+    for (std::size_t back = p - 1; back-- > 0;) {
+      if (is(back, PhraseKind::colon)) break;
+      if (!is(back, PhraseKind::verb) || (relative_start(back) != npos && relative_start(back) != relative_start(p))) continue;
+      inherits = true;
+      from = back;
+      return npos;
+    }
+  }
   std::size_t q = p;
   while (q-- > 0) {
     switch (phrases_[q].kind) {
       case PhraseKind::noun: {
         if (q > 0 && is(q - 1, PhraseKind::preposition)) {  // a prepositional phrase: whose noun comes before
+          if (q + 1 == p && heads_clause(q)) return q;
           --q;
+          break;
+        }
+        // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
+        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && !passive_phrase(q - 1)) {
+          q -= 2;
+          if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
         }
         // "Iran, sekutu Rusia, mengecam": what stands between commas is beside the sentence.
@@ -511,7 +548,7 @@ Argument ChunkSyntax::object(std::size_t u) const {
   return passive_phrase(p) ? grammatical_subject(p, 0) : grammatical_object(p);
 }
 
-Argument ChunkSyntax::oblique(std::size_t u, std::span<const WordId> prepositions) const {
+Argument ChunkSyntax::phrase_after(std::size_t u, std::span<const WordId> prepositions) const {
   const bool verb = is_verb(u);
   const auto start = phrase_of(u);
   for (std::size_t q = start + 1; q < phrases_.size(); ++q) {
@@ -533,9 +570,15 @@ Argument ChunkSyntax::oblique(std::size_t u, std::span<const WordId> preposition
       default: return {};
     }
   }
-  // The verb that carries a noun may hold its phrase: "menyatakan dukungan … kepada", "imposed new sanctions on".
-  if (!verb) return {};
   return {};
+}
+
+Argument ChunkSyntax::oblique(std::size_t u, std::span<const WordId> prepositions) const {
+  auto argument = phrase_after(u, prepositions);
+  if (!argument.empty() || is_verb(u)) return argument;
+  // The verb that carries a noun may hold its phrase: "perang yang dilancarkan Rusia terhadap Ukraina".
+  const auto verb = carrier(u);
+  return verb == npos ? argument : phrase_after(verb, prepositions);
 }
 
 Argument ChunkSyntax::possessor(std::size_t u) const {
@@ -554,6 +597,8 @@ Argument ChunkSyntax::possessor(std::size_t u) const {
       const auto more = group_right(next);
       if (!more.modifier) argument.mentions.insert(argument.mentions.end(), more.mentions.begin(), more.mentions.end());
     }
+    // "kunjungannya": of the subject of the clause.
+    if (argument.empty() && u + 1 < phrase.last && tags_[u + 1] == Tag::possessive) argument = main_subject(u);
   } else {
     for (std::size_t i = phrase.first; i < u; ++i)
       if (units_[i].mention >= 0) argument.mentions = {units_[i].mention};
@@ -566,6 +611,35 @@ Argument ChunkSyntax::possessor(std::size_t u) const {
   }
   argument.modifier = true;
   return argument;
+}
+
+Argument ChunkSyntax::main_subject(std::size_t u) const {
+  const auto p = phrase_of(u);
+  Argument argument;
+  for (std::size_t q = p; argument.empty() && q-- > 0;)
+    if (is(q, PhraseKind::verb)) argument = passive_phrase(q) ? Argument{} : grammatical_subject(q, 0);
+  for (std::size_t q = p + 1; argument.empty() && q < phrases_.size(); ++q)
+    if (is(q, PhraseKind::verb)) {
+      argument = passive_phrase(q) ? Argument{} : grammatical_subject(q, 0);
+      break;
+    }
+  argument.inherited = true;
+  return argument;
+}
+
+Argument ChunkSyntax::partner(std::size_t u, int of) const {
+  for (std::size_t p = phrase_of(u); p-- > 0;) {
+    if (!is(p, PhraseKind::noun) || own_mentions(p).empty()) continue;
+    const auto pair = group_left(p);
+    if (pair.mentions.size() != 2) continue;
+    const auto same = [&](int m) { return mention(m).entity == mention(of).entity; };
+    if (!same(pair.mentions[0]) && !same(pair.mentions[1])) continue;
+    Argument argument;
+    argument.mentions = {same(pair.mentions[0]) ? pair.mentions[1] : pair.mentions[0]};
+    argument.inherited = true;
+    return argument;
+  }
+  return {};
 }
 
 Argument ChunkSyntax::clause_subject(std::size_t u) const {
@@ -699,6 +773,9 @@ void ChunkSyntax::hold(std::size_t p, int depth, Holding& holding) const {
     if (!verb || u != verb_of(p) || depth > 0) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
+    // "kemungkinan Rusia mengirim"
+    if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
+      for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
     const auto up = governor(p);
     if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, depth + 1, holding);
     return;

@@ -20,6 +20,8 @@ class ChunkSyntax final : public Syntax {
   Argument object(std::size_t trigger) const override;
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;
+  Argument main_subject(std::size_t trigger) const override;
+  Argument partner(std::size_t trigger, int of) const override;
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
   std::size_t object_noun(std::size_t trigger, WordId noun) const override;
@@ -65,10 +67,12 @@ class ChunkSyntax final : public Syntax {
   Argument group_left(std::size_t noun_phrase) const;
   bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
 
+  bool heads_clause(std::size_t noun_phrase) const;
   Argument grammatical_subject(std::size_t verb_phrase, int depth) const;
   std::size_t subject_phrase(std::size_t verb_phrase, bool& inherits, std::size_t& from) const;
   Argument grammatical_object(std::size_t verb_phrase) const;
   Argument agent(std::size_t verb_phrase) const;
+  Argument phrase_after(std::size_t trigger, std::span<const WordId> prepositions) const;
   std::size_t relative_start(std::size_t verb_phrase) const;
   bool passive_phrase(std::size_t verb_phrase) const;
   Argument apposed(std::size_t noun_phrase) const;

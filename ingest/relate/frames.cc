@@ -58,6 +58,7 @@ class SentenceRelater {
         std::size_t last = u, noun = Syntax::npos;
         if (rule.noun == verb || !matches(rule, u, last, noun)) continue;
         if (apply(rule, u, last, noun)) {
+          if (rule.type == relater_.signs_) continue;  // who signs an agreement also signs it with the others
           if (noun != Syntax::npos) consumed_.insert(noun);
           return;
         }
@@ -90,6 +91,8 @@ class SentenceRelater {
       }
       case Slot::Place::clause: return syntax_.clause_subject(u);
       case Slot::Place::content: return syntax_.clause_object(u);
+      case Slot::Place::main: return syntax_.main_subject(u);
+      case Slot::Place::partner:  // filled once the other end is known
       case Slot::Place::both: return {};
     }
     return {};
@@ -119,6 +122,8 @@ class SentenceRelater {
     expand(source);
     const bool both = rule.symmetric && std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
     Argument target = fill_first(rule.target, u, noun, rule, false);
+    const auto asks_partner = [](const std::vector<Slot>& slots) { return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; }); };
+    if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
       bool any = false;
       for (const int a : source.mentions)
@@ -127,7 +132,9 @@ class SentenceRelater {
       return any;
     }
     const bool one_list = rule.symmetric && source.mentions == target.mentions;  // "talks between A and B"
-    if (((target.empty() && both) || one_list) && source.mentions.size() > 1) {
+    // A statement of ten is one act of ten, not forty-five of two: the agreement holds them together.
+    constexpr std::size_t kMostPairs = 5;
+    if (((target.empty() && both) || one_list) && source.mentions.size() > 1 && source.mentions.size() <= kMostPairs) {
       bool any = false;
       for (std::size_t a = 0; a < source.mentions.size(); ++a)
         for (std::size_t b = a + 1; b < source.mentions.size(); ++b) any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source);
@@ -200,7 +207,35 @@ class SentenceRelater {
 
   bool add(const Rule& rule, std::size_t u, std::size_t last, int a, int b, const Argument& source, const Argument& target) {
     const auto &from = mention(a), &to = mention(b);
-    return add_reading(rule, u, last, from.entity, tokens_of(from), to.entity, tokens_of(to), confidence(rule, source, target, from, to));
+    const auto source_entity = rule.owner ? owner(from.entity) : from.entity;
+    const auto target_entity = target.modifier && sends_forces(b) ? owner(to.entity) : to.entity;
+    return add_reading(rule, u, last, source_entity, tokens_of(from), target_entity, tokens_of(to), confidence(rule, source, target, from, to));
+  }
+
+  // The state that a force belongs to; whatever else it is, itself.
+  EntityIndex owner(EntityIndex force) {
+    const auto& e = entity(force);
+    if (e.kind != Kind::armed_force || e.country.empty()) return force;
+    const auto id = "state:" + e.country;
+    for (EntityIndex i = 0; i < all_.entities.size(); ++i)
+      if (all_.entities[i].id == id) return i;
+    return force;
+  }
+
+  // "concerned about the deployment of North Korean troops": about who sends them, so the phrase's noun says.
+  bool sends_forces(int m) const {
+    for (std::size_t u = 0; u < units().size(); ++u) {
+      if (units()[u].mention != m) continue;
+      const Span phrase = syntax_.phrase_tokens(u);
+      for (std::size_t i = 0; i < units().size(); ++i) {
+        if (units()[i].first < phrase.begin || units()[i].last > phrase.end || units()[i].forms == nullptr || syntax_.is_verb(i)) continue;
+        for (const auto& form : *units()[i].forms)
+          if (const auto rules = data_.rules.by_head.find(form.lemma); form.noun && rules != data_.rules.by_head.end())
+            for (const auto r : rules->second)
+              if (data_.rules.rules[r].owner) return true;
+      }
+    }
+    return false;
   }
 
   bool add_reading(const Rule& rule, std::size_t u, std::size_t last, EntityIndex from, Span from_tokens, EntityIndex to, Span to_tokens, float certainty) {
@@ -350,7 +385,8 @@ class SentenceRelater {
   // ---- who says so, and when ----
 
   void add_speakers() {
-    for (const auto& speech : syntax_.speeches()) {
+    speeches_ = syntax_.speeches();
+    for (const auto& speech : speeches_) {
       if (speech.content_first >= speech.content_last) continue;
       const std::uint32_t first = units()[speech.content_first].first, last = units()[speech.content_last - 1].last;
       for (auto& reading : readings_) {
@@ -378,8 +414,29 @@ class SentenceRelater {
     for (auto& reading : readings_) {
       if (is_structural(reading)) continue;
       const auto distance = [&](const FoundDate& d) { return d.first >= reading.trigger.end ? d.first - reading.trigger.end : reading.trigger.begin - std::min(reading.trigger.begin, d.last); };
-      reading.date = std::ranges::min_element(dates, {}, distance)->date;
+      const FoundDate* nearest = nullptr;
+      for (const auto& date : dates)
+        if (!day_of_statement(reading, date) && (nearest == nullptr || distance(date) < distance(*nearest))) nearest = &date;
+      if (nearest != nullptr) reading.date = nearest->date;
     }
+  }
+
+  // "said on Tuesday that …": the day of the saying is not the day of what is said.
+  bool day_of_statement(const Reading& reading, const FoundDate& date) const {
+    return std::ranges::any_of(speeches_, [&](const Speech& speech) {
+      if (speech.content_first >= speech.content_last) return false;
+      const std::uint32_t first = units()[speech.content_first].first, last = units()[speech.content_last - 1].last;
+      const auto inside = [&](std::uint32_t from, std::uint32_t to) { return first <= from && to <= last; };
+      if (!inside(reading.trigger.begin, reading.trigger.end)) return false;
+      return !inside(date.first, date.last) || starts_content(date, first);
+    });
+  }
+
+  // Only function words between the verb of saying and the date: the date still belongs to the verb.
+  bool starts_content(const FoundDate& date, std::uint32_t content) const {
+    for (std::uint32_t t = content; t < date.first; ++t)
+      if (const auto classes = data_.language.classes_of(passage_.tokens[t].word); !has(classes, WordClass::preposition) && passage_.tokens[t].shape != Shape::punctuation) return false;
+    return true;
   }
 
   const Relater& relater_;
@@ -393,6 +450,7 @@ class SentenceRelater {
   ChunkSyntax syntax_;
   std::vector<Reading> readings_;
   std::vector<MemberList> lists_;
+  std::vector<Speech> speeches_;
   std::set<std::size_t> consumed_;
 };
 

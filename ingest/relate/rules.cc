@@ -52,7 +52,8 @@ class RowReader {
 
   std::vector<Slot> slots(std::string_view cell) {
     static constexpr std::array kPlaces = {std::pair{"subj", Slot::Place::subject}, std::pair{"obj", Slot::Place::object}, std::pair{"poss", Slot::Place::possessor},
-                                           std::pair{"clause", Slot::Place::clause}, std::pair{"content", Slot::Place::content}, std::pair{"both", Slot::Place::both}};
+                                           std::pair{"clause", Slot::Place::clause}, std::pair{"content", Slot::Place::content}, std::pair{"main", Slot::Place::main},
+                                           std::pair{"partner", Slot::Place::partner}, std::pair{"both", Slot::Place::both}};
     std::vector<Slot> slots;
     for (const auto item : split_list(cell)) {
       if (item.starts_with('@')) {
@@ -61,7 +62,7 @@ class RowReader {
       }
       const auto place = std::ranges::find_if(kPlaces, [&](const auto& p) { return p.first == item; });
       if (place == kPlaces.end())
-        problem = fmt::format("slot '{}' is not one of subj, obj, poss, clause, content, both or @preposition,…", item);
+        problem = fmt::format("slot '{}' is not one of subj, obj, poss, clause, content, main, partner, both or @preposition,…", item);
       else
         slots.push_back({place->second, {}});
     }
@@ -86,13 +87,15 @@ class RowReader {
         problem = fmt::format("modality '{}' must be planned, possible or demanded", value);
       else
         rule.modality = m->second;
+    } else if (key == "owner" && value == "source") {
+      rule.owner = true;
     } else if (key == "polarity" && value == "negated") {
       rule.polarity = Polarity::negated;
     } else if (key == "confidence") {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), rule.confidence);
       if (error != std::errc() || rule.confidence <= 0 || rule.confidence > 1) problem = fmt::format("confidence '{}' must be in (0, 1]", value);
     } else {
-      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, confidence", key);
+      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, confidence", key);
     }
   }
 

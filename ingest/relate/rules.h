@@ -15,7 +15,7 @@ namespace entente {
 
 /// Where a frame looks for one of its ends.
 struct Slot {
-  enum class Place : std::uint8_t { subject, object, possessor, oblique, clause, content, both };
+  enum class Place : std::uint8_t { subject, object, possessor, oblique, clause, content, main, partner, both };
   Place place = Place::subject;
   std::vector<WordId> prepositions;  ///< of an oblique
 };
@@ -34,6 +34,7 @@ struct Rule {
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
   std::optional<Modality> modality;
   std::optional<Polarity> polarity;
+  bool owner = false;                  ///< a force as source stands for the state that it belongs to
   std::string kind;
   float confidence = 0;
 };

@@ -62,6 +62,10 @@ class Syntax {
   virtual Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const = 0;
   /// Who owns a noun: "serangan Israel", "Israel's attack", "Israeli attack".
   virtual Argument possessor(std::size_t trigger) const = 0;
+  /// The subject of the clause that a noun stands in, though it is not the noun's own: "setelah pembicaraan dengan X, Y mengatakan".
+  virtual Argument main_subject(std::size_t trigger) const = 0;
+  /// The other of two that are named together before the trigger, where mention `of` is one: "cooperation between A and B, including purchases from A".
+  virtual Argument partner(std::size_t trigger, int of) const = 0;
   /// The subject of the clause that a verb takes: "demanded that Moscow withdraw".
   virtual Argument clause_subject(std::size_t trigger) const = 0;
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
