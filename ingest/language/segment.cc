@@ -16,7 +16,9 @@ std::size_t dateline_length(std::string_view line) {
     const auto at = head.find(dash);
     if (at == std::string_view::npos) continue;
     const auto first_word = head.substr(0, std::min(head.find_first_of(" ,("), at));
-    if (first_word.size() < 3 || std::ranges::any_of(first_word, [](char c) { return c >= 'a' && c <= 'z'; })) continue;
+    const bool capitals = first_word.size() >= 3 && is_letter(decode(first_word, 0).value) &&
+                          std::ranges::none_of(first_word, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!capitals) continue;
     return at + dash.size();
   }
   return 0;
@@ -99,7 +101,7 @@ class Tokenizer {
   bool joins(std::size_t begin, std::size_t at, std::size_t next, std::size_t limit, char32_t last, char32_t c) const {
     const char32_t after = next < limit ? decode(text_, next).value : U' ';
     if (c == '-' || c == 0x2011) return is_letter(after) || is_digit(after);
-    if (c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC) return is_letter(last) && is_letter(after);
+    if (c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC) return (is_letter(last) || is_digit(last) || last == '.') && is_letter(after);
     if (c == '.') {
       if (is_digit(last) && is_digit(after)) return true;
       const bool single = at - begin == 1 || (at >= begin + 2 && text_[at - 2] == '.');
@@ -238,9 +240,12 @@ class Segmenter::Impl {
   static bool ends_in_abbreviation(const Language& language, std::string_view sentence) {
     while (sentence.ends_with(' ')) sentence.remove_suffix(1);
     if (!sentence.ends_with('.')) return false;
-    const auto word = sentence.substr(sentence.find_last_of(" (\"") + 1);
+    auto word = sentence.substr(sentence.find_last_of(" \t") + 1);
+    while (!word.empty() && !is_letter(decode(word, 0).value)) word.remove_prefix(decode(word, 0).next);  // an opening quote or bracket
+    if (word.empty()) return false;
     // An initial: "George W. Bush".
-    if (word.size() == 2 && is_upper(decode(word, 0).value)) return true;
+    const auto [first, next] = decode(word, 0);
+    if (is_upper(first) && next + 1 == word.size()) return true;
     return language.abbreviations.contains(fold(word));
   }
 

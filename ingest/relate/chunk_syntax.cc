@@ -57,7 +57,7 @@ void ChunkSyntax::make_units(const Passage& passage, const Sentence& sentence, s
 bool ChunkSyntax::can_be_verb(std::size_t u) const {
   if (u >= units_.size() || units_[u].mention >= 0) return false;
   if (is_form(units_[u].forms, false) || unit_is(u, WordClass::verb)) return true;
-  if (units_[u].word != kUnknownWord && units_[u].classes.any()) return false;
+  if (units_[u].word != kUnknownWord) return false;  // the data know it, as no verb ("menteri")
   const auto& token = passage_.tokens[units_[u].first];
   return token.shape == Shape::lower && language_.morphology->looks_like_verb(fold(passage_.surface(token)));
 }
@@ -330,7 +330,7 @@ Argument ChunkSyntax::group_left(std::size_t p) const {
     if (q > 0 && is(q - 1, PhraseKind::coordinator)) --q;
     if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
     std::size_t next = 0;
-    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || !joins_right(q - 1, next) || next != start) break;
+    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || own_mentions(q - 1).empty() || !joins_right(q - 1, next) || next != start) break;
     start = q - 1;
   }
   if (start != p) return group_right(start);
@@ -377,7 +377,7 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
 
 // "kemungkinan Rusia mengirim", "about Russia sending": a noun phrase after a preposition that is the subject of the verb behind it.
 bool ChunkSyntax::heads_clause(std::size_t p) const {
-  if (own_mentions(p).empty()) return false;
+  if (own_mentions(p).empty() || passive_phrase(p + 1)) return false;
   if (language_.modifiers_follow) return phrase_has(p, WordClass::possible) || phrase_has(p, WordClass::planned) || phrase_has(p, WordClass::demanded);
   return has_voice(units_[verb_of(p + 1)].forms, Voice::gerund);
 }
@@ -406,7 +406,7 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
           break;
         }
         // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
-        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && !passive_phrase(q - 1)) {
+        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && !passive_phrase(q - 1) && !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
@@ -734,6 +734,8 @@ std::size_t ChunkSyntax::governor(std::size_t p) const {
       case PhraseKind::complementizer: crossed = true; break;
       case PhraseKind::verb: return crossed || q + 1 == p ? q : npos;
       case PhraseKind::noun:
+        // "menuntut Turki menarik pasukan"
+        if (q + 1 == p && q > 0 && is(q - 1, PhraseKind::verb) && unit_is(verb_of(q - 1), WordClass::demanded)) return q - 1;
         if (crossed && (phrase_has(q, WordClass::planned) || phrase_has(q, WordClass::possible) || phrase_has(q, WordClass::demanded))) return q;
         break;
       case PhraseKind::preposition:
@@ -767,30 +769,30 @@ bool ChunkSyntax::passes_on(std::size_t verb_phrase) const {
   return false;
 }
 
-void ChunkSyntax::hold(std::size_t p, int depth, Holding& holding) const {
+void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& holding) const {
   const bool verb = is(p, PhraseKind::verb);
   for (std::size_t u = phrases_[p].first; u < phrases_[p].last; ++u)
-    if (!verb || u != verb_of(p) || depth > 0) apply(units_[u].classes, depth > 0, holding);
+    if (u != trigger) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
     // "kemungkinan Rusia mengirim"
     if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
       for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
     const auto up = governor(p);
-    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, depth + 1, holding);
+    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, trigger, depth + 1, holding);
     return;
   }
   // A noun is held as the verb is whose object it is, or as the noun is that it belongs to.
-  if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) hold(p - 1, depth + 1, holding);
+  if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) hold(p - 1, trigger, depth + 1, holding);
   if (p > 0 && is(p - 1, PhraseKind::preposition)) {
     apply(units_[phrases_[p - 1].first].classes, true, holding);
-    if (p > 1 && is(p - 2, PhraseKind::noun) && phrase_has(p - 1, WordClass::particle)) hold(p - 2, depth + 1, holding);
+    if (p > 1 && is(p - 2, PhraseKind::noun) && phrase_has(p - 1, WordClass::particle)) hold(p - 2, trigger, depth + 1, holding);
   }
 }
 
 Holding ChunkSyntax::holding(std::size_t u) const {
   Holding holding;
-  hold(phrase_of(u), 0, holding);
+  hold(phrase_of(u), u, 0, holding);
   return holding;
 }
 

@@ -79,7 +79,7 @@ class ChunkSyntax final : public Syntax {
   std::size_t carrier(std::size_t noun_unit) const;
   std::size_t governor(std::size_t phrase) const;
   bool passes_on(std::size_t verb_phrase) const;
-  void hold(std::size_t phrase, int depth, Holding& holding) const;
+  void hold(std::size_t phrase, std::size_t trigger, int depth, Holding& holding) const;
   Speech speech(std::size_t speaker_phrase, std::size_t content_first, std::size_t content_last) const;
   static void apply(const WordClasses& classes, bool governs, Holding& holding);
 

@@ -45,7 +45,16 @@ class DateScanner {
   using Word = DateReader::Word;
 
   DateScanner(const DateReader& reader, std::string_view text, std::span<const Token> tokens, std::optional<Day> anchor)
-      : reader_(reader), text_(text), tokens_(tokens), anchor_(anchor) {}
+      : reader_(reader), text_(text), tokens_(tokens), anchor_(anchor) {
+    // Outside of these years a date counted from the anchor could leave the calendar that day_of() knows.
+    if (anchor_ && (year_of(*anchor_) < 1100 || year_of(*anchor_) > 2900)) anchor_.reset();
+  }
+
+  /// Whether token i belongs to a date that starts after it: "last" Monday, "tahun" 2014, "tanggal" 5 Mei, "(" 5/11.
+  bool leads_to_date(std::size_t i) const {
+    const auto mark = surface(i);
+    return mark == "(" || fold(mark) == "tanggal" || word(i, {Word::last, Word::next, Word::unit_day, Word::unit_week, Word::unit_month, Word::unit_year}).has_value();
+  }
 
   std::optional<FoundDate> at(std::size_t i) {
     if (auto found = numeric(i)) return found;
@@ -95,14 +104,10 @@ class DateScanner {
   std::optional<FoundDate> numeric(std::size_t i) const {
     const auto text = surface(i);
     std::vector<int> parts;
-    for (const char separator : {'/', '-'}) {
-      parts.clear();
-      for (const auto part : split_list(text, separator)) {
-        const auto n = number_in(part);
-        if (!n) return std::nullopt;
-        parts.push_back(*n);
-      }
-      if (parts.size() > 1) break;
+    for (const auto part : split_list(text, text.find('/') != std::string_view::npos ? '/' : '-')) {
+      const auto n = number_in(part);
+      if (!n) return std::nullopt;
+      parts.push_back(*n);
     }
     if (parts.size() == 3 && parts[0] > 31)
       if (const auto day = day_of(parts[0], parts[1], parts[2])) return found(i, i + 1, *day, DatePrecision::day, true);
@@ -212,6 +217,9 @@ class DateScanner {
   // The last such day up to publication, or the next one where a word says so.
   FoundDate on_weekday(std::size_t i, const Hit& weekday) const {
     auto end = i + weekday.length;
+    // "Selasa pekan lalu", "Tuesday last week": of that week, however near the day itself would be.
+    if (const auto week = end < tokens_.size() ? word(end, {Word::relative_week}) : std::nullopt)
+      return found(i, end + week->length, week_start(*anchor_ + 7 * week->entry.value) + weekday.entry.value - 1, DatePrecision::day, false);
     bool next = i > 0 && word(i - 1, {Word::next}).has_value();
     if (end < tokens_.size()) {
       if (const auto after = word(end, {Word::next})) next = true, end += after->length;
@@ -257,6 +265,7 @@ std::vector<FoundDate> DateReader::find(const Language& language, const Passage&
   std::vector<FoundDate> dates;
   const std::span tokens(passage.tokens.data() + sentence.first, sentence.last - sentence.first);
   DateScanner scanner(*this, passage.text, tokens, anchor);
+  std::uint32_t bound_end = 0;  // the token after the last bound
   for (std::size_t i = 0; i < tokens.size();) {
     auto date = scanner.at(i);
     if (!date) {
@@ -264,13 +273,17 @@ std::vector<FoundDate> DateReader::find(const Language& language, const Passage&
       continue;
     }
     i = date->last;
-    // "since October", "sebelum Senin": a bound, not the day of the event.
-    const bool bound = date->first > 0 && language.is(tokens[date->first - 1].word, WordClass::subordinator);
+    // "since October", "sejak tahun 2014", "sebelum Senin": a bound, not the day of the event; "sejak Senin (5/11)" is all one bound.
+    auto before = date->first;
+    while (before > 0 && before != bound_end && scanner.leads_to_date(before - 1)) --before;
+    const auto word_before = before > 0 ? language.classes_of(tokens[before - 1].word) : WordClasses{};
+    const bool bound = before > 0 && (before == bound_end || (has(word_before, WordClass::subordinator) && has(word_before, WordClass::preposition)));
+    if (bound) bound_end = date->last;
     date->first += sentence.first;
     date->last += sentence.first;
     // "Selasa (5/11/2024) kemarin" is one date: the one that is written out.
     if (!dates.empty() && date->first <= dates.back().last + 2) {
-      if (date->explicit_day && !dates.back().explicit_day) dates.back().date = date->date, dates.back().explicit_day = true;
+      if (!bound && date->explicit_day && !dates.back().explicit_day) dates.back().date = date->date, dates.back().explicit_day = true;
       dates.back().last = date->last;
     } else if (!bound) {
       dates.push_back(*date);
