@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "cli/print.h"
@@ -194,7 +195,7 @@ class ClaimPrinter {
     if (claim.modality != Modality::actual) status += (status.empty() ? "" : ", ") + std::string(to_string(claim.modality));
     if (claim.background) status += std::string(status.empty() ? "" : ", ") + "background";
     line("status", status);
-    line("rule", fmt::format("{}, confidence {}", claim.evidence.rule.empty() ? "?" : one_line(claim.evidence.rule), claim.evidence.confidence));
+    line("rule", fmt::format("{}, confidence {:.2f}", claim.evidence.rule.empty() ? "?" : one_line(claim.evidence.rule), claim.evidence.confidence));
   }
 
   void add_row(const Claim& claim, const nlohmann::ordered_json& json) {

@@ -103,11 +103,11 @@ std::string wrapped_label(std::string_view name) {
 class DotExporter : public Exporter {
  public:
   Status write(const Selection& selection, std::ostream& out) override {
-    constexpr std::size_t kLabelled = 60;  // edges: with more, the words hide the lines; a pointer still shows them
+    constexpr std::size_t kLabelled = 100;  // edges: with more, the words hide the lines; a pointer still shows them
     const bool labels = selection.edge_count() <= kLabelled;
     out << "digraph entente {\n"
-           "  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, overlap_scaling=-4, splines=true, K=1.1, repulsiveforce=1.6,\n"
-           "         outputorder=edgesfirst, pad=0.3, fontname=\"Helvetica\", fontsize=11, labelloc=b,\n"
+           "  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, sep=\"+18\", esep=\"+6\", splines=true, K=1.2,\n"
+           "         repulsiveforce=1.6, outputorder=edgesfirst, pad=0.3, fontname=\"Helvetica\", fontsize=11, labelloc=b,\n"
            "         label=<"
         << legend()
         << ">];\n"
@@ -135,7 +135,7 @@ class DotExporter : public Exporter {
     const Look& look = look_of(type);
     const double size = std::min(11 + 1.5 * std::log2(std::max(1u, stored.documents)), 20.0);
     return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{} ({})\"];\n", quote_id(node.id),
-                       wrapped_label(node.name), look.shape, look.fill, size, escape_label(node.id), type == nullptr ? "?" : type->name);
+                       wrapped_label(node.name), look.shape, look.fill, size, escape_label(clean_id(node.id)), type == nullptr ? "?" : type->name);
   }
 
   static std::string edge_line(const ExportEdge& edge, bool labels) {
@@ -152,13 +152,18 @@ class DotExporter : public Exporter {
     } else if (!edge.reference->office.empty()) {
       note = edge.reference->office;
     }
-    // What is not reported as done says so in its label too, as a picture of few lines is read without a legend.
-    const bool plain = style == "solid" || edge.claimed == nullptr;
-    const std::string label = labels ? escape_label(plain ? relation.name : fmt::format("{} ({})", relation.name, to_string(strongest_status(edge.claimed->aggregate)))) : "";
     return fmt::format("  {} -> {} [color=\"{}\", fontcolor=\"{}\", penwidth={:.2f}, style={}{}{}, tooltip=\"{} {} {} ({})\"];\n",
                        quote_id(edge.source()), quote_id(edge.target()), color_of(relation.quad), color_of(relation.quad), width, style,
-                       relation.symmetric ? ", dir=none" : "", label.empty() ? "" : fmt::format(", label=\"{}\"", label),
-                       escape_label(edge.source()), relation.name, escape_label(edge.target()), escape_label(note));
+                       relation.symmetric ? ", dir=none" : "", labels ? fmt::format(", label=\"{}\"", label_of(edge)) : "",
+                       escape_label(clean_id(edge.source())), relation.name, escape_label(clean_id(edge.target())), escape_label(note));
+  }
+
+  /// "attacks", or "attacks (planned)": what is not reported as done says so, as a picture of few lines is read without a legend.
+  static std::string label_of(const ExportEdge& edge) {
+    std::string label = escape_label(edge.relation->name);
+    std::ranges::replace(label, '_', ' ');
+    if (edge.claimed == nullptr || edge.claimed->aggregate.actual() > 0) return label;
+    return fmt::format("{} ({})", label, to_string(strongest_status(edge.claimed->aggregate)));
   }
 };
 

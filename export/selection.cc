@@ -53,7 +53,7 @@ Status Selection::choose_nodes() {
       if (!shows(edge)) return true;
       const std::uint64_t count = shown_claims(edge.aggregate, options_.statuses);
       claims[hash64(edge.source)] += count;
-      claims[hash64(edge.target)] += count;
+      if (edge.source != edge.target) claims[hash64(edge.target)] += count;
       return true;
     });
     if (!status.ok()) return status;
