@@ -8,6 +8,8 @@
 
 #include "export/text.h"
 #include "graph/text/unicode.h"
+#include "ingest/language/segment.h"
+#include "ingest/mention/gazetteer.h"
 
 namespace entente::cli {
 namespace {
@@ -64,7 +66,35 @@ Status not_found(const Snapshot& snapshot, std::string_view argument) {
     return true;
   });
   if (!status.ok()) return status;
-  return {StatusCode::not_found, fmt::format("'{}': no article in the graph names it{}", argument, near.sentence("; check the spelling, or give its id"))};
+  return {StatusCode::not_found, fmt::format("'{}': no article in the graph names it{}", one_line(argument), near.sentence("; check the spelling, or give its id"))};
+}
+
+/// The nodes of the graph that the packaged gazetteer calls `name`. None where there is no gazetteer: it only widens the search.
+Result<std::vector<std::string>> find_by_gazetteer(const Context& context, const Snapshot& snapshot, std::string_view name) {
+  std::vector<std::string> found;
+  const auto folder = context.data_folder();
+  if (!folder || find_invalid_utf8(name)) return found;
+  Vocabulary vocabulary;
+  const auto gazetteer = Gazetteer::load(*folder / "gazetteer", vocabulary);
+  if (!gazetteer) return found;
+  std::vector<WordId> words;
+  for (const std::string& word : name_words(name)) words.push_back(vocabulary.find(word));
+  std::vector<std::string> ids;
+  gazetteer->trie().matches([&](std::size_t i) { return i < words.size() ? words[i] : kUnknownWord; }, [&](const PhraseTrie::Match& match) {
+    if (match.length != words.size()) return;
+    for (const std::uint32_t payload : *match.payloads)
+      if (const auto& entry = gazetteer->name(payload); entry.exact.empty() || entry.exact == name) ids.push_back(gazetteer->entry(entry).id);
+  });
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  for (const std::string& id : ids) {
+    const auto node = snapshot.node(id);
+    if (node)
+      found.push_back(id);
+    else if (node.error().code() != StatusCode::not_found)
+      return failure(node.error());
+  }
+  return found;
 }
 
 }  // namespace
@@ -101,7 +131,8 @@ Result<std::string> resolve_node(const Context& context, const Ontology& ontolog
   if (exact) return exact->node.id;
   if (exact.error().code() != StatusCode::not_found) return failure(exact.error());
 
-  const auto found = snapshot.find(argument);
+  auto found = snapshot.find(argument);
+  if (found && found->empty()) found = find_by_gazetteer(context, snapshot, argument);
   if (!found) return failure(found.error());
   if (found->empty()) return failure(not_found(snapshot, argument));
   if (found->size() == 1) return found->front();
@@ -115,8 +146,8 @@ Result<std::string> resolve_node(const Context& context, const Ontology& ontolog
     if (letters(stored->node.name) == letters(argument)) called.push_back(id);
   }
   if (called.size() != 1)
-    return failure(StatusCode::ambiguous, fmt::format("'{}' stands for several things; give the id of one:{}", argument, lines));
-  if (!context.quiet) fmt::print(stderr, "entente: '{}' is taken for {}; it stands for:{}\n", argument, called.front(), lines);
+    return failure(StatusCode::ambiguous, fmt::format("'{}' stands for several things; give the id of one:{}", one_line(argument), lines));
+  if (!context.quiet) fmt::print(stderr, "entente: '{}' is taken for {}; it stands for:{}\n", one_line(argument), clean_id(called.front()), lines);
   return called.front();
 }
 

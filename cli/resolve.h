@@ -9,9 +9,10 @@
 
 namespace entente::cli {
 
-/// The id of the node that `argument` means: an id, or a name by which some article calls it (case and diacritics aside). A node
-/// whose display name it is goes before those that are only sometimes called so; a note on standard error then names the others,
-/// unless `context` is quiet. Errors: Ambiguous, with the candidates; NotFound, with near names; those of reading the snapshot.
+/// The id of the node that `argument` means: an id, or a name by which some article calls it (case and diacritics aside), or else
+/// one by which the packaged gazetteer does. A node whose display name it is goes before those that are only sometimes called so; a
+/// note on standard error then names the others, unless `context` is quiet. Errors: Ambiguous, with the candidates; NotFound, with
+/// near names; those of reading the snapshot.
 Result<std::string> resolve_node(const Context& context, const Ontology& ontology, const Snapshot& snapshot, std::string_view argument);
 
 /// The relation type called `name`. Errors: NotFound, with near names.

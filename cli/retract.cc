@@ -13,7 +13,7 @@ namespace {
 Result<std::string> describe(const Snapshot& snapshot, const std::string& id) {
   const auto brought = snapshot.contribution(id);
   if (brought)
-    return fmt::format("{}{}: {} nodes, {} claims", clean_id(id),
+    return fmt::format("{}{}: named {} nodes, made {} claims", clean_id(id),
                        brought->document.title.empty() ? "" : fmt::format(" ({})", one_line(brought->document.title)), brought->nodes.size(),
                        brought->claims.size());
   if (brought.error().code() != StatusCode::not_found) return failure(brought.error());
@@ -49,15 +49,19 @@ int retract(const Context& context, std::vector<std::string> ids) {
     lines.push_back(std::move(*line));
     batch.mutations.emplace_back(Retraction{id});
   }
+  if (lines.empty()) return code;
+  const auto held = before.stats();
+  if (!held) return complain(held.error());
   const auto summary = (*store)->apply(batch);
   if (!summary) return complain(summary.error());
+  const auto left = (*store)->snapshot().stats();
+  if (!left) return complain(left.error());
 
   Output out;
   for (const std::string& line : lines) out << "retracted " << line << '\n';
-  const auto stats = (*store)->snapshot().stats();
-  if (!stats) return complain(stats.error());
   if (!context.quiet)
-    fmt::print(stderr, "The graph now holds {} articles, {} nodes, {} edges, {} claims.\n", stats->documents, stats->nodes, stats->edges, stats->claims);
+    fmt::print(stderr, "{} nodes, {} edges and {} claims are gone; {} articles, {} nodes, {} edges and {} claims are left.\n", held->nodes - left->nodes,
+               held->edges - left->edges, held->claims - left->claims, left->documents, left->nodes, left->edges, left->claims);
   return out.finish(code);
 }
 

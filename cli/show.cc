@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -102,8 +103,10 @@ std::string years(const ReferenceEdge& edge) {
   return fmt::format(" ({}–{})", edge.since ? fmt::to_string(*edge.since) : "", edge.until ? fmt::to_string(*edge.until) : "");
 }
 
-/// "foreign minister of Iran (2024–)", by type of relation.
-std::string known_text(const Ontology& ontology, const ReferenceFacts& facts, const std::vector<ReferenceEdge>& known, std::string_view type) {
+/// "foreign minister of Iran (2024–)", by type of relation; what still holds comes first, then the latest.
+std::string known_text(const Ontology& ontology, const ReferenceFacts& facts, std::vector<ReferenceEdge> known, std::string_view type) {
+  constexpr int kAlways = 9999;
+  std::ranges::stable_sort(known, std::greater<>(), [&](const ReferenceEdge& edge) { return edge.until.value_or(kAlways); });
   std::string text;
   for (const ReferenceEdge& edge : known) {
     if (ontology.relation_type(edge.type)->name != type) continue;
