@@ -37,8 +37,11 @@ std::vector<std::string_view> split_cells(std::string_view line) {
 Result<TsvTable> TsvTable::load(const std::filesystem::path& file, std::span<const std::string_view> columns) {
   TsvTable table;
   table.name_ = file.string();
+  std::error_code ignored;
   std::ifstream in(file, std::ios::binary);
-  if (!in) return failure(StatusCode::not_found, fmt::format("{}: cannot be read; is the data folder complete?", table.name_));
+  // A folder opens like a file and fails only at the first byte, by an exception.
+  if (!in || std::filesystem::is_directory(file, ignored))
+    return failure(StatusCode::not_found, fmt::format("{}: cannot be read; is the data folder complete?", table.name_));
   table.bytes_.assign(std::istreambuf_iterator<char>(in), {});
   if (const auto bad = find_invalid_utf8(table.bytes_))
     return failure(StatusCode::invalid_input, fmt::format("{}: byte {} is no UTF-8; save the file as UTF-8", table.name_, *bad));

@@ -84,11 +84,10 @@ class DateScanner {
     return best;
   }
 
-  std::optional<int> number(std::size_t i) const {
+  std::optional<Hit> number(std::size_t i) const {
     if (i >= tokens_.size()) return std::nullopt;
-    if (const auto n = number_in(surface(i))) return n;
-    if (const auto hit = word(i, {Word::number})) return hit->entry.value;
-    return std::nullopt;
+    if (const auto n = number_in(surface(i))) return Hit{{Word::number, *n}, 1};
+    return word(i, {Word::number});
   }
   std::optional<int> year(std::size_t i) const {
     if (i >= tokens_.size()) return std::nullopt;
@@ -97,7 +96,9 @@ class DateScanner {
   }
 
   FoundDate found(std::size_t first, std::size_t last, Day day, DatePrecision precision, bool written) const {
-    return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), {day, precision}, written};
+    FoundDate date{.first = static_cast<std::uint32_t>(first), .last = static_cast<std::uint32_t>(last), .date = {day, precision}};
+    date.explicit_day = written;
+    return date;
   }
 
   // 5/11/2024, 22/10 (day first, as both languages' wires outside the United States write), 2024-11-05
@@ -111,11 +112,13 @@ class DateScanner {
     }
     if (parts.size() == 3 && parts[0] > 31)
       if (const auto day = day_of(parts[0], parts[1], parts[2])) return found(i, i + 1, *day, DatePrecision::day, true);
-    if (parts.size() == 3)
-      if (const auto day = day_of(parts[2] < 100 ? parts[2] + 2000 : parts[2], parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, true);
+    // "5/11/24", but not the 5-3-2 of a match or a line-up.
+    const bool short_year = text.size() > 3 && text[text.size() - 3] == '/';
+    if (parts.size() == 3 && (short_year || parts[2] >= 1000))
+      if (const auto day = day_of(short_year ? parts[2] + 2000 : parts[2], parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, true);
     const bool bracketed = i > 0 && surface(i - 1) == "(";
     if (parts.size() == 2 && anchor_ && bracketed && text.find('/') != std::string_view::npos)
-      if (const auto day = nearest_year(parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, false);
+      if (const auto day = nearest_year(parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, true);
     return std::nullopt;
   }
 
@@ -178,19 +181,22 @@ class DateScanner {
 
   // "three days ago", "dua pekan lalu"
   std::optional<FoundDate> count_ago(std::size_t i) const {
-    const auto n = number(i);
-    if (!n || *n > 1000 || i + 1 >= tokens_.size()) return std::nullopt;
-    const auto unit = word(i + 1, {Word::unit_day, Word::unit_week, Word::unit_month, Word::unit_year});
+    const auto count = number(i);
+    if (!count || count->entry.value > 1000) return std::nullopt;
+    const int n = count->entry.value;
+    const auto at_unit = i + count->length;
+    if (at_unit >= tokens_.size()) return std::nullopt;
+    const auto unit = word(at_unit, {Word::unit_day, Word::unit_week, Word::unit_month, Word::unit_year});
     if (!unit) return std::nullopt;
-    const auto at_ago = i + 1 + unit->length;
+    const auto at_ago = at_unit + unit->length;
     const auto ago = at_ago < tokens_.size() ? word(at_ago, {Word::ago}) : std::nullopt;
     if (!ago) return std::nullopt;
     const auto end = at_ago + ago->length;
     switch (unit->entry.kind) {
-      case Word::unit_day: return found(i, end, *anchor_ - *n, DatePrecision::day, false);
-      case Word::unit_week: return found(i, end, week_start(*anchor_ - 7 * *n), DatePrecision::week, false);
-      case Word::unit_month: return month_offset(i, end, -*n);
-      default: return found(i, end, *day_of(std::max(1000, year_of(*anchor_) - *n), 1, 1), DatePrecision::year, false);
+      case Word::unit_day: return found(i, end, *anchor_ - n, DatePrecision::day, false);
+      case Word::unit_week: return found(i, end, week_start(*anchor_ - 7 * n), DatePrecision::week, false);
+      case Word::unit_month: return month_offset(i, end, -n);
+      default: return found(i, end, *day_of(std::max(1000, year_of(*anchor_) - n), 1, 1), DatePrecision::year, false);
     }
   }
 
@@ -227,7 +233,9 @@ class DateScanner {
     }
     const int back = (weekday_of(*anchor_) - weekday.entry.value + 7) % 7;
     const Day day = next ? *anchor_ + (back == 0 ? 7 : 7 - back) : *anchor_ - back;
-    return found(i, end, day, DatePrecision::day, false);
+    auto date = found(i, end, day, DatePrecision::day, false);
+    date.weekday = !next;
+    return date;
   }
 
   const DateReader& reader_;
@@ -283,7 +291,7 @@ std::vector<FoundDate> DateReader::find(const Language& language, const Passage&
     date->last += sentence.first;
     // "Selasa (5/11/2024) kemarin" is one date: the one that is written out.
     if (!dates.empty() && date->first <= dates.back().last + 2) {
-      if (!bound && date->explicit_day && !dates.back().explicit_day) dates.back().date = date->date, dates.back().explicit_day = true;
+      if (!bound && date->explicit_day && !dates.back().explicit_day) dates.back().date = date->date, dates.back().explicit_day = true, dates.back().weekday = false;
       dates.back().last = date->last;
     } else if (!bound) {
       dates.push_back(*date);

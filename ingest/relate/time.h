@@ -14,7 +14,8 @@ namespace entente {
 struct FoundDate {
   std::uint32_t first = 0, last = 0;
   Date date;
-  bool explicit_day = false;  ///< written out with its year, needs no publication date
+  bool weekday = false;       ///< a bare day of the week: taken as the last one
+  bool explicit_day = false;  ///< written out in figures or with its year: where a weekday stands beside it, this counts
 };
 
 /// The date words of one language (`dates.tsv`). Immutable after load.
