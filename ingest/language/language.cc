@@ -29,7 +29,7 @@ constexpr std::array kClassNames = {
     std::pair{"agent", WordClass::agent}, std::pair{"reciprocal", WordClass::reciprocal},
     std::pair{"listing", WordClass::listing}, std::pair{"addition", WordClass::addition}, std::pair{"document", WordClass::document},
     std::pair{"copula", WordClass::copula}, std::pair{"object-control", WordClass::object_control},
-    std::pair{"between", WordClass::between},
+    std::pair{"between", WordClass::between}, std::pair{"origin", WordClass::origin},
 };
 static_assert(kClassNames.size() == static_cast<std::size_t>(WordClass::kCount));
 

@@ -18,7 +18,7 @@ namespace entente {
 enum class WordClass : std::uint8_t {
   preposition, determiner, coordinator, subordinator, complementizer, relativizer, infinitive, auxiliary, passive_auxiliary,
   negator, pronoun, possessive, adverb, adjective, noun, verb, speech, support, locative,
-  planned, possible, demanded, background, halted, prevent, title_word, particle, number_word, agent, reciprocal, listing, addition, document, copula, object_control, between, kCount,
+  planned, possible, demanded, background, halted, prevent, title_word, particle, number_word, agent, reciprocal, listing, addition, document, copula, object_control, between, origin, kCount,
 };
 
 /// Reads a class name of `words.tsv`; false where there is none of this name.
@@ -55,6 +55,8 @@ class Morphology {
   virtual std::vector<std::string> noun_forms(const std::string& lemma) const = 0;
   /// Whether a form that no data mentions looks like a verb.
   virtual bool looks_like_verb(std::string_view folded) const = 0;
+  /// Whether a form that no data mentions looks like an adverb.
+  virtual bool looks_like_adverb(std::string_view folded) const = 0;
 };
 
 /// English: inflection by rule; `irregular` maps a lemma to its forms "past participle".

@@ -34,6 +34,7 @@ class EnglishMorphology final : public Morphology {
 
   std::vector<std::string> noun_forms(const std::string& lemma) const override { return {lemma, with_s(lemma)}; }
 
+  bool looks_like_adverb(std::string_view w) const override { return w.size() > 4 && w.ends_with("ly"); }
   bool looks_like_verb(std::string_view w) const override { return w.size() > 4 && (w.ends_with("ed") || w.ends_with("ing")); }
 
  private:
@@ -77,6 +78,7 @@ class IndonesianMorphology final : public Morphology {
 
   std::vector<std::string> noun_forms(const std::string& lemma) const override { return {lemma, lemma + "-" + lemma}; }
 
+  bool looks_like_adverb(std::string_view) const override { return false; }
   bool looks_like_verb(std::string_view w) const override {
     static constexpr std::array<std::string_view, 9> kPrefixes = {"mem", "men", "meng", "meny", "mel", "mer", "di", "ber", "ter"};
     return w.size() > 6 && std::ranges::any_of(kPrefixes, [&](std::string_view p) { return w.starts_with(p); });

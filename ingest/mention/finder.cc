@@ -250,9 +250,24 @@ class PassageReader {
     if (is_possessive_mark(j)) ++j;
     std::size_t role = j;
     while (role < j + kWidestGap && is_gap(role)) ++role;
-    if (!is(role, What::role)) return std::nullopt;
+    if (!is(role, What::role)) return share_role(i);
     while (is(role + 1, What::role)) ++role;
     return add_role(i, i, role, role + 1, is_former(i) || former_between(j, role));
+  }
+
+  // "Thai and Cambodian soldiers": the first adjective shares the role of the last.
+  std::optional<std::size_t> share_role(std::size_t i) {
+    const auto adjective = [&](std::size_t k) { return is(k, What::name) && atoms_[k].name->sense == Sense::adjective; };
+    std::size_t j = i;
+    while (adjective(j) && (is_mark(j + 1, ",") || is_word(j + 1, WordClass::coordinator)) && adjective(j + 2)) j += 2;
+    if (j == i) return std::nullopt;
+    std::size_t role = j + 1;
+    while (role < j + 1 + kWidestGap && is_gap(role)) ++role;
+    if (!is(role, What::role) || atoms_[role].role->role_class == RoleClass::office) return std::nullopt;
+    const auto entity = role_entity(*atoms_[role].role, entity_of(i));
+    if (entity == kNoEntity) return std::nullopt;
+    add(entity, atoms_[i].first, atoms_[i].last, MentionForm::adjective, i);
+    return i + 1;
   }
 
   std::size_t read_role(std::size_t i) {
@@ -262,7 +277,7 @@ class PassageReader {
       if (is_mark(j, "(") && is_mark(j + 2, ")")) j += 3;  // "Badan Keamanan Laut (Bakamla) RI"
       std::size_t body = j;
       while (body < j + kWidestGap && is_gap(body)) ++body;
-      if (is_word(body, WordClass::particle)) ++body;  // "tentara dari Korea Utara"
+      if (is_word(body, WordClass::particle) || is_word(body, WordClass::origin)) ++body;  // "tentara dari Korea Utara"
       if (is_body(body) && !(atoms_[body].locative && body > j)) return add_role(i, body, i, body + 1, is_former(i));
       if (is_own(j)) return add_role_of(i, own_body(), i, j + 1, j, is_former(i));
       if (is_person(j) || unknown_name(j) > j) return add_role_of(i, kNoEntity, i, j, i, is_former(i));
@@ -271,7 +286,7 @@ class PassageReader {
     std::size_t last = i;
     while (is(last + 1, What::role)) ++last;
     std::size_t j = last + 1;
-    if (is_word(j, WordClass::particle)) {  // "president of", "minister for"
+    if (is_word(j, WordClass::particle) || is_word(j, WordClass::origin)) {  // "president of", "militants from"
       std::size_t body = j + 1;
       while (body < j + 3 && is_word(body, WordClass::determiner)) ++body;
       const std::size_t start = body;
@@ -451,7 +466,16 @@ class PassageReader {
     }
     entities_.met(body_entity, surface(atoms_[body].first, atoms_[body].last), language_.code);
     if (const auto close = read_bracket(next, body_entity)) next = *close;
-    return add_role_of(first, body_entity, role, next, first, former, body);
+    return add_role_of(first, body_entity, role, after_posting(next), first, former, body);
+  }
+
+  // "Duta Besar Palestina untuk Indonesia NAME", "Russia's ambassador to the UN NAME": where the holder is posted is no part of it.
+  std::size_t after_posting(std::size_t next) const {
+    if (!is_word(next, WordClass::preposition) || !is(next, What::word)) return next;
+    std::size_t post = next + 1;
+    while (is_word(post, WordClass::determiner)) ++post;
+    if (!is(post, What::name) || !is_body(post)) return next;
+    return is_person(post + 1) || unknown_name(post + 1) > post + 1 ? post + 1 : next;
   }
 
   // A role tied to a body (kNoEntity: to none that the text names), with the holder's name if one follows at `next`.

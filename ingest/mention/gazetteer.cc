@@ -67,7 +67,7 @@ class GazetteerLoader {
     for (const auto& word : name_words(text)) words.push_back(vocabulary_.add(word));
     if (words.empty()) return;
     if (sense == Sense::name && is_capitals(text)) sense = Sense::abbreviation;
-    GazetteerName name{entry, sense, !is_upper(decode(text, 0).value), std::string(language), {}};
+    GazetteerName name{entry, sense, !is_upper(decode(text, 0).value) || text.starts_with("The "), std::string(language), {}};
     if (sense == Sense::abbreviation) name.exact = text;
     result.trie_.add(words, static_cast<std::uint32_t>(result.names_.size()));
     result.names_.push_back(std::move(name));

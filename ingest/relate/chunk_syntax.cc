@@ -84,6 +84,15 @@ bool ChunkSyntax::clause_follows(std::size_t u) const {
 void ChunkSyntax::tag_units() {
   tags_.reserve(units_.size());
   for (std::size_t u = 0; u < units_.size(); ++u) tags_.push_back(tag(u));
+  // What stands in brackets is beside the sentence: "pada Kamis (21/11) menuduh".
+  constexpr std::size_t kLongestBracket = 10;
+  const auto is_mark = [&](std::size_t u, std::string_view mark) { return units_[u].mention < 0 && passage_.surface(passage_.tokens[units_[u].first]) == mark; };
+  for (std::size_t open = 0; open < units_.size(); ++open) {
+    if (!is_mark(open, "(")) continue;
+    std::size_t close = open + 1;
+    while (close < units_.size() && close < open + kLongestBracket && !is_mark(close, ")")) ++close;
+    if (close < units_.size() && is_mark(close, ")")) std::fill(tags_.begin() + static_cast<std::ptrdiff_t>(open), tags_.begin() + static_cast<std::ptrdiff_t>(close) + 1, Tag::mark);
+  }
 }
 
 ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
@@ -96,9 +105,12 @@ ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
     if (text == ":" || text == ";") return Tag::colon;
     if (text == "\"" || text == "“" || text == "”" || text == "«" || text == "»") return Tag::quote;
     if (text == "-") return Tag::coordinator;
+    if (text == "$" || text == "€" || text == "£" || text == "¥" || text == "%") return Tag::determiner;  // part of a sum
     return Tag::mark;
   }
   const auto c = [&](WordClass w) { return has(unit.classes, w); };
+  const bool before_number = u + 1 < units_.size() && units_[u + 1].mention < 0 && passage_.tokens[units_[u + 1].first].shape == Shape::number;
+  if (before_number && c(WordClass::preposition) && c(WordClass::adverb)) return Tag::determiner;  // "about 10,000 troops"
   if (c(WordClass::infinitive) && verb_follows(u)) return Tag::infinitive;
   if (c(WordClass::relativizer) && (!c(WordClass::complementizer) || verb_follows(u))) return Tag::relativizer;
   if (c(WordClass::complementizer)) return Tag::complementizer;
@@ -106,12 +118,24 @@ ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
   if (c(WordClass::preposition)) return Tag::preposition;
   if (c(WordClass::coordinator)) return Tag::coordinator;
   if (c(WordClass::possessive)) return Tag::possessive;
-  if (can_be_verb(u)) return can_be_noun(u) ? tag_ambiguous_verb(u) : tag_ambiguous_verb(u) == Tag::noun && !is_form(unit.forms, false) ? Tag::noun : Tag::verb;
+  if (can_be_verb(u)) return can_be_noun(u) ? tag_ambiguous_verb(u) : after_qualifier(u) ? Tag::noun : Tag::verb;
   if (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::adverb) || c(WordClass::planned) || c(WordClass::possible))
     return c(WordClass::noun) || c(WordClass::adjective) ? Tag::noun : Tag::filler;
   if (c(WordClass::determiner) || token.shape == Shape::number) return Tag::determiner;
   if (c(WordClass::adjective)) return Tag::adjective;
+  if (unit.word == kUnknownWord && token.shape == Shape::lower && language_.morphology->looks_like_adverb(text)) return Tag::filler;
   return Tag::noun;
+}
+
+// After "the", "its", "new" or "Israel's" comes no finite verb.
+bool ChunkSyntax::after_qualifier(std::size_t u) const {
+  if (language_.modifiers_follow || u == 0 || u - 1 >= tags_.size()) return false;
+  const Tag before = tags_[u - 1];
+  if (before == Tag::mention) {
+    const auto& m = mention(units_[u - 1].mention);
+    return m.form == MentionForm::adjective || m.possessive;
+  }
+  return before == Tag::determiner || before == Tag::adjective || before == Tag::possessive;
 }
 
 // A word that may be a noun or a verb ("attack", "visits", "reported"): what stands before it decides.
@@ -121,6 +145,11 @@ ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
     // A bare root ("protes", "kritik") is a verb only where headlines have one: at the start or after an actor.
     return u == 0 || units_[u - 1].mention >= 0 ? Tag::verb : Tag::noun;
   }
+  // "Israel strikes kill five": another verb follows at once. "A tense White House meeting": a gerund that governs nothing.
+  const bool followed = u + 1 < units_.size();
+  if (followed && units_[u + 1].mention < 0 && can_be_verb(u + 1) && !can_be_noun(u + 1) && !unit_is(u + 1, WordClass::auxiliary) && is_form(units_[u].forms, true)) return Tag::noun;
+  const bool object_follows = followed && (units_[u + 1].mention >= 0 || unit_is(u + 1, WordClass::determiner) || unit_is(u + 1, WordClass::adjective) || can_be_noun(u + 1));
+  if (has_voice(units_[u].forms, Voice::gerund) && is_form(units_[u].forms, true) && !object_follows && !(u > 0 && unit_is(u - 1, WordClass::auxiliary))) return Tag::noun;
   std::size_t before = u;
   while (before > 0 && units_[before - 1].mention < 0 && unit_is(before - 1, WordClass::adverb)) --before;
   if (before == 0) return is_form(units_[u].forms, true) ? Tag::noun : Tag::verb;
@@ -128,18 +157,23 @@ ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
   if (previous.mention >= 0) {
     const auto& m = mention(previous.mention);
     if (m.form == MentionForm::adjective || (m.form == MentionForm::pronoun && m.possessive)) return has_voice(units_[u].forms, Voice::participle) ? Tag::verb : Tag::noun;
-    // "Israel strikes kill five": another verb follows at once.
-    if (u + 1 < units_.size() && units_[u + 1].mention < 0 && can_be_verb(u + 1) && !can_be_noun(u + 1) && is_form(units_[u].forms, true)) return Tag::noun;
     return Tag::verb;
   }
   const auto c = [&](WordClass w) { return has(previous.classes, w); };
   if (c(WordClass::infinitive) && has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
-  if (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::planned) || c(WordClass::possible) || c(WordClass::pronoun) ||
-      c(WordClass::relativizer))
-    return Tag::verb;
+  const bool verb_before = before - 1 < tags_.size() && tags_[before - 1] == Tag::verb;  // "pledged aid": what a verb is held as says nothing here
+  if (c(WordClass::pronoun) || c(WordClass::relativizer)) return Tag::verb;
+  if (!verb_before && (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::planned) || c(WordClass::possible))) return Tag::verb;
   if (c(WordClass::preposition)) return has_voice(units_[u].forms, Voice::gerund) ? Tag::verb : Tag::noun;
   if (c(WordClass::determiner) || c(WordClass::possessive) || c(WordClass::adjective)) return Tag::noun;
   if (can_be_verb(before - 1)) return can_be_noun(u) ? Tag::noun : Tag::verb;
+  // "Israeli drone strikes": a noun that something before it already qualifies goes on into the next.
+  if (is_form(units_[u].forms, true) && before >= 2 && before - 1 < tags_.size() && tags_[before - 1] == Tag::noun) {
+    const Tag earlier = tags_[before - 2];
+    if (earlier == Tag::determiner || earlier == Tag::adjective || earlier == Tag::possessive ||
+        (earlier == Tag::mention && (mention(units_[before - 2].mention).form == MentionForm::adjective || mention(units_[before - 2].mention).possessive)))
+      return Tag::noun;
+  }
   if (c(WordClass::coordinator)) return is_form(units_[u].forms, true) && has_voice(units_[u].forms, Voice::bare) ? Tag::noun : Tag::verb;
   if (can_be_noun(u) && previous.classes.none() && passage_.tokens[previous.first].shape != Shape::punctuation && has_voice(units_[u].forms, Voice::bare)) return Tag::noun;
   return Tag::verb;
@@ -161,6 +195,7 @@ std::size_t ChunkSyntax::noun_phrase_end(std::size_t u) const {
         const auto& m = mention(units_[end - 1].mention);
         if (m.form != MentionForm::adjective && !m.possessive) break;
       }
+      if (const auto& m = mention(units_[end].mention); content && m.form == MentionForm::pronoun && !language_.modifiers_follow) break;  // "on Thursday it …"
       content = true;
     } else if (t != Tag::possessive) {
       break;
@@ -264,12 +299,12 @@ bool ChunkSyntax::has_trigger_noun(std::size_t p) const {
 }
 
 // The actor behind a noun phrase: its own mentions, else that of a phrase which says whose it is ("the decision of X", "serangan oleh X").
-Argument ChunkSyntax::resolve(std::size_t p) const {
+Argument ChunkSyntax::resolve(std::size_t p, bool subject) const {
   auto argument = own_mentions(p);
   if (!argument.empty()) return argument;
   const auto wanted = has_trigger_noun(p) ? WordClass::agent : WordClass::particle;
   for (std::size_t next = p + 1; is(next, PhraseKind::preposition) && is(next + 1, PhraseKind::noun); next += 2) {
-    if (!phrase_has(next, wanted) && !phrase_has(next, WordClass::between)) continue;
+    if (!phrase_has(next, wanted) && !phrase_has(next, WordClass::between) && !(subject && phrase_has(next, WordClass::origin))) continue;
     argument = group_right(next + 1);
     argument.modifier = true;
     return argument;
@@ -322,19 +357,22 @@ Argument ChunkSyntax::group_right(std::size_t p) const {
   return group;
 }
 
-// The list that ends in noun phrase `p`.
-Argument ChunkSyntax::group_left(std::size_t p) const {
+// The first noun phrase of the list that ends in `p`; `p` itself where there is no list.
+std::size_t ChunkSyntax::list_start(std::size_t p) const {
   std::size_t start = p;
   for (;;) {
     std::size_t q = start;
     if (q > 0 && is(q - 1, PhraseKind::coordinator)) --q;
     if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
     std::size_t next = 0;
-    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || own_mentions(q - 1).empty() || !joins_right(q - 1, next) || next != start) break;
+    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || own_mentions(q - 1).empty() || !joins_right(q - 1, next) || next != start) return start;
     start = q - 1;
   }
-  if (start != p) return group_right(start);
-  auto argument = resolve(p);
+}
+
+Argument ChunkSyntax::group_left(std::size_t p) const {
+  if (const auto start = list_start(p); start != p) return group_right(start);
+  auto argument = resolve(p, true);  // "warships from China began"
   // "G7 dan tiga sekutu utamanya": who is named counts.
   if (argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun) && !own_mentions(p - 2).modifier) argument = group_left(p - 2);
   return argument;
@@ -358,6 +396,14 @@ bool ChunkSyntax::passive_phrase(std::size_t p) const {
 }
 
 bool ChunkSyntax::is_passive(std::size_t u) const { return is_verb(u) && passive_phrase(phrase_of(u)); }
+
+bool ChunkSyntax::heads_phrase(std::size_t u) const {
+  if (language_.modifiers_follow) return true;
+  const auto& phrase = phrases_[phrase_of(u)];
+  for (std::size_t i = u + 1; i < phrase.last; ++i)
+    if (tags_[i] == Tag::noun) return false;
+  return true;
+}
 
 bool ChunkSyntax::is_reciprocal(std::size_t u) const {
   const auto p = phrase_of(u);
@@ -385,11 +431,11 @@ bool ChunkSyntax::heads_clause(std::size_t p) const {
 // The noun phrase that is the grammatical subject of verb phrase `p`, or npos. `inherits`: the subject is that of phrase `from`.
 std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size_t& from) const {
   inherits = false;
-  // "… dan mendesak X", ", killing 32 people": the subject is that of the verb before.
-  const bool gerund = has_voice(units_[verb_of(p)].forms, Voice::gerund) && !phrase_has(p, WordClass::passive_auxiliary);
-  if (p > 0 && (is(p - 1, PhraseKind::coordinator) || (gerund && is(p - 1, PhraseKind::comma)))) {
+  // "… dan mendesak X", "Telepon Putin, Minta …", ", killing 32 people": the subject is that of the verb before.
+  if (p > 0 && (is(p - 1, PhraseKind::coordinator) || is(p - 1, PhraseKind::comma))) {
     for (std::size_t back = p - 1; back-- > 0;) {
       if (is(back, PhraseKind::colon)) break;
+      if (is(p - 1, PhraseKind::comma) && (is(back, PhraseKind::subordinator) || is(back, PhraseKind::complementizer))) break;
       if (!is(back, PhraseKind::verb) || (relative_start(back) != npos && relative_start(back) != relative_start(p))) continue;
       inherits = true;
       from = back;
@@ -400,13 +446,13 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
   while (q-- > 0) {
     switch (phrases_[q].kind) {
       case PhraseKind::noun: {
-        if (q > 0 && is(q - 1, PhraseKind::preposition)) {  // a prepositional phrase: whose noun comes before
-          if (q + 1 == p && heads_clause(q)) return q;
-          --q;
+        if (q > 0 && is(q - 1, PhraseKind::preposition) && q + 1 == p && heads_clause(q)) return q;
+        if (const auto start = list_start(q); start > 0 && is(start - 1, PhraseKind::preposition)) {  // a prepositional phrase: whose noun comes before
+          q = start - 1;
           break;
         }
         // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
-        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && !passive_phrase(q - 1) && !unit_is(verb_of(q - 1), WordClass::speech)) {
+        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && (language_.modifiers_follow || !passive_phrase(q - 1)) && !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
@@ -542,10 +588,10 @@ Argument ChunkSyntax::subject(std::size_t u) const {
   return passive_phrase(p) ? agent(p) : grammatical_subject(p, 0);
 }
 
-Argument ChunkSyntax::object(std::size_t u) const {
+Argument ChunkSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};
   const auto p = phrase_of(u);
-  return passive_phrase(p) ? grammatical_subject(p, 0) : grammatical_object(p);
+  return passive_phrase(p) ? grammatical_subject(p, 0) : grammatical_object(phrase_of(last));
 }
 
 Argument ChunkSyntax::phrase_after(std::size_t u, std::span<const WordId> prepositions) const {
@@ -605,7 +651,8 @@ Argument ChunkSyntax::possessor(std::size_t u) const {
     if (!argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun)) {
       const auto before = own_mentions(p - 2);
       const auto& last = units_[phrases_[p - 2].last - 1];
-      if (!before.modifier && last.mention >= 0 && (mention(last.mention).form == MentionForm::adjective || mention(last.mention).possessive))
+      const bool hyphen = units_[phrases_[p - 1].first].word == kUnknownWord || passage_.tokens[units_[phrases_[p - 1].first].first].shape == Shape::punctuation;
+      if (!before.modifier && last.mention >= 0 && (hyphen || mention(last.mention).form == MentionForm::adjective || mention(last.mention).possessive))
         argument.mentions.insert(argument.mentions.begin(), before.mentions.begin(), before.mentions.end());
     }
   }
@@ -662,7 +709,7 @@ Argument ChunkSyntax::clause_object(std::size_t u) const {
   const auto start = phrase_of(u);
   for (std::size_t q = start + 1; q < phrases_.size() && q <= start + 4; ++q) {
     if (is(q, PhraseKind::verb)) {
-      auto argument = object(verb_of(q));
+      auto argument = object(verb_of(q), verb_of(q));
       for (std::size_t next = q + 1; argument.empty() && next + 1 < phrases_.size() && next <= q + 4; ++next)
         if (is(next, PhraseKind::preposition) && is(next + 1, PhraseKind::noun)) argument = group_right(next + 1);
       return argument;
@@ -672,7 +719,7 @@ Argument ChunkSyntax::clause_object(std::size_t u) const {
   return {};
 }
 
-std::size_t ChunkSyntax::object_noun(std::size_t u, WordId noun) const {
+std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, WordId noun) const {
   const auto p = phrase_of(u);
   const auto find = [&](std::size_t q) -> std::size_t {
     const auto is_noun = [&](const std::vector<WordForm>* forms) {
@@ -696,10 +743,11 @@ std::size_t ChunkSyntax::object_noun(std::size_t u, WordId noun) const {
       if (const auto found = find(subject); found != npos) return found;
     return is(p + 1, PhraseKind::noun) ? find(p + 1) : npos;
   }
-  for (std::size_t q = p + 1; q < phrases_.size() && q <= p + 4; ++q) {
+  const auto after = phrase_of(last);
+  for (std::size_t q = after + 1; q < phrases_.size() && q <= after + 4; ++q) {
     if (is(q, PhraseKind::noun)) {
       if (const auto found = find(q); found != npos) return found;
-    } else if (!is(q, PhraseKind::coordinator) && !is(q, PhraseKind::comma) && !(is(q, PhraseKind::preposition) && q > p + 1)) {
+    } else if (!is(q, PhraseKind::coordinator) && !is(q, PhraseKind::comma) && !(is(q, PhraseKind::preposition) && q > after + 1)) {
       return npos;
     }
   }
@@ -727,7 +775,7 @@ std::size_t ChunkSyntax::carrier(std::size_t u) const {
 // The phrase whose word governs phrase `p`: the verb before an infinitive, a complementizer or, in series, the verb itself.
 std::size_t ChunkSyntax::governor(std::size_t p) const {
   std::size_t q = p;
-  bool crossed = false;
+  bool crossed = p > 0 && is(p - 1, PhraseKind::preposition);  // "from attacking"
   while (q-- > 0) {
     switch (phrases_[q].kind) {
       case PhraseKind::infinitive:
@@ -749,7 +797,12 @@ std::size_t ChunkSyntax::governor(std::size_t p) const {
 }
 
 void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holding) {
-  if (has(classes, WordClass::negator) || has(classes, WordClass::prevent)) holding.polarity = Polarity::negated;
+  if (has(classes, WordClass::negator) && has(classes, WordClass::verb) && holding.polarity == Polarity::negated) {
+    holding.polarity = Polarity::affirmed;  // "has not ruled out"
+    holding.modality = Modality::possible;
+  } else if (has(classes, WordClass::negator) || has(classes, WordClass::prevent)) {
+    holding.polarity = Polarity::negated;
+  }
   if (holding.modality == Modality::actual) {
     if (has(classes, WordClass::demanded) && governs)
       holding.modality = Modality::demanded;
@@ -778,6 +831,7 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     // "kemungkinan Rusia mengirim"
     if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
       for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
+    if (p > 0 && is(p - 1, PhraseKind::preposition)) apply(units_[phrases_[p - 1].first].classes, true, holding);  // "without asking"
     const auto up = governor(p);
     if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, trigger, depth + 1, holding);
     return;
@@ -817,7 +871,8 @@ std::vector<Speech> ChunkSyntax::speeches() const {
       continue;
     }
     if (!is(p, PhraseKind::verb) || !unit_is(verb_of(p), WordClass::speech)) continue;
-    const bool closes = p > 0 && (is(p - 1, PhraseKind::comma) || is(p - 1, PhraseKind::quote));
+    const bool gerund = has_voice(units_[verb_of(p)].forms, Voice::gerund);  // ", accusing it of": the subject is the main clause's
+    const bool closes = p > 0 && !gerund && (is(p - 1, PhraseKind::comma) || is(p - 1, PhraseKind::quote));
     if (closes && is(p + 1, PhraseKind::noun)) {  // "…, kata X"
       found.push_back(speech(p + 1, 0, phrases_[p].first));
       continue;

@@ -17,14 +17,15 @@ class ChunkSyntax final : public Syntax {
   bool is_passive(std::size_t trigger) const override;
   bool is_reciprocal(std::size_t trigger) const override;
   Argument subject(std::size_t trigger) const override;
-  Argument object(std::size_t trigger) const override;
+  bool heads_phrase(std::size_t trigger) const override;
+  Argument object(std::size_t trigger, std::size_t last) const override;
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;
   Argument main_subject(std::size_t trigger) const override;
   Argument partner(std::size_t trigger, int of) const override;
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
-  std::size_t object_noun(std::size_t trigger, WordId noun) const override;
+  std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
   Holding holding(std::size_t trigger) const override;
   std::vector<Speech> speeches() const override;
   Span phrase_tokens(std::size_t unit) const override;
@@ -45,6 +46,7 @@ class ChunkSyntax final : public Syntax {
   void tag_units();
   Tag tag(std::size_t unit) const;
   Tag tag_ambiguous_verb(std::size_t unit) const;
+  bool after_qualifier(std::size_t unit) const;
   bool can_be_verb(std::size_t unit) const;
   bool can_be_noun(std::size_t unit) const;
   bool verb_follows(std::size_t unit) const;
@@ -60,10 +62,11 @@ class ChunkSyntax final : public Syntax {
   std::size_t phrase_of(std::size_t unit) const { return phrase_of_unit_[unit]; }
   const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
 
-  Argument resolve(std::size_t noun_phrase) const;
+  Argument resolve(std::size_t noun_phrase, bool subject = false) const;
   Argument own_mentions(std::size_t noun_phrase) const;
   bool has_trigger_noun(std::size_t noun_phrase) const;
   Argument group_right(std::size_t noun_phrase) const;
+  std::size_t list_start(std::size_t noun_phrase) const;
   Argument group_left(std::size_t noun_phrase) const;
   bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
 

@@ -74,15 +74,16 @@ class SentenceRelater {
       if (next >= units().size() || units()[next].mention >= 0 || units()[next].word != particle) return false;
       last = next;
     }
+    if (rule.noun && !syntax_.heads_phrase(last)) return false;
     if (rule.object_noun == kUnknownWord) return true;
-    noun = syntax_.object_noun(last == u || syntax_.is_passive(u) ? u : u, rule.object_noun);
+    noun = syntax_.object_noun(u, last, rule.object_noun);
     return noun != Syntax::npos;
   }
 
-  Argument fill(const Slot& slot, std::size_t u, std::size_t noun) const {
+  Argument fill(const Slot& slot, std::size_t u, std::size_t last, std::size_t noun) const {
     switch (slot.place) {
       case Slot::Place::subject: return syntax_.subject(u);
-      case Slot::Place::object: return noun == Syntax::npos ? syntax_.object(u) : syntax_.possessor(noun);
+      case Slot::Place::object: return noun == Syntax::npos ? syntax_.object(u, last) : syntax_.possessor(noun);
       case Slot::Place::possessor: return syntax_.possessor(noun == Syntax::npos ? u : noun);
       case Slot::Place::oblique: {
         auto argument = syntax_.oblique(u, slot.prepositions);
@@ -98,9 +99,9 @@ class SentenceRelater {
     return {};
   }
 
-  Argument fill_first(const std::vector<Slot>& slots, std::size_t u, std::size_t noun, const Rule& rule, bool source) {
+  Argument fill_first(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, const Rule& rule, bool source) {
     for (const auto& slot : slots) {
-      auto argument = fill(slot, u, noun);
+      auto argument = fill(slot, u, last, noun);
       std::erase_if(argument.mentions, [&](int m) { return !fits(mention(m), rule, source); });
       if (!argument.empty()) return argument;
     }
@@ -117,11 +118,11 @@ class SentenceRelater {
   }
 
   bool apply(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
-    Argument source = fill_first(rule.source, u, noun, rule, true);
+    Argument source = fill_first(rule.source, u, last, noun, rule, true);
     if (rule.type == relater_.signs_) return apply_signs(rule, u, last, noun, source);
     expand(source);
     const bool both = rule.symmetric && std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
-    Argument target = fill_first(rule.target, u, noun, rule, false);
+    Argument target = fill_first(rule.target, u, last, noun, rule, false);
     const auto asks_partner = [](const std::vector<Slot>& slots) { return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; }); };
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
@@ -150,7 +151,7 @@ class SentenceRelater {
   bool apply_signs(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun, Argument& source) {
     expand(source);
     if (source.empty()) return false;
-    Argument target = fill_first(rule.target, u, noun, rule, false);
+    Argument target = fill_first(rule.target, u, last, noun, rule, false);
     bool any = false;
     if (!target.empty()) {
       for (const int a : source.mentions)
@@ -348,7 +349,7 @@ class SentenceRelater {
 
   void add_structures() {
     for (const auto& structure : found_.structures) {
-      if (structure.sentence != sentence_ || structure.former) continue;
+      if (structure.sentence != sentence_) continue;
       Reading reading;
       reading.passage = passage_index_;
       reading.sentence = sentence_;
@@ -360,6 +361,7 @@ class SentenceRelater {
       reading.target_tokens = {structure.target_first, structure.target_last};
       reading.trigger = {structure.trigger_first, structure.trigger_last};
       reading.kind = structure.office;
+      reading.background = structure.former;
       reading.rule = data_.language.code + (office ? ".title" : ".container");
       reading.confidence = office ? 0.95F : 0.9F;
       if (reading.source != reading.target) readings_.push_back(std::move(reading));
@@ -417,7 +419,10 @@ class SentenceRelater {
       const FoundDate* nearest = nullptr;
       for (const auto& date : dates)
         if (!day_of_statement(reading, date) && (nearest == nullptr || distance(date) < distance(*nearest))) nearest = &date;
-      if (nearest != nullptr) reading.date = nearest->date;
+      if (nearest == nullptr) continue;
+      reading.date = nearest->date;
+      // "will host him on Sunday" is the Sunday to come.
+      if (nearest->weekday && reading.modality == Modality::planned && reading.date->day <= document_.record.date.value_or(0)) reading.date->day += 7;
     }
   }
 

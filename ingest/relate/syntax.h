@@ -53,11 +53,14 @@ class Syntax {
   virtual bool is_verb(std::size_t trigger) const = 0;
   virtual bool is_passive(std::size_t trigger) const = 0;
   virtual bool is_reciprocal(std::size_t trigger) const = 0;
+  /// Whether a noun is the head of its phrase: "trade" in "trade deal" is not.
+  virtual bool heads_phrase(std::size_t trigger) const = 0;
 
   /// Who does it: the subject of an active verb, the agent of a passive one; for a noun the subject of the verb that carries it ("melancarkan serangan").
   virtual Argument subject(std::size_t trigger) const = 0;
   /// Whom it is done to: the object of an active verb, the subject of a passive one. Nothing for a noun.
-  virtual Argument object(std::size_t trigger) const = 0;
+  /// `last` is the last unit of the trigger: its particles stand before the object ("broke off relations").
+  virtual Argument object(std::size_t trigger, std::size_t last) const = 0;
   /// The phrase after one of `prepositions` that belongs to the trigger.
   virtual Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const = 0;
   /// Who owns a noun: "serangan Israel", "Israel's attack", "Israeli attack".
@@ -71,7 +74,7 @@ class Syntax {
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
   virtual Argument clause_object(std::size_t trigger) const = 0;
   /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`; npos where it is not there.
-  virtual std::size_t object_noun(std::size_t trigger, WordId noun) const = 0;
+  virtual std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const = 0;
 
   virtual Holding holding(std::size_t trigger) const = 0;
   /// Every "X says …", "…, kata X", "menurut X" of the sentence.

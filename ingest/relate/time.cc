@@ -291,7 +291,7 @@ std::vector<FoundDate> DateReader::find(const Language& language, const Passage&
     date->last += sentence.first;
     // "Selasa (5/11/2024) kemarin" is one date: the one that is written out.
     if (!dates.empty() && date->first <= dates.back().last + 2) {
-      if (!bound && date->explicit_day && !dates.back().explicit_day) dates.back().date = date->date, dates.back().explicit_day = true, dates.back().weekday = false;
+      if (!bound && ((date->explicit_day && !dates.back().explicit_day) || dates.back().weekday)) dates.back().date = date->date, dates.back().explicit_day = date->explicit_day, dates.back().weekday = date->weekday;
       dates.back().last = date->last;
     } else if (!bound) {
       dates.push_back(*date);
