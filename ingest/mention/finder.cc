@@ -277,7 +277,7 @@ class PassageReader {
       if (is_mark(j, "(") && is_mark(j + 2, ")")) j += 3;  // "Badan Keamanan Laut (Bakamla) RI"
       std::size_t body = j;
       while (body < j + kWidestGap && is_gap(body)) ++body;
-      if (is_word(body, WordClass::particle) || is_word(body, WordClass::origin)) ++body;  // "tentara dari Korea Utara"
+      if (is_word(body, WordClass::particle) || is_origin(i, body)) ++body;  // "tentara dari Korea Utara"
       if (is_body(body) && !(atoms_[body].locative && body > j)) return add_role(i, body, i, body + 1, is_former(i));
       if (is_own(j)) return add_role_of(i, own_body(), i, j + 1, j, is_former(i));
       if (is_person(j) || unknown_name(j) > j) return add_role_of(i, kNoEntity, i, j, i, is_former(i));
@@ -286,7 +286,7 @@ class PassageReader {
     std::size_t last = i;
     while (is(last + 1, What::role)) ++last;
     std::size_t j = last + 1;
-    if (is_word(j, WordClass::particle) || is_word(j, WordClass::origin)) {  // "president of", "militants from"
+    if (is_word(j, WordClass::particle) || is_origin(last, j)) {  // "president of", "militants from"
       std::size_t body = j + 1;
       while (body < j + 3 && is_word(body, WordClass::determiner)) ++body;
       const std::size_t start = body;
@@ -297,6 +297,13 @@ class PassageReader {
     if (is_person(j) || (atoms_[last].role->role_class == RoleClass::office && unknown_name(j) > j))
       return add_role_of(i, kNoEntity, last, j, i, is_former(i));
     return add_bare_role(i, j, last);
+  }
+
+  // "militants from al Shabaab", but not "missiles from Russia" or "troops from Idlib", which may be where they are taken.
+  bool is_origin(std::size_t role, std::size_t i) const {
+    if (!is_word(i, WordClass::origin) || !is(i + 1, What::name) || gazetteer_.entry(*atoms_[i + 1].name).kind == Kind::location) return false;
+    const auto c = atoms_[role].role->role_class;
+    return c == RoleClass::rebels || c == RoleClass::people || c == RoleClass::officials || (c == RoleClass::force && role == 0);
   }
 
   // "pasukannya", "menteri mereka".
@@ -490,7 +497,7 @@ class PassageReader {
         const std::size_t end = is_person(name) ? name + 1 : unknown_name(name);
         if (body != kNoEntity && body_atom && role.role_class == RoleClass::office)
           add_office(*person, atoms_[name].first, atoms_[end - 1].last, body, *body_atom, role_atom, former);
-        add(*person, comma ? atoms_[name].first : atoms_[first].first, atoms_[end - 1].last, MentionForm::name, locative_atom);
+        add(*person, atoms_[first].first, atoms_[end - 1].last, MentionForm::name, locative_atom);
         return end;
       }
     }

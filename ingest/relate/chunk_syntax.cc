@@ -141,7 +141,9 @@ bool ChunkSyntax::after_qualifier(std::size_t u) const {
 // A word that may be a noun or a verb ("attack", "visits", "reported"): what stands before it decides.
 ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
   if (language_.modifiers_follow) {
-    if (!can_be_noun(u) || !has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
+    if (!can_be_noun(u)) return Tag::verb;
+    if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner)) return Tag::noun;  // "terjadi bentrok"
+    if (!has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
     // A bare root ("protes", "kritik") is a verb only where headlines have one: at the start or after an actor.
     return u == 0 || units_[u - 1].mention >= 0 ? Tag::verb : Tag::noun;
   }
@@ -314,6 +316,12 @@ Argument ChunkSyntax::resolve(std::size_t p, bool subject) const {
     argument = agent(p + 2);
     argument.modifier = true;
   }
+  // "sekolah di Gaza dibom": the place stands for what lies in it.
+  if (argument.empty() && !has_trigger_noun(p) && is(p + 1, PhraseKind::preposition) && phrase_has(p + 1, WordClass::locative) && is(p + 2, PhraseKind::noun)) {
+    argument = own_mentions(p + 2);
+    std::erase_if(argument.mentions, [&](int m) { return !mention(m).locative; });
+    argument.modifier = true;
+  }
   return argument;
 }
 
@@ -335,7 +343,7 @@ bool ChunkSyntax::joins_right(std::size_t p, std::size_t& next) const {
     // "A met B and C condemned D": C starts a clause of its own, if a verb stands before this list.
     for (std::size_t back = p; back-- > 0;) {
       if (is(back, PhraseKind::verb)) {
-        if (unit_is(verb_of(back), WordClass::demanded) || unit_is(verb_of(back), WordClass::object_control)) break;  // "meminta A maupun B menahan diri"
+        if (language_.modifiers_follow && (unit_is(verb_of(back), WordClass::demanded) || unit_is(verb_of(back), WordClass::object_control))) break;  // "meminta A maupun B menahan diri"
         return false;
       }
       if (is(back, PhraseKind::complementizer) || is(back, PhraseKind::subordinator) || is(back, PhraseKind::relativizer) || is(back, PhraseKind::colon)) break;
@@ -533,7 +541,8 @@ Argument ChunkSyntax::grammatical_subject(std::size_t p, int depth) const {
   }
   if (!inherits || depth >= kDeepest) return argument;
   // "accused Russia of attacking": the object of such a verb does what its complement says.
-  if (unit_is(verb_of(from), WordClass::object_control)) argument = passive_phrase(from) ? Argument{} : grammatical_object(from);
+  const bool beside = p > 0 && (is(p - 1, PhraseKind::coordinator) || is(p - 1, PhraseKind::comma));
+  if (!beside && unit_is(verb_of(from), WordClass::object_control)) argument = passive_phrase(from) ? Argument{} : grammatical_object(from);
   if (argument.empty()) argument = grammatical_subject(from, depth + 1);
   argument.inherited = true;
   return argument;
@@ -582,7 +591,8 @@ Argument ChunkSyntax::apposed(std::size_t p) const {
 Argument ChunkSyntax::subject(std::size_t u) const {
   if (!is_verb(u)) {
     const auto verb = carrier(u);
-    return verb == npos ? apposed(phrase_of(u)) : subject(verb);
+    if (verb == npos) return apposed(phrase_of(u));
+    return unit_is(verb, WordClass::copula) ? grammatical_subject(phrase_of(verb), 0) : subject(verb);
   }
   const auto p = phrase_of(u);
   return passive_phrase(p) ? agent(p) : grammatical_subject(p, 0);
@@ -735,6 +745,7 @@ std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, WordId nou
     }
     return npos;
   };
+  if (!is_verb(u)) return find(p);  // "pembelian ilegal rudal": within the noun's own phrase
   if (passive_phrase(p)) {
     bool inherits = false;
     std::size_t from = 0;
@@ -761,7 +772,10 @@ std::size_t ChunkSyntax::carrier(std::size_t u) const {
   while (q > 1 && is(q - 1, PhraseKind::coordinator) && is(q - 2, PhraseKind::noun)) q -= 2;
   if (q > 0 && is(q - 1, PhraseKind::verb)) {
     const auto verb = verb_of(q - 1);
-    if (unit_is(verb, WordClass::copula) || (unit_is(verb, WordClass::support) && !passive_phrase(q - 1))) return verb;
+    if (unit_is(verb, WordClass::copula)) return verb;
+    // "considering sanctions", "threatened strikes": whose plan it is, would do it.
+    const bool carries = unit_is(verb, WordClass::support) || unit_is(verb, WordClass::planned) || unit_is(verb, WordClass::possible);
+    if (carries && !passive_phrase(q - 1)) return verb;
   }
   for (std::size_t next = p + 1; next < phrases_.size(); ++next) {
     if (is(next, PhraseKind::verb)) return unit_is(verb_of(next), WordClass::support) && passive_phrase(next) ? verb_of(next) : npos;
@@ -837,7 +851,10 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     return;
   }
   // A noun is held as the verb is whose object it is, or as the noun is that it belongs to.
-  if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) hold(p - 1, trigger, depth + 1, holding);
+  if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) {
+    hold(p - 1, trigger, depth + 1, holding);
+    for (std::size_t u = phrases_[p - 1].last; u < phrases_[p].first; ++u) apply(units_[u].classes, true, holding);  // "is not a member"
+  }
   if (p > 0 && is(p - 1, PhraseKind::preposition)) {
     apply(units_[phrases_[p - 1].first].classes, true, holding);
     if (p > 1 && is(p - 2, PhraseKind::noun) && phrase_has(p - 1, WordClass::particle)) hold(p - 2, trigger, depth + 1, holding);

@@ -73,7 +73,8 @@ class Syntax {
   virtual Argument clause_subject(std::size_t trigger) const = 0;
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
   virtual Argument clause_object(std::size_t trigger) const = 0;
-  /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`; npos where it is not there.
+  /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
+  /// `trigger`; npos where it is not there. `last` as in object().
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const = 0;
 
   virtual Holding holding(std::size_t trigger) const = 0;
