@@ -14,8 +14,8 @@
 namespace entente::cli {
 namespace {
 
-constexpr std::size_t kBatch = 256;              // articles: enough to keep the threads busy, a few megabytes at most news lengths
-constexpr std::size_t kBatchBytes = 16u << 20;   // and no more text than this, so that memory does not depend on article length
+constexpr std::size_t kBatch = 256;             // articles: enough to keep the threads busy, a few megabytes at most news lengths
+constexpr std::size_t kBatchBytes = 16u << 20;  // and no more text than this, so that memory does not depend on article length
 
 /// Warnings go to standard error at once; the lock keeps lines whole.
 class ConsoleWarnings final : public WarningSink {
@@ -39,7 +39,8 @@ class Progress {
     if (quiet_ || now - shown_ < (terminal_ ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000))) return;
     shown_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    fmt::print(stderr, "{}{} articles, {:.0f}/s, {} failed{}", terminal_ ? "\r" : "", count.read, static_cast<double>(count.read) / seconds, count.failed, terminal_ ? "\x1b[K" : "\n");
+    fmt::print(stderr, "{}{} articles, {:.0f}/s, {} failed{}", terminal_ ? "\r" : "", count.read, static_cast<double>(count.read) / seconds,
+               count.failed, terminal_ ? "\x1b[K" : "\n");
     drawn_ = true;
   }
   void end() const {

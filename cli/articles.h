@@ -26,12 +26,11 @@ struct RunCount {
 };
 
 /// Reads every article that `flags` names and hands batches of them on in input order. `work(article, worker)` runs on --jobs threads;
-/// `take(article, outcome)` on the calling thread, in input order, so that output does not depend on the number of jobs. Failed articles are reported on standard
-/// error with their place and counted; with --strict the first one ends the run. `end_of_batch` runs after each batch. Memory holds one batch.
-/// take() and end_of_batch() return false to end the run early (a closed pipe).
+/// `take(article, outcome)` on the calling thread, in input order, so that output does not depend on the number of jobs. Failed articles are reported
+/// on standard error with their place and counted; with --strict the first one ends the run. `end_of_batch` runs after each batch. Memory holds one
+/// batch. take() and end_of_batch() return false to end the run early (a closed pipe).
 Result<RunCount> for_each_article(const Context& context, const ArticleFlags& flags, const Extractor& extractor,
                                   const std::function<Result<Extraction>(const Article&, Extractor::Worker&)>& work,
-                                  const std::function<bool(const Article&, Result<Extraction>&)>& take,
-                                  const std::function<bool()>& end_of_batch);
+                                  const std::function<bool(const Article&, Result<Extraction>&)>& take, const std::function<bool()>& end_of_batch);
 
 }  // namespace entente::cli

@@ -15,15 +15,15 @@
 namespace entente::cli {
 
 /// Exit codes of every command.
-inline constexpr int kDone = 0;       ///< done
-inline constexpr int kPartly = 1;     ///< nothing found, or some articles failed
-inline constexpr int kError = 2;      ///< usage, or nothing could be done
+inline constexpr int kDone = 0;    ///< done
+inline constexpr int kPartly = 1;  ///< nothing found, or some articles failed
+inline constexpr int kError = 2;   ///< usage, or nothing could be done
 inline constexpr int kInterrupted = 130;
 
 /// What every command knows: where data and graph are, how to talk. Results go to standard output, everything else to standard error.
 struct Context {
-  std::string data;    ///< --data, else ENTENTE_DATA, else beside the program, else the source tree
-  std::string graph;   ///< --graph, else ENTENTE_GRAPH, else $XDG_DATA_HOME/entente/graph
+  std::string data;   ///< --data, else ENTENTE_DATA, else beside the program, else the source tree
+  std::string graph;  ///< --graph, else ENTENTE_GRAPH, else $XDG_DATA_HOME/entente/graph
   bool quiet = false;
   std::string color = "auto";
 

@@ -179,7 +179,9 @@ std::function<int()> define_export(CLI::App& app, const Context& context) {
   app.add_option("--min-confidence", flags->min_confidence, "Only edges whose best claim is at least this sure")->check(CLI::Range(0.0, 1.0));
   app.add_option("--min-count", flags->min_count, "Only edges with at least this many claims");
   app.add_option("--include", flags->include, "Also edges that are only planned, possible, demanded or negated, or all of them; may be repeated")
-      ->check(CLI::IsMember({"planned", "possible", "demanded", "negated", "all"}))->type_name("STATUS")->allow_extra_args(false);
+      ->check(CLI::IsMember({"planned", "possible", "demanded", "negated", "all"}))
+      ->type_name("STATUS")
+      ->allow_extra_args(false);
   app.add_flag("--reference", flags->reference, "Add what the gazetteer knows of relations between the nodes exported");
   app.add_flag("--evidence", flags->evidence, "Add the claims behind each edge (json)");
   app.add_option("--top", flags->top, "Only the nodes with the most claims, this many");

@@ -18,7 +18,8 @@ std::string name_of(const Contribution& contribution, const std::string& id) {
 std::string table_lines(const Ontology& ontology, const Contribution& contribution) {
   std::string out = fmt::format("{}\n", contribution.document.title.empty() ? contribution.document.id : contribution.document.title);
   for (const auto& claim : contribution.claims) {
-    out += fmt::format("  {}  {}  {}", name_of(contribution, claim.source), ontology.relation_type(claim.type)->name, name_of(contribution, claim.target));
+    out += fmt::format("  {}  {}  {}", name_of(contribution, claim.source), ontology.relation_type(claim.type)->name,
+                       name_of(contribution, claim.target));
     if (claim.polarity == Polarity::negated) out += "  negated";
     if (claim.modality != Modality::actual) out += fmt::format("  {}", to_string(claim.modality));
     if (claim.date) out += fmt::format("  {}", format_day(claim.date->day));
@@ -36,7 +37,8 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
   auto format = std::make_shared<std::string>("table");
   auto min_confidence = std::make_shared<float>(0.0F);
   flags->define(app);
-  app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")->check(CLI::IsMember({"table", "jsonl"}));
+  app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")
+      ->check(CLI::IsMember({"table", "jsonl"}));
   app.add_option("--min-confidence", *min_confidence, "Leave out claims that are less certain")->check(CLI::Range(0.0, 1.0));
   return [&context, flags, format, min_confidence] {
     const auto data = context.data_folder();
@@ -49,7 +51,8 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
         context, *flags, **extractor, [](const Article& article, Extractor::Worker& worker) { return worker.extract(article); },
         [&](const Article&, Result<Extraction>& outcome) {
           std::erase_if(outcome->contribution.claims, [&](const Claim& c) { return c.evidence.confidence < *min_confidence; });
-          const auto out = jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution);
+          const auto out =
+              jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution);
           return std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
         },
         [] { return std::fflush(stdout) == 0; });

@@ -18,8 +18,12 @@ Json node_json(const Ontology& ontology, const Node& node, const std::vector<Men
   for (const auto& name : node.names) names.push_back(name.text);
   for (const auto& place : places)
     if (place.part == Part::body) mentions.push_back({{"span", span_json(place.span)}, {"sentence", place.sentence}});
-  return {{"id", node.id},       {"type", ontology.node_type(node.type)->name}, {"name", node.name},
-          {"names", names},      {"country", or_null(node.country)},            {"mentions", mentions},
+  return {{"id", node.id},
+          {"type", ontology.node_type(node.type)->name},
+          {"name", node.name},
+          {"names", names},
+          {"country", or_null(node.country)},
+          {"mentions", mentions},
           {"attributes", Json(node.attributes).is_null() ? Json::object() : Json(node.attributes)}};
 }
 

@@ -58,7 +58,8 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
   auto flags = std::make_shared<ArticleFlags>();
   auto sync = std::make_shared<std::string>("group");
   flags->define(app);
-  app.add_option("--sync", *sync, "When an article is safe on disk: after its group, after each write, or when the system pleases")->check(CLI::IsMember({"group", "always", "off"}));
+  app.add_option("--sync", *sync, "When an article is safe on disk: after its group, after each write, or when the system pleases")
+      ->check(CLI::IsMember({"group", "always", "off"}));
   return [&context, flags, sync] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
@@ -95,7 +96,8 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
     if (!count) return complain(count.error());
     if (!status.ok()) return complain(status);
     const auto failed = count->failed + refused;
-    fmt::print(stderr, "{} new, {} replaced, {} unchanged, {} failed\n", writer.total.added, writer.total.replaced, writer.total.unchanged + unchanged, failed);
+    fmt::print(stderr, "{} new, {} replaced, {} unchanged, {} failed\n", writer.total.added, writer.total.replaced,
+               writer.total.unchanged + unchanged, failed);
     return failed != 0 ? kPartly : kDone;
   };
 }

@@ -11,10 +11,17 @@ void print_json(const Ontology& ontology) {
   nlohmann::ordered_json out;
   const auto or_null = [](const std::string& s) { return s.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(s); };
   for (const auto& t : ontology.node_types())
-    out["node_types"].push_back({{"number", t.number}, {"name", t.name}, {"prefix", t.prefix}, {"supertypes", t.supertypes}, {"description", t.description}});
+    out["node_types"].push_back(
+        {{"number", t.number}, {"name", t.name}, {"prefix", t.prefix}, {"supertypes", t.supertypes}, {"description", t.description}});
   for (const auto& t : ontology.relation_types())
-    out["relation_types"].push_back({{"number", t.number}, {"name", t.name}, {"family", or_null(t.family)}, {"cameo", or_null(t.cameo)},
-                                     {"quad", static_cast<int>(t.quad)}, {"symmetric", t.symmetric}, {"targets", t.targets}, {"description", t.description}});
+    out["relation_types"].push_back({{"number", t.number},
+                                     {"name", t.name},
+                                     {"family", or_null(t.family)},
+                                     {"cameo", or_null(t.cameo)},
+                                     {"quad", static_cast<int>(t.quad)},
+                                     {"symmetric", t.symmetric},
+                                     {"targets", t.targets},
+                                     {"description", t.description}});
   fmt::print("{}\n", out.dump(2));
 }
 

@@ -37,22 +37,31 @@ std::string csv_field(const Table::Cell& cell) {
 
 /// Whether a terminal gives `c` two columns: the scripts of East Asia and pictures, by their blocks.
 bool is_wide(char32_t c) {
-  constexpr std::array<std::array<char32_t, 2>, 9> kWide = {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3},
-                                                             {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0x1F300, 0x1FAFF},
+  constexpr std::array<std::array<char32_t, 2>, 9> kWide = {{{0x1100, 0x115F},
+                                                             {0x2E80, 0x303E},
+                                                             {0x3041, 0xA4CF},
+                                                             {0xAC00, 0xD7A3},
+                                                             {0xF900, 0xFAFF},
+                                                             {0xFE30, 0xFE6F},
+                                                             {0xFF00, 0xFF60},
+                                                             {0x1F300, 0x1FAFF},
                                                              {0x20000, 0x3FFFD}}};
   return std::ranges::any_of(kWide, [&](const auto& range) { return c >= range[0] && c <= range[1]; });
 }
 
 /// Whether a terminal gives `c` no column: marks over other letters, and what only directs the writing.
 bool is_zero_width(char32_t c) {
-  constexpr std::array<std::array<char32_t, 2>, 7> kZero = {{{0x0300, 0x036F}, {0x0591, 0x05BD}, {0x064B, 0x065F}, {0x200B, 0x200F},
-                                                             {0x202A, 0x202E}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
+  constexpr std::array<std::array<char32_t, 2>, 7> kZero = {
+      {{0x0300, 0x036F}, {0x0591, 0x05BD}, {0x064B, 0x065F}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
   return std::ranges::any_of(kZero, [&](const auto& range) { return c >= range[0] && c <= range[1]; });
 }
 
 }  // namespace
 
-DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) { buffer_.resize(kBuffer); setp(buffer_.data(), buffer_.data() + kBuffer); }
+DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
+  buffer_.resize(kBuffer);
+  setp(buffer_.data(), buffer_.data() + kBuffer);
+}
 
 DescriptorBuffer::~DescriptorBuffer() { DescriptorBuffer::sync(); }
 
@@ -91,7 +100,8 @@ bool is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 std::shared_ptr<Form> add_format(CLI::App& app) {
   auto form = std::make_shared<Form>(Form::table);
   const std::map<std::string, Form> names = {{"table", Form::table}, {"json", Form::json}, {"jsonl", Form::jsonl}, {"csv", Form::csv}};
-  app.add_option_function<std::string>("--format", [form, names](const std::string& name) { *form = names.at(name); }, "Form of output; a table is tab-separated in a pipe")
+  app.add_option_function<std::string>(
+         "--format", [form, names](const std::string& name) { *form = names.at(name); }, "Form of output; a table is tab-separated in a pipe")
       ->check(CLI::IsMember({"table", "json", "jsonl", "csv"}));
   return form;
 }
@@ -138,9 +148,7 @@ void Table::print_aligned(std::ostream& out, bool color) const {
     if (right) return space + std::string(text);
     return std::string(text) + (column + 1 == columns_.size() ? std::string() : space);
   };
-  const auto is_number = [&](std::size_t column) {
-    return std::ranges::any_of(rows_, [&](const auto& row) { return row[column].is_number(); });
-  };
+  const auto is_number = [&](std::size_t column) { return std::ranges::any_of(rows_, [&](const auto& row) { return row[column].is_number(); }); };
   for (std::size_t i = 0; i < columns_.size(); ++i) out << (i == 0 ? "" : "  ") << paint(pad(columns_[i], i, is_number(i)), Ink::dim, color);
   out << '\n';
   for (const auto& row : rows_) {

@@ -66,7 +66,8 @@ Status not_found(const Snapshot& snapshot, std::string_view argument) {
     return true;
   });
   if (!status.ok()) return status;
-  return {StatusCode::not_found, fmt::format("'{}': no article in the graph names it{}", one_line(argument), near.sentence("; check the spelling, or give its id"))};
+  return {StatusCode::not_found,
+          fmt::format("'{}': no article in the graph names it{}", one_line(argument), near.sentence("; check the spelling, or give its id"))};
 }
 
 /// The nodes of the graph that the packaged gazetteer calls `name`. None where there is no gazetteer: it only widens the search.
@@ -80,11 +81,13 @@ Result<std::vector<std::string>> find_by_gazetteer(const Context& context, const
   std::vector<WordId> words;
   for (const std::string& word : name_words(name)) words.push_back(vocabulary.find(word));
   std::vector<std::string> ids;
-  gazetteer->trie().matches([&](std::size_t i) { return i < words.size() ? words[i] : kUnknownWord; }, [&](const PhraseTrie::Match& match) {
-    if (match.length != words.size()) return;
-    for (const std::uint32_t payload : *match.payloads)
-      if (const auto& entry = gazetteer->name(payload); entry.exact.empty() || entry.exact == name) ids.push_back(gazetteer->entry(entry).id);
-  });
+  gazetteer->trie().matches([&](std::size_t i) { return i < words.size() ? words[i] : kUnknownWord; },
+                            [&](const PhraseTrie::Match& match) {
+                              if (match.length != words.size()) return;
+                              for (const std::uint32_t payload : *match.payloads)
+                                if (const auto& entry = gazetteer->name(payload); entry.exact.empty() || entry.exact == name)
+                                  ids.push_back(gazetteer->entry(entry).id);
+                            });
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (const std::string& id : ids) {
@@ -155,8 +158,7 @@ Result<TypeId> resolve_relation(const Ontology& ontology, std::string_view name)
   if (const RelationType* type = ontology.relation_type(name)) return type->number;
   Suggestions near(name);
   for (const RelationType& type : ontology.relation_types()) near.offer(type.name, type.name);
-  return failure(StatusCode::not_found,
-                 fmt::format("'{}' is no relation type{}", name, near.sentence("; 'entente ontology' lists them")));
+  return failure(StatusCode::not_found, fmt::format("'{}' is no relation type{}", name, near.sentence("; 'entente ontology' lists them")));
 }
 
 }  // namespace entente::cli

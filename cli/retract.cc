@@ -60,8 +60,9 @@ int retract(const Context& context, std::vector<std::string> ids) {
   Output out;
   for (const std::string& line : lines) out << "retracted " << line << '\n';
   if (!context.quiet)
-    fmt::print(stderr, "{} nodes, {} edges and {} claims are gone; {} articles, {} nodes, {} edges and {} claims are left.\n", held->nodes - left->nodes,
-               held->edges - left->edges, held->claims - left->claims, left->documents, left->nodes, left->edges, left->claims);
+    fmt::print(stderr, "{} nodes, {} edges and {} claims are gone; {} articles, {} nodes, {} edges and {} claims are left.\n",
+               held->nodes - left->nodes, held->edges - left->edges, held->claims - left->claims, left->documents, left->nodes, left->edges,
+               left->claims);
   return out.finish(code);
 }
 

@@ -173,14 +173,24 @@ nlohmann::ordered_json to_json(const Ontology& ontology, const ReferenceFacts* f
   const auto or_null = [](auto value) { return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(); };
   for (const ReferenceEdge& edge : shown.known) {
     const std::string_view name = facts == nullptr ? std::string_view() : facts->name(edge.target);
-    known.push_back({{"type", ontology.relation_type(edge.type)->name}, {"target", edge.target}, {"name", name.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(name)},
-                     {"office", edge.office.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(edge.office)}, {"since", or_null(edge.since)}, {"until", or_null(edge.until)}});
+    known.push_back({{"type", ontology.relation_type(edge.type)->name},
+                     {"target", edge.target},
+                     {"name", name.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(name)},
+                     {"office", edge.office.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(edge.office)},
+                     {"since", or_null(edge.since)},
+                     {"until", or_null(edge.until)}});
   }
   for (const Relation& relation : shown.relations)
-    relations.push_back({{"way", word(relation.way)}, {"type", relation.type->name}, {"id", clean_id(relation.other)}, {"name", relation.other_name},
-                         {"claims", counts_to_json(relation.aggregate)}, {"reports", relation.aggregate.reports},
-                         {"first", day_cell(relation.aggregate.first)}, {"last", day_cell(relation.aggregate.last)},
-                         {"confidence", relation.aggregate.actual() == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(shortest(relation.aggregate.confidence))}});
+    relations.push_back({{"way", word(relation.way)},
+                         {"type", relation.type->name},
+                         {"id", clean_id(relation.other)},
+                         {"name", relation.other_name},
+                         {"claims", counts_to_json(relation.aggregate)},
+                         {"reports", relation.aggregate.reports},
+                         {"first", day_cell(relation.aggregate.first)},
+                         {"last", day_cell(relation.aggregate.last)},
+                         {"confidence", relation.aggregate.actual() == 0 ? nlohmann::ordered_json()
+                                                                         : nlohmann::ordered_json(shortest(relation.aggregate.confidence))}});
   json["reference"] = std::move(known);
   json["relations"] = std::move(relations);
   json["relations_left_out"] = shown.left_out;
@@ -197,7 +207,8 @@ void print_text(std::ostream& out, const Ontology& ontology, const ReferenceFact
   field("country", node.country);
   field("names", names_text(node));
   if (facts != nullptr) {
-    for (const auto& [name, type] : {std::pair{"offices", "holds_office_in"}, {"member of", "member_of"}, {"part of", "part_of"}, {"located in", "located_in"}})
+    for (const auto& [name, type] :
+         {std::pair{"offices", "holds_office_in"}, {"member of", "member_of"}, {"part of", "part_of"}, {"located in", "located_in"}})
       field(name, known_text(ontology, *facts, shown.known, type));
   }
   field("wikidata", node.wikidata);
@@ -253,9 +264,8 @@ std::function<int()> define_show(CLI::App& app, const Context& context) {
   app.add_option("--limit", *limit, "Relations of each direction, the strongest first; 0 for all")->capture_default_str();
   const auto form = add_format(app);
   return [&context, node, limit, form] {
-    return with_snapshot(context, [&](const Ontology& ontology, const Snapshot& snapshot) {
-      return show(context, ontology, snapshot, *node, *limit, *form);
-    });
+    return with_snapshot(context,
+                         [&](const Ontology& ontology, const Snapshot& snapshot) { return show(context, ontology, snapshot, *node, *limit, *form); });
   };
 }
 

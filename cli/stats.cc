@@ -47,9 +47,8 @@ nlohmann::ordered_json to_json(const Ontology& ontology, const StoreStats& stats
     if (const auto count = count_of(stats.edges_by_type, type.number)) edges[type.name] = count;
     if (const auto count = count_of(stats.claims_by_type, type.number)) claims[type.name] = count;
   }
-  return {{"documents", stats.documents},   {"nodes", stats.nodes},        {"edges", stats.edges},
-          {"claims", stats.claims},         {"bytes_on_disk", stats.bytes_on_disk},
-          {"nodes_by_type", nodes},         {"edges_by_type", edges},      {"claims_by_type", claims}};
+  return {{"documents", stats.documents},         {"nodes", stats.nodes},   {"edges", stats.edges},   {"claims", stats.claims},
+          {"bytes_on_disk", stats.bytes_on_disk}, {"nodes_by_type", nodes}, {"edges_by_type", edges}, {"claims_by_type", claims}};
 }
 
 void print_text(std::ostream& out, const Ontology& ontology, const StoreStats& stats, bool color) {

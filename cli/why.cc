@@ -38,7 +38,8 @@ Result<Question> read_question(const Context& context, const Ontology& ontology,
 }
 
 /// Every edge from `source` to `target`, in order of type; a symmetric one is found from either end.
-Result<std::vector<StoredEdge>> edges_between(const Ontology& ontology, const Snapshot& snapshot, const std::string& source, const std::string& target) {
+Result<std::vector<StoredEdge>> edges_between(const Ontology& ontology, const Snapshot& snapshot, const std::string& source,
+                                              const std::string& target) {
   std::vector<StoredEdge> edges;
   for (const RelationType& type : ontology.relation_types()) {
     auto edge = snapshot.edge(source, type.number, target);
@@ -80,9 +81,12 @@ std::string marked_sentence(const Claim& claim, std::string_view text, Ink trigg
   std::string marked, run;
   Role role = none;
   const auto close = [&] {
-    if (role == none) marked += run;
-    else if (color) marked += paint(run, role == trigger ? trigger_ink : Ink::bold, true);
-    else if (!run.empty()) marked += role == trigger ? "[" + run + "]" : "«" + run + "»";
+    if (role == none)
+      marked += run;
+    else if (color)
+      marked += paint(run, role == trigger ? trigger_ink : Ink::bold, true);
+    else if (!run.empty())
+      marked += role == trigger ? "[" + run + "]" : "«" + run + "»";
     run.clear();
   };
   const std::string_view sentence = slice(text, evidence.sentence_span);
@@ -167,7 +171,8 @@ class ClaimPrinter {
 
   void print(const Claim& claim, const DocumentRecord& document) {
     if (form_ == Form::table) return print_text(claim, document);
-    nlohmann::ordered_json json = {{"source", clean_id(claim.source)}, {"type", ontology_.relation_type(claim.type)->name}, {"target", clean_id(claim.target)}};
+    nlohmann::ordered_json json = {
+        {"source", clean_id(claim.source)}, {"type", ontology_.relation_type(claim.type)->name}, {"target", clean_id(claim.target)}};
     json.update(to_json(claim, document));
     if (form_ == Form::csv) return add_row(claim, json);
     if (form_ == Form::json) out_ << (printed_ == 0 ? "\n" : ",\n");
@@ -211,8 +216,8 @@ class ClaimPrinter {
     return stored ? one_line(stored->node.name) : clean_id(id);
   }
 
-  static constexpr std::array kColumns = {"source",   "type",     "target", "document", "title", "outlet",    "published",  "text",       "attribution", "date",
-                                          "polarity", "modality", "place",  "recipient", "instrument", "kind", "rule", "confidence"};
+  static constexpr std::array kColumns = {"source", "type",     "target",   "document", "title",     "outlet",     "published", "text", "attribution",
+                                          "date",   "polarity", "modality", "place",    "recipient", "instrument", "kind",      "rule", "confidence"};
 
   std::ostream& out_;
   const Ontology& ontology_;
@@ -228,7 +233,8 @@ class ClaimPrinter {
 void print_others(const Ontology& ontology, const std::vector<StoredEdge>& there, const std::vector<StoredEdge>& back, const Question& question) {
   std::string others;
   const auto add = [&](const StoredEdge& edge) {
-    others += fmt::format("\n  {} {} {}  ({})", clean_id(edge.source), ontology.relation_type(edge.type)->name, clean_id(edge.target), counts_text(edge.aggregate));
+    others += fmt::format("\n  {} {} {}  ({})", clean_id(edge.source), ontology.relation_type(edge.type)->name, clean_id(edge.target),
+                          counts_text(edge.aggregate));
   };
   for (const StoredEdge& edge : there)
     if (question.type && edge.type != *question.type) add(edge);
@@ -268,10 +274,14 @@ int why(const Context& context, const Ontology& ontology, const Snapshot& snapsh
 
 std::function<int()> define_why(CLI::App& app, const Context& context) {
   auto words = std::make_shared<std::vector<std::string>>();
-  app.add_option("relation", *words, "Source, relation type (none for all) and target; nodes by id or name")->required()->expected(2, 3)->type_name("SOURCE [TYPE] TARGET");
+  app.add_option("relation", *words, "Source, relation type (none for all) and target; nodes by id or name")
+      ->required()
+      ->expected(2, 3)
+      ->type_name("SOURCE [TYPE] TARGET");
   const auto form = add_format(app);
   return [&context, words, form] {
-    return with_snapshot(context, [&](const Ontology& ontology, const Snapshot& snapshot) { return why(context, ontology, snapshot, *words, *form); });
+    return with_snapshot(context,
+                         [&](const Ontology& ontology, const Snapshot& snapshot) { return why(context, ontology, snapshot, *words, *form); });
   };
 }
 

@@ -25,10 +25,10 @@ struct Look {
   std::string_view type, shape, fill;
 };
 constexpr std::array kLooks = {
-    Look{"State", "box", "#FFF3C4"},         Look{"Alliance", "octagon", "#DCEBF7"},    Look{"Government", "component", "#FFF9E3"},
-    Look{"Official", "ellipse", "#FFFFFF"},  Look{"Person", "ellipse", "#FFFFFF"},      Look{"ArmedForce", "hexagon", "#F7E0D5"},
+    Look{"State", "box", "#FFF3C4"},          Look{"Alliance", "octagon", "#DCEBF7"},    Look{"Government", "component", "#FFF9E3"},
+    Look{"Official", "ellipse", "#FFFFFF"},   Look{"Person", "ellipse", "#FFFFFF"},      Look{"ArmedForce", "hexagon", "#F7E0D5"},
     Look{"ArmedGroup", "hexagon", "#F2D0D9"}, Look{"Party", "parallelogram", "#E9E1F2"}, Look{"Organization", "tab", "#E3F1E8"},
-    Look{"Media", "note", "#EDEDED"},        Look{"Location", "house", "#E5F2F2"},      Look{"People", "egg", "#F5EEDC"},
+    Look{"Media", "note", "#EDEDED"},         Look{"Location", "house", "#E5F2F2"},      Look{"People", "egg", "#F5EEDC"},
     Look{"Agreement", "note", "#FFFFFF"},
 };
 constexpr Look kPlain = {"", "box", "#FFFFFF"};
@@ -113,8 +113,7 @@ class DotExporter : public Exporter {
         << ">];\n"
            "  node [style=filled, color=\"#555555\", fontname=\"Helvetica\", fontsize=11, margin=\"0.08,0.04\", height=0.3, width=0.3];\n"
            "  edge [fontname=\"Helvetica\", fontsize=8, arrowsize=0.6];\n";
-    Status status = selection.for_each_node(
-        [&](const StoredNode& node) { return static_cast<bool>(out << node_line(node, selection.ontology())); });
+    Status status = selection.for_each_node([&](const StoredNode& node) { return static_cast<bool>(out << node_line(node, selection.ontology())); });
     if (!status.ok() || !out) return status;
     status = selection.for_each_edge([&](const ExportEdge& edge) { return static_cast<bool>(out << edge_line(edge, labels)); });
     if (status.ok()) out << "}\n";
@@ -123,10 +122,11 @@ class DotExporter : public Exporter {
 
  private:
   static std::string legend() {
-    return fmt::format("<font color=\"{}\">&#9472;&#9472; cooperation</font>   <font color=\"{}\">&#9472;&#9472; conflict</font>   "
-                       "<font color=\"{}\">&#9472;&#9472; structure</font>   - - not reported as done   &#183;&#183;&#183; reference   "
-                       "width: number of claims",
-                       kBlue, kVermilion, kGrey);
+    return fmt::format(
+        "<font color=\"{}\">&#9472;&#9472; cooperation</font>   <font color=\"{}\">&#9472;&#9472; conflict</font>   "
+        "<font color=\"{}\">&#9472;&#9472; structure</font>   - - not reported as done   &#183;&#183;&#183; reference   "
+        "width: number of claims",
+        kBlue, kVermilion, kGrey);
   }
 
   static std::string node_line(const StoredNode& stored, const Ontology& ontology) {

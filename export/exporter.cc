@@ -25,8 +25,7 @@ const ExportFormat* export_format(std::string_view name) {
   return found == kFormats.end() ? nullptr : &*found;
 }
 
-Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format,
-                    std::ostream& out) {
+Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format, std::ostream& out) {
   if (options.evidence && !format.evidence)
     return {StatusCode::unsupported, fmt::format("{}: cannot carry the claims behind an edge; use json", format.name)};
   const auto selection = Selection::make(snapshot, ontology, options);

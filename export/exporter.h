@@ -60,8 +60,7 @@ const ExportFormat* export_format(std::string_view name);
 
 /// Writes what `options` select of `snapshot` to `out`. Memory: 8 bytes a node, 16 more with `top`, and with `reference` the ids of
 /// the exported nodes. Errors: Unsupported (`evidence` in a format without it), those of reading the snapshot.
-Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format,
-                    std::ostream& out);
+Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format, std::ostream& out);
 
 // One file each.
 std::unique_ptr<Exporter> make_graphml_exporter();

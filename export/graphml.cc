@@ -148,10 +148,9 @@ class NodeWriter {
  private:
   const Ontology& ontology_;
   Keys keys_{"node"};
-  std::string label_ = keys_.add("label", "string"), type_ = keys_.add("type", "string"),
-              supertype_ = keys_.add("supertype", "string"), country_ = keys_.add("country", "string"),
-              names_ = keys_.add("names", "string"), wikidata_ = keys_.add("wikidata", "string"), lat_ = keys_.add("lat", "double"),
-              lon_ = keys_.add("lon", "double"), documents_ = keys_.add("documents", "long"),
+  std::string label_ = keys_.add("label", "string"), type_ = keys_.add("type", "string"), supertype_ = keys_.add("supertype", "string"),
+              country_ = keys_.add("country", "string"), names_ = keys_.add("names", "string"), wikidata_ = keys_.add("wikidata", "string"),
+              lat_ = keys_.add("lat", "double"), lon_ = keys_.add("lon", "double"), documents_ = keys_.add("documents", "long"),
               first_seen_ = keys_.add("first_seen", "string"), last_seen_ = keys_.add("last_seen", "string");
   std::map<std::string, std::string> by_language_, attributes_;  // key ids
 };
@@ -207,10 +206,9 @@ class EdgeWriter {
   std::string counts_[kClaimStatusCount] = {keys_.add("count", "long"), keys_.add("planned", "long"), keys_.add("possible", "long"),
                                             keys_.add("demanded", "long"), keys_.add("negated", "long")};
   std::string reports_ = keys_.add("reports", "long"), first_ = keys_.add("first", "string"), last_ = keys_.add("last", "string"),
-              first_day_ = keys_.add("first_day", "long"), last_day_ = keys_.add("last_day", "long"),
-              confidence_ = keys_.add("confidence", "double"), status_ = keys_.add("status", "string"),
-              origin_ = keys_.add("origin", "string"), since_ = keys_.add("since", "int"), until_ = keys_.add("until", "int"),
-              office_ = keys_.add("office", "string");
+              first_day_ = keys_.add("first_day", "long"), last_day_ = keys_.add("last_day", "long"), confidence_ = keys_.add("confidence", "double"),
+              status_ = keys_.add("status", "string"), origin_ = keys_.add("origin", "string"), since_ = keys_.add("since", "int"),
+              until_ = keys_.add("until", "int"), office_ = keys_.add("office", "string");
 };
 
 class GraphmlExporter : public Exporter {

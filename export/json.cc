@@ -102,9 +102,8 @@ namespace {
 
 Json relation_of(const ExportEdge& edge) {
   const RelationType& relation = *edge.relation;
-  return {{"source", clean_id(edge.source())}, {"target", clean_id(edge.target())},    {"key", relation.name},
-          {"type", relation.name},             {"family", or_null(relation.family)},   {"quad", static_cast<int>(relation.quad)},
-          {"symmetric", relation.symmetric}};
+  return {{"source", clean_id(edge.source())},  {"target", clean_id(edge.target())},       {"key", relation.name},           {"type", relation.name},
+          {"family", or_null(relation.family)}, {"quad", static_cast<int>(relation.quad)}, {"symmetric", relation.symmetric}};
 }
 
 Json claimed(const ExportEdge& edge) {

@@ -25,11 +25,11 @@ class NodeSet {
 
 /// An edge as it is exported: what articles claim, or what the gazetteer knows.
 struct ExportEdge {
-  const StoredEdge* claimed = nullptr;        ///< exactly one of the two is set
+  const StoredEdge* claimed = nullptr;  ///< exactly one of the two is set
   const ReferenceEdge* reference = nullptr;
-  const RelationType* relation = nullptr;     ///< never null
-  std::size_t number = 0;                     ///< from 0, in order of export
-  std::size_t parallel = 0;                   ///< from 0, among the reference edges of the same source, type and target
+  const RelationType* relation = nullptr;  ///< never null
+  std::size_t number = 0;                  ///< from 0, in order of export
+  std::size_t parallel = 0;                ///< from 0, among the reference edges of the same source, type and target
 
   const std::string& source() const { return claimed != nullptr ? claimed->source : reference->source; }
   const std::string& target() const { return claimed != nullptr ? claimed->target : reference->target; }

@@ -59,12 +59,12 @@ struct NodeName {
 
 /// What one article says of one thing, typed by the ontology.
 struct Node {
-  std::string id;                ///< `<prefix>:<key>`, see the ontology; never empty
+  std::string id;  ///< `<prefix>:<key>`, see the ontology; never empty
   TypeId type = 0;
-  std::string name;              ///< display name, English where one is known
-  std::vector<NodeName> names;   ///< distinct strings met, in order of first mention
-  std::string country;           ///< ISO 3166-1 alpha-3 that it rolls up to; empty for none
-  std::string wikidata;          ///< Q-number; empty for unknown
+  std::string name;                           ///< display name, English where one is known
+  std::vector<NodeName> names;                ///< distinct strings met, in order of first mention
+  std::string country;                        ///< ISO 3166-1 alpha-3 that it rolls up to; empty for none
+  std::string wikidata;                       ///< Q-number; empty for unknown
   std::optional<double> latitude, longitude;  ///< degrees, WGS 84
   std::map<std::string, std::string> attributes;
 
@@ -101,11 +101,11 @@ struct Claim {
   std::string target;
   Polarity polarity = Polarity::affirmed;
   Modality modality = Modality::actual;
-  bool background = false;           ///< recalled by the article, not reported as new
-  std::optional<Date> date;          ///< of the event; none where the text gives none
-  std::string place, recipient;      ///< node ids; empty for none
-  std::string instrument;            ///< as the text has it; empty for none
-  std::string kind;                  ///< of aid: military, economic, humanitarian, protection, asylum; empty for none
+  bool background = false;       ///< recalled by the article, not reported as new
+  std::optional<Date> date;      ///< of the event; none where the text gives none
+  std::string place, recipient;  ///< node ids; empty for none
+  std::string instrument;        ///< as the text has it; empty for none
+  std::string kind;              ///< of aid: military, economic, humanitarian, protection, asylum; empty for none
   std::vector<Attribution> attribution;
   Evidence evidence;
 
@@ -120,11 +120,11 @@ inline ClaimStatus status_of(const Claim& claim) {
 
 /// An article as the graph keeps it. `text` is the clean NFC text that every span points into.
 struct DocumentRecord {
-  std::string id;            ///< never empty
+  std::string id;  ///< never empty
   std::string title, text;
-  std::string language;      ///< ISO 639-1; empty for unknown
-  std::optional<Day> date;   ///< of publication
-  std::string source;        ///< outlet
+  std::string language;     ///< ISO 639-1; empty for unknown
+  std::optional<Day> date;  ///< of publication
+  std::string source;       ///< outlet
   std::string url;
   std::map<std::string, std::string> attributes;  ///< what else the input carried
   /// Hash of all of the above and of the version of extractor and data that read it: equal means that nothing would change.
@@ -142,9 +142,9 @@ inline Day effective_day(const Claim& claim, const DocumentRecord& document) {
 /// The aggregate of all claims with one (source, type, target). `count` is by ClaimStatus; the rest is over actual claims.
 struct EdgeAggregate {
   std::uint32_t count[kClaimStatusCount] = {};
-  std::uint32_t reports = 0;   ///< independent reports: documents with at least one actual claim
-  Day first = 0, last = 0;     ///< 0 where no actual claim is dated: 1970-01-01 itself counts as undated
-  float confidence = 0;        ///< highest
+  std::uint32_t reports = 0;  ///< independent reports: documents with at least one actual claim
+  Day first = 0, last = 0;    ///< 0 where no actual claim is dated: 1970-01-01 itself counts as undated
+  float confidence = 0;       ///< highest
 
   std::uint32_t actual() const { return count[0]; }
   friend bool operator==(const EdgeAggregate&, const EdgeAggregate&) = default;

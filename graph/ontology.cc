@@ -24,13 +24,10 @@ class Row {
  public:
   Row(const json& value, std::string_view origin, std::string_view table, std::size_t index) : value_(value) {
     where_ = fmt::format("{}: {}[{}]", origin, table, index);
-    if (value.is_object() && value.contains("name") && value["name"].is_string())
-      where_ += fmt::format(" '{}'", value["name"].get<std::string>());
+    if (value.is_object() && value.contains("name") && value["name"].is_string()) where_ += fmt::format(" '{}'", value["name"].get<std::string>());
   }
 
-  tl::unexpected<Status> refuse(std::string_view what) const {
-    return failure(StatusCode::invalid_input, fmt::format("{}: {}", where_, what));
-  }
+  tl::unexpected<Status> refuse(std::string_view what) const { return failure(StatusCode::invalid_input, fmt::format("{}: {}", where_, what)); }
 
   Result<void> has_exactly(std::initializer_list<std::string_view> keys) const {
     if (!value_.is_object()) return refuse("not an object; give it as {\"number\": ..., \"name\": ...}");
@@ -53,8 +50,7 @@ class Row {
   /// A text that must not be empty.
   Result<std::string> text(const char* key) const {
     const json& text = value_[key];
-    if (!text.is_string() || text.get_ref<const std::string&>().empty())
-      return refuse(fmt::format("{} is not a text; write it as \"...\"", key));
+    if (!text.is_string() || text.get_ref<const std::string&>().empty()) return refuse(fmt::format("{} is not a text; write it as \"...\"", key));
     return text.get<std::string>();
   }
 
@@ -85,8 +81,7 @@ class Row {
     std::vector<std::string> found;
     for (const json& entry : list) {
       const auto known = [&](std::string_view name) { return entry.is_string() && entry.get_ref<const std::string&>() == name; };
-      if (std::none_of(kSupertypes.begin(), kSupertypes.end(), known))
-        return refuse(fmt::format("super-type {} is unknown; {}", entry.dump(), use));
+      if (std::none_of(kSupertypes.begin(), kSupertypes.end(), known)) return refuse(fmt::format("super-type {} is unknown; {}", entry.dump(), use));
       found.push_back(entry.get<std::string>());
     }
     return found;
@@ -102,8 +97,7 @@ Result<Type> read(const Row& row);
 
 template <>
 Result<NodeType> read(const Row& row) {
-  if (auto keys = row.has_exactly({"number", "name", "prefix", "supertypes", "description"}); !keys)
-    return failure(keys.error());
+  if (auto keys = row.has_exactly({"number", "name", "prefix", "supertypes", "description"}); !keys) return failure(keys.error());
   const auto number = row.number();
   if (!number) return failure(number.error());
   auto supertypes = row.supertypes("supertypes");
@@ -170,10 +164,8 @@ Result<Table<Type>> read_table(const json& document, const char* key, std::strin
     auto type = read<Type>(row);
     if (!type) return failure(type.error());
     if (table.by_number.size() <= type->number) table.by_number.resize(std::size_t{type->number} + 1);
-    if (table.by_number[type->number] != 0)
-      return row.refuse(fmt::format("number {} is used twice; give it a number of its own", type->number));
-    if (!table.by_name.emplace(type->name, table.rows.size()).second)
-      return row.refuse("the name is used twice; give it a name of its own");
+    if (table.by_number[type->number] != 0) return row.refuse(fmt::format("number {} is used twice; give it a number of its own", type->number));
+    if (!table.by_name.emplace(type->name, table.rows.size()).second) return row.refuse("the name is used twice; give it a name of its own");
     table.rows.push_back(std::move(*type));
     table.by_number[table.rows.back().number] = static_cast<int>(table.rows.size());
   }
@@ -201,8 +193,7 @@ std::uint64_t stable_hash(std::vector<NodeType> nodes, std::vector<RelationType>
   std::sort(relations.begin(), relations.end(), by_number);
   std::string text;
   for (const auto& type : nodes) text += fmt::format("node {} {}\n", type.number, type.name);
-  for (const auto& type : relations)
-    text += fmt::format("relation {} {}{}\n", type.number, type.name, type.symmetric ? " symmetric" : "");
+  for (const auto& type : relations) text += fmt::format("relation {} {}{}\n", type.number, type.name, type.symmetric ? " symmetric" : "");
   return hash64(text);
 }
 
@@ -213,8 +204,7 @@ const Type* by_number(const std::vector<Type>& rows, const std::vector<int>& ind
 }
 
 template <class Type>
-const Type* by_name(const std::vector<Type>& rows, const std::unordered_map<std::string, std::size_t>& index,
-                    std::string_view name) {
+const Type* by_name(const std::vector<Type>& rows, const std::unordered_map<std::string, std::size_t>& index, std::string_view name) {
   const auto found = index.find(std::string(name));
   return found == index.end() ? nullptr : &rows[found->second];
 }
@@ -236,8 +226,7 @@ Result<Ontology> Ontology::parse(std::string_view text, std::string_view origin)
   try {
     document = json::parse(text);
   } catch (const json::parse_error& error) {
-    return failure(StatusCode::invalid_input,
-                   fmt::format("{}: byte {}: not JSON; correct it there ({})", origin, error.byte, error.what()));
+    return failure(StatusCode::invalid_input, fmt::format("{}: byte {}: not JSON; correct it there ({})", origin, error.byte, error.what()));
   }
   if (Status status = check_top_level(document, origin); !status.ok()) return failure(std::move(status));
   auto nodes = read_table<NodeType>(document, "node_types", origin);
@@ -258,11 +247,7 @@ Result<Ontology> Ontology::parse(std::string_view text, std::string_view origin)
 
 const NodeType* Ontology::node_type(TypeId number) const { return by_number(node_types_, node_by_number_, number); }
 const NodeType* Ontology::node_type(std::string_view name) const { return by_name(node_types_, node_by_name_, name); }
-const RelationType* Ontology::relation_type(TypeId number) const {
-  return by_number(relation_types_, relation_by_number_, number);
-}
-const RelationType* Ontology::relation_type(std::string_view name) const {
-  return by_name(relation_types_, relation_by_name_, name);
-}
+const RelationType* Ontology::relation_type(TypeId number) const { return by_number(relation_types_, relation_by_number_, number); }
+const RelationType* Ontology::relation_type(std::string_view name) const { return by_name(relation_types_, relation_by_name_, name); }
 
 }  // namespace entente

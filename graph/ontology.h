@@ -32,7 +32,7 @@ struct RelationType {
   std::string family;  ///< PLOVER event type, "ACCUSE"; empty for structural types, says and reports
   std::string cameo;   ///< nearest CAMEO root or code, "111"; may be empty
   Quad quad = Quad::structural;
-  bool symmetric = false;  ///< stored once, smaller id as source, and read from both ends
+  bool symmetric = false;            ///< stored once, smaller id as source, and read from both ends
   std::vector<std::string> targets;  ///< super-types that its target may have
   std::string description;
 };

@@ -13,9 +13,7 @@
 namespace entente {
 namespace {
 
-int year_of(Day day) {
-  return static_cast<int>(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}}.year());
-}
+int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}}.year()); }
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -44,18 +42,18 @@ class ReferenceFacts::Loader {
   explicit Loader(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   Status run(const Ontology& ontology) {
-    for (const auto& [name, type] : {std::pair{"member_of", &facts.types_.member_of}, {"holds_office_in", &facts.types_.holds_office_in},
-                                     {"part_of", &facts.types_.part_of}, {"located_in", &facts.types_.located_in}}) {
+    for (const auto& [name, type] : {std::pair{"member_of", &facts.types_.member_of},
+                                     {"holds_office_in", &facts.types_.holds_office_in},
+                                     {"part_of", &facts.types_.part_of},
+                                     {"located_in", &facts.types_.located_in}}) {
       const RelationType* relation = ontology.relation_type(name);
       if (relation == nullptr)
-        return {StatusCode::unsupported,
-                fmt::format("the ontology has no relation type '{}', which reference facts need; add its row", name)};
+        return {StatusCode::unsupported, fmt::format("the ontology has no relation type '{}', which reference facts need; add its row", name)};
       *type = relation->number;
     }
     // Bodies first: tenures name them by their slug alone, and where two lists have one slug the earlier list is meant.
-    for (const auto load : {&Loader::load_states, &Loader::load_alliances, &Loader::load_groups, &Loader::load_parties,
-                            &Loader::load_organizations, &Loader::load_offices, &Loader::load_memberships, &Loader::load_tenures,
-                            &Loader::load_places})
+    for (const auto load : {&Loader::load_states, &Loader::load_alliances, &Loader::load_groups, &Loader::load_parties, &Loader::load_organizations,
+                            &Loader::load_offices, &Loader::load_memberships, &Loader::load_tenures, &Loader::load_places})
       if (Status status = (this->*load)(); !status.ok()) return status;
     std::sort(facts.edges_.begin(), facts.edges_.end());
     facts.edges_.erase(std::unique(facts.edges_.begin(), facts.edges_.end()), facts.edges_.end());
@@ -124,8 +122,7 @@ class ReferenceFacts::Loader {
   }
 
   Status load_organizations() {
-    static constexpr std::array<std::string_view, 8> kColumns = {"id",       "name", "names_en", "names_id",
-                                                                 "acronyms", "kind", "country",  "wikidata"};
+    static constexpr std::array<std::string_view, 8> kColumns = {"id", "name", "names_en", "names_id", "acronyms", "kind", "country", "wikidata"};
     return load_bodies("organizations.tsv", kColumns, "org");
   }
 
@@ -198,8 +195,8 @@ std::optional<ReferenceEdge> ReferenceFacts::from_id(std::string_view node) cons
 }
 
 std::span<const ReferenceEdge> ReferenceFacts::listed(std::string_view node) const {
-  const auto first = std::lower_bound(edges_.begin(), edges_.end(), node,
-                                      [](const ReferenceEdge& edge, std::string_view sought) { return edge.source < sought; });
+  const auto first =
+      std::lower_bound(edges_.begin(), edges_.end(), node, [](const ReferenceEdge& edge, std::string_view sought) { return edge.source < sought; });
   const auto last = std::find_if(first, edges_.end(), [&](const ReferenceEdge& edge) { return edge.source != node; });
   return {first, last};
 }

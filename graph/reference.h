@@ -26,8 +26,7 @@ struct ReferenceEdge {
 
   friend bool operator==(const ReferenceEdge&, const ReferenceEdge&) = default;
   friend bool operator<(const ReferenceEdge& a, const ReferenceEdge& b) {
-    return std::tie(a.source, a.type, a.target, a.since, a.until, a.office) <
-           std::tie(b.source, b.type, b.target, b.since, b.until, b.office);
+    return std::tie(a.source, a.type, a.target, a.since, a.until, a.office) < std::tie(b.source, b.type, b.target, b.since, b.until, b.office);
   }
 };
 

@@ -44,14 +44,10 @@ template <class T>
 using Result = tl::expected<T, Status>;
 
 /// Makes the failed side of a Result: `return failure(StatusCode::io, "…");`
-inline tl::unexpected<Status> failure(StatusCode code, std::string message) {
-  return tl::unexpected<Status>(Status(code, std::move(message)));
-}
+inline tl::unexpected<Status> failure(StatusCode code, std::string message) { return tl::unexpected<Status>(Status(code, std::move(message))); }
 
 /// Hands a failed Status on as the failed side of a Result. REQUIRES: !status.ok().
-inline tl::unexpected<Status> failure(Status status) {
-  return tl::unexpected<Status>(std::move(status));
-}
+inline tl::unexpected<Status> failure(Status status) { return tl::unexpected<Status>(std::move(status)); }
 
 /// Receives warnings that do not stop the work (a replaced byte, a skipped field). Called from any thread that works on
 /// the input in question, never after the call that it was given to returns.

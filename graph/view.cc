@@ -19,8 +19,7 @@ struct Link {
 bool overlaps(const EdgeAggregate& aggregate, std::optional<Day> since, std::optional<Day> until) {
   if (!since && !until) return true;
   if (aggregate.first == 0 && aggregate.last == 0) return false;
-  return aggregate.last >= since.value_or(std::numeric_limits<Day>::min()) &&
-         aggregate.first <= until.value_or(std::numeric_limits<Day>::max());
+  return aggregate.last >= since.value_or(std::numeric_limits<Day>::min()) && aggregate.first <= until.value_or(std::numeric_limits<Day>::max());
 }
 
 bool shows(const StoredEdge& edge, const ViewOptions& options) {
@@ -29,14 +28,13 @@ bool shows(const StoredEdge& edge, const ViewOptions& options) {
   bool counted = false;
   for (std::size_t status = 0; status < kClaimStatusCount; ++status)
     counted = counted || (options.statuses[status] && edge.aggregate.count[status] > 0);
-  return counted && edge.aggregate.confidence >= options.min_confidence &&
-         overlaps(edge.aggregate, options.since, options.until);
+  return counted && edge.aggregate.confidence >= options.min_confidence && overlaps(edge.aggregate, options.since, options.until);
 }
 
 /// Where `id` stands among `vertices`; their number where it does not. REQUIRES: sorted by id.
 std::size_t position(const std::vector<ViewVertex>& vertices, std::string_view id) {
-  const auto at = std::lower_bound(vertices.begin(), vertices.end(), id,
-                                   [](const ViewVertex& vertex, std::string_view sought) { return vertex.id < sought; });
+  const auto at =
+      std::lower_bound(vertices.begin(), vertices.end(), id, [](const ViewVertex& vertex, std::string_view sought) { return vertex.id < sought; });
   return at != vertices.end() && at->id == id ? static_cast<std::size_t>(at - vertices.begin()) : vertices.size();
 }
 
@@ -54,14 +52,12 @@ Result<std::vector<ViewVertex>> read_vertices(const Snapshot& snapshot) {
 Result<std::vector<Link>> read_links(const Snapshot& snapshot, const ViewOptions& options, const std::vector<ViewVertex>& vertices) {
   std::vector<Link> links;
   const Status status = snapshot.for_each_edge([&](const StoredEdge& edge) {
-    if (shows(edge, options))
-      links.push_back({position(vertices, edge.source), edge.type, position(vertices, edge.target), edge.aggregate});
+    if (shows(edge, options)) links.push_back({position(vertices, edge.source), edge.type, position(vertices, edge.target), edge.aggregate});
     return true;
   });
   if (!status.ok()) return failure(status);
-  std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
-    return std::tie(a.source, a.type, a.target) < std::tie(b.source, b.type, b.target);
-  });
+  std::sort(links.begin(), links.end(),
+            [](const Link& a, const Link& b) { return std::tie(a.source, a.type, a.target) < std::tie(b.source, b.type, b.target); });
   return links;
 }
 

@@ -7,16 +7,16 @@ namespace entente {
 
 /// An article as received: bytes already decoded to UTF-8, otherwise untouched. Made by a reader, never edited after.
 struct Article {
-  std::string id;        ///< as given; empty where the input names none
-  std::string title;     ///< as given; empty where the input names none
-  std::string text;      ///< UTF-8, may hold any line ends and any normal form
-  std::string date;      ///< of publication as given, ISO 8601; empty for unknown
-  std::string source;    ///< outlet
+  std::string id;      ///< as given; empty where the input names none
+  std::string title;   ///< as given; empty where the input names none
+  std::string text;    ///< UTF-8, may hold any line ends and any normal form
+  std::string date;    ///< of publication as given, ISO 8601; empty for unknown
+  std::string source;  ///< outlet
   std::string url;
-  std::string language;  ///< ISO 639-1; empty: to be identified
+  std::string language;                           ///< ISO 639-1; empty: to be identified
   std::map<std::string, std::string> attributes;  ///< the input's other fields
-  std::string origin;    ///< the place it was read from, "file" or "file:line", for messages
-  std::string path;      ///< path as the user gave it, where the article is a whole file; else empty
+  std::string origin;                             ///< the place it was read from, "file" or "file:line", for messages
+  std::string path;                               ///< path as the user gave it, where the article is a whole file; else empty
 };
 
 }  // namespace entente

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "graph/text/unicode.h"
 #include "ingest/hash.h"
 #include "ingest/language/segment.h"
-#include "graph/text/unicode.h"
 
 namespace entente {
 namespace {

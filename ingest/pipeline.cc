@@ -95,7 +95,8 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   data->ontology = std::move(*ontology);
   for (int k = 0; k <= static_cast<int>(Kind::agreement); ++k)
     if (data->ontology.node_type(kind_name(static_cast<Kind>(k))) == nullptr)
-      return failure(StatusCode::invalid_input, fmt::format("{}: node type '{}' is missing; the extractor needs its row", (folder / "ontology.json").string(), kind_name(static_cast<Kind>(k))));
+      return failure(StatusCode::invalid_input, fmt::format("{}: node type '{}' is missing; the extractor needs its row",
+                                                            (folder / "ontology.json").string(), kind_name(static_cast<Kind>(k))));
   auto relater = Relater::make(data->ontology);
   if (!relater) return failure(relater.error());
   data->relater = std::move(*relater);
@@ -109,7 +110,8 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
     if (!language) return failure(language.error());
     data->languages.emplace(entry.path().filename().string(), std::move(*language));
   }
-  if (data->languages.empty()) return failure(StatusCode::not_found, fmt::format("{}: holds no language; the data folder is not complete", (folder / "lang").string()));
+  if (data->languages.empty())
+    return failure(StatusCode::not_found, fmt::format("{}: holds no language; the data folder is not complete", (folder / "lang").string()));
   return std::unique_ptr<Extractor>(new Extractor(std::move(data)));
 }
 
@@ -129,9 +131,10 @@ Result<Extraction> Extractor::Worker::extract(const Article& article) {
   const auto* language = state_->language_of(document.record);
   if (language == nullptr) {
     const auto& code = document.record.language;
-    return failure(StatusCode::invalid_input,
-                   fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
-                               code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code)));
+    return failure(
+        StatusCode::invalid_input,
+        fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
+                    code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code)));
   }
   state_->segmenter.segment(*language->language, document);
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language->language, language->roles).find(document);

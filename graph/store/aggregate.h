@@ -54,12 +54,12 @@ struct NodeRecord {
   std::string id;
   Multiset<TypeId> types;
   std::uint32_t documents = 0;
-  std::optional<std::pair<Day, Day>> dates;  ///< first and last day of publication
-  Multiset<std::string> display_names, countries;             ///< none of them empty
-  Multiset<std::pair<std::string, std::string>> names;        ///< (language, text)
-  std::map<std::string, std::string> attributes;              ///< the smallest value met of each
-  std::optional<std::pair<double, double>> position;          ///< the smallest (latitude, longitude) met
-  std::string wikidata;                                       ///< the smallest met; empty for none
+  std::optional<std::pair<Day, Day>> dates;             ///< first and last day of publication
+  Multiset<std::string> display_names, countries;       ///< none of them empty
+  Multiset<std::pair<std::string, std::string>> names;  ///< (language, text)
+  std::map<std::string, std::string> attributes;        ///< the smallest value met of each
+  std::optional<std::pair<double, double>> position;    ///< the smallest (latitude, longitude) met
+  std::string wikidata;                                 ///< the smallest met; empty for none
 
   /// What one article published on `date` says of `node`. REQUIRES: latitude and longitude come together.
   static NodeRecord of(const Node& node, std::optional<Day> date);

@@ -28,9 +28,7 @@ class Encoder {
     for (; value >= 0x80; value >>= 7) u8(static_cast<std::uint8_t>(value | 0x80));
     u8(static_cast<std::uint8_t>(value));
   }
-  void zigzag(std::int64_t value) {
-    varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
-  }
+  void zigzag(std::int64_t value) { varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63)); }
   void f32(float value) { be32(std::bit_cast<std::uint32_t>(value)); }
   void f64(double value) { be64(std::bit_cast<std::uint64_t>(value)); }
   void str(std::string_view value) {

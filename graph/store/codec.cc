@@ -293,8 +293,7 @@ std::string encode(const Claim& claim, Day day) {
   }
   out.str(evidence.document);
   out.varint(evidence.sentence);
-  for (const Span span : {evidence.sentence_span, evidence.trigger_span, evidence.source_span, evidence.target_span})
-    write(out, span);
+  for (const Span span : {evidence.sentence_span, evidence.trigger_span, evidence.source_span, evidence.target_span}) write(out, span);
   out.str(evidence.rule);
   out.str(evidence.extractor);
   return bytes;
@@ -320,8 +319,7 @@ bool decode(std::string_view bytes, Claim& claim) {
   }
   evidence.document = in.str();
   evidence.sentence = in.varint_as<std::uint32_t>();
-  for (Span* span : {&evidence.sentence_span, &evidence.trigger_span, &evidence.source_span, &evidence.target_span})
-    *span = read_span(in);
+  for (Span* span : {&evidence.sentence_span, &evidence.trigger_span, &evidence.source_span, &evidence.target_span}) *span = read_span(in);
   evidence.rule = in.str();
   evidence.extractor = in.str();
   return in.done();

@@ -129,13 +129,11 @@ Status status_of(const rocksdb::Status& status, const std::filesystem::path& dir
   const std::string what = one_line(status.ToString());
   const std::string where = directory.string();
   const bool lock = what.find("lock file") != std::string::npos || what.find("lock hold") != std::string::npos;
-  if (status.IsIOError() && lock)
-    return {StatusCode::locked, fmt::format("{}: another process writes to this graph; wait until it is done", where)};
+  if (status.IsIOError() && lock) return {StatusCode::locked, fmt::format("{}: another process writes to this graph; wait until it is done", where)};
   if (status.IsCorruption())
     return {StatusCode::corruption,
             fmt::format("{}: stored data is damaged ({}); restore a backup, or build the graph again from its articles", where, what)};
-  if (status.IsNoSpace())
-    return {StatusCode::io, fmt::format("{}: no space left ({}); make room and open the graph again", where, what)};
+  if (status.IsNoSpace()) return {StatusCode::io, fmt::format("{}: no space left ({}); make room and open the graph again", where, what)};
   return {StatusCode::io, fmt::format("{}: {}; check the disk and the permissions of the directory", where, what)};
 }
 
@@ -153,8 +151,8 @@ Result<std::vector<std::string>> list_families(const std::filesystem::path& dire
 }
 
 Result<std::optional<std::string>> peek_meta(const std::filesystem::path& directory, std::string_view key) {
-  const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
-      {rocksdb::kDefaultColumnFamilyName, {}}, {std::string(name_of(Family::meta)), family_options(Family::meta, nullptr)}};
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}},
+                                                                 {std::string(name_of(Family::meta)), family_options(Family::meta, nullptr)}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
   auto status = open_read_only(directory, families, &handles, &opened);
@@ -177,10 +175,9 @@ Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::pa
 
   std::shared_ptr<Database> database(new Database(directory));
   rocksdb::DB* opened = nullptr;
-  const auto status =
-      access == Access::read
-          ? open_read_only(directory, families, &database->handles_, &opened)
-          : rocksdb::DB::Open(database_options(access), directory.string(), families, &database->handles_, &opened);
+  const auto status = access == Access::read
+                          ? open_read_only(directory, families, &database->handles_, &opened)
+                          : rocksdb::DB::Open(database_options(access), directory.string(), families, &database->handles_, &opened);
   if (!status.ok()) return failure(status_of(status, directory));
   database->db_.reset(opened);
   return database;
@@ -209,9 +206,8 @@ Status Database::status(const rocksdb::Status& status) const { return status_of(
 Status Database::malformed(Family family, std::string_view key) const {
   std::string hex;
   for (const char byte : key) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return {StatusCode::corruption,
-          fmt::format("{}: the row {} of '{}' is damaged; restore a backup, or build the graph again from its articles",
-                      directory_.string(), hex, name_of(family))};
+  return {StatusCode::corruption, fmt::format("{}: the row {} of '{}' is damaged; restore a backup, or build the graph again from its articles",
+                                              directory_.string(), hex, name_of(family))};
 }
 
 Result<std::optional<std::string>> Reader::get(Family family, std::string_view key) const {

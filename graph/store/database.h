@@ -2,11 +2,11 @@
 
 /// RocksDB as this store uses it: its families and options, its errors as Status, reads by key and range.
 
+#include <rocksdb/db.h>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <rocksdb/db.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,8 +53,7 @@ class Reader {
   /// Goes on, stops, or fails the scan.
   using Visit = std::function<Result<bool>(std::string_view key, std::string_view value)>;
 
-  explicit Reader(const Database& database, const rocksdb::Snapshot* snapshot = nullptr)
-      : database_(&database), snapshot_(snapshot) {}
+  explicit Reader(const Database& database, const rocksdb::Snapshot* snapshot = nullptr) : database_(&database), snapshot_(snapshot) {}
 
   const Database& database() const { return *database_; }
 

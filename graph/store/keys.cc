@@ -64,9 +64,7 @@ std::string newest_from(Key64 source, TypeId type, Day day) {
   return bytes;
 }
 
-std::string newest_key(const DayKey& key) {
-  return newest_from(key.edge.source, key.edge.type, key.day) + id_key(key.edge.target);
-}
+std::string newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day) + id_key(key.edge.target); }
 
 std::string claim_key(const ClaimKey& key) {
   std::string bytes = edge_key(key.edge);
@@ -166,8 +164,7 @@ std::optional<CounterKey> parse_counter_key(std::string_view key) {
   Decoder in(key);
   const std::uint8_t kind = in.u8();
   const TypeId type = in.be16();
-  if (kind < static_cast<std::uint8_t>(CounterKind::documents) || kind > static_cast<std::uint8_t>(CounterKind::claims))
-    return std::nullopt;
+  if (kind < static_cast<std::uint8_t>(CounterKind::documents) || kind > static_cast<std::uint8_t>(CounterKind::claims)) return std::nullopt;
   return whole(in, CounterKey{static_cast<CounterKind>(kind), type});
 }
 

@@ -33,11 +33,25 @@ using Key64 = std::uint64_t;
 
 /// The column families in the order of their names below. The names are stored; the numbers are not.
 enum class Family : std::uint8_t {
-  meta, document, seen, node, mention, out, in, out_day, in_day, claim, by_document, by_date, name, judgement, counter,
+  meta,
+  document,
+  seen,
+  node,
+  mention,
+  out,
+  in,
+  out_day,
+  in_day,
+  claim,
+  by_document,
+  by_date,
+  name,
+  judgement,
+  counter,
 };
 inline constexpr std::array<std::string_view, 15> kFamilyNames = {
-    "meta",  "document", "seen",        "node",    "mention", "out",       "in",      "out_day",
-    "in_day", "claim",   "by_document", "by_date", "name",    "judgement", "counter",
+    "meta",   "document", "seen",        "node",    "mention", "out",       "in",      "out_day",
+    "in_day", "claim",    "by_document", "by_date", "name",    "judgement", "counter",
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
@@ -77,15 +91,15 @@ struct CounterKey {
 };
 
 std::string id_key(Key64 key);
-std::string pair_key(Key64 first, Key64 second);       ///< mention, seen
-std::string edge_prefix(Key64 source);                 ///< out, in, out_day, in_day, claim
+std::string pair_key(Key64 first, Key64 second);  ///< mention, seen
+std::string edge_prefix(Key64 source);            ///< out, in, out_day, in_day, claim
 std::string edge_prefix(Key64 source, TypeId type);
 std::string edge_key(const EdgeKey& edge);
-std::string newest_key(const DayKey& key);             ///< out_day, in_day
+std::string newest_key(const DayKey& key);  ///< out_day, in_day
 /// Where the days up to and including `day` begin under (source, type) in out_day and in_day.
 std::string newest_from(Key64 source, TypeId type, Day day);
 std::string claim_key(const ClaimKey& key);
-std::string date_key(const DayKey& key);               ///< by_date
+std::string date_key(const DayKey& key);  ///< by_date
 std::string date_from(Day day);
 std::string name_prefix(std::string_view folded);
 std::string name_key(std::string_view folded, Key64 node);

@@ -58,8 +58,7 @@ class SumOperator : public rocksdb::MergeOperator {
     return true;
   }
 
-  bool PartialMergeMulti(const rocksdb::Slice&, const std::deque<rocksdb::Slice>& operands, std::string* result,
-                         rocksdb::Logger*) const override {
+  bool PartialMergeMulti(const rocksdb::Slice&, const std::deque<rocksdb::Slice>& operands, std::string* result, rocksdb::Logger*) const override {
     typename Sum::Value sum;
     for (const rocksdb::Slice& operand : operands)
       if (!Sum::add(sum, view(operand))) return false;

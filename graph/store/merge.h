@@ -1,7 +1,7 @@
 #pragma once
 
-#include <memory>
 #include <rocksdb/merge_operator.h>
+#include <memory>
 
 namespace entente::store {
 

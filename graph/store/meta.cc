@@ -71,8 +71,7 @@ std::string difference(const Vocabulary& stored, const Vocabulary& given) {
     if (now->second.name != meaning.name)
       return fmt::format("{} type {} is '{}' in the graph and '{}' in the ontology", kind, key.second, meaning.name, now->second.name);
     if (now->second.symmetric != meaning.symmetric)
-      return fmt::format("relation type {} '{}' is symmetric only in the {}", key.second, meaning.name,
-                         meaning.symmetric ? "graph" : "ontology");
+      return fmt::format("relation type {} '{}' is symmetric only in the {}", key.second, meaning.name, meaning.symmetric ? "graph" : "ontology");
   }
   return {};
 }
@@ -95,8 +94,7 @@ Result<bool> check_format(const std::filesystem::path& directory) {
   if (!families) return failure(families.error());
   const bool ours = std::find(families->begin(), families->end(), name_of(Family::meta)) != families->end();
   if (!ours && families->size() > 1)
-    return failure(StatusCode::invalid_input,
-                   fmt::format("{}: is a database of another program; name another directory", directory.string()));
+    return failure(StatusCode::invalid_input, fmt::format("{}: is a database of another program; name another directory", directory.string()));
   if (!ours) return false;
 
   const auto bytes = peek_meta(directory, kFormat);
@@ -106,11 +104,12 @@ Result<bool> check_format(const std::filesystem::path& directory) {
   const std::uint64_t version = in.varint();
   if (!in.done())
     return failure(StatusCode::corruption, fmt::format("{}: the format version is damaged; restore a backup, or build the graph again "
-                                                       "from its articles", directory.string()));
+                                                       "from its articles",
+                                                       directory.string()));
   if (version != kFormatVersion)
     return failure(StatusCode::version,
-                   fmt::format("{}: has format {} and this is {}, which reads format {}; {}", directory.string(), version, kProgram,
-                               kFormatVersion, version > kFormatVersion ? "use a newer entente" : "build the graph again from its articles"));
+                   fmt::format("{}: has format {} and this is {}, which reads format {}; {}", directory.string(), version, kProgram, kFormatVersion,
+                               version > kFormatVersion ? "use a newer entente" : "build the graph again from its articles"));
   return true;
 }
 
@@ -126,9 +125,8 @@ Status check_ontology(const Database& database, const Ontology& ontology, Access
   Vocabulary stored;
   if (!*bytes || !decode(**bytes, stored)) return database.malformed(Family::meta, kOntology);
   if (const std::string what = difference(stored, given); !what.empty())
-    return {StatusCode::version,
-            fmt::format("{}: {}; use the ontology that the graph was built with, or give new types numbers of their own",
-                        database.directory().string(), what)};
+    return {StatusCode::version, fmt::format("{}: {}; use the ontology that the graph was built with, or give new types numbers of their own",
+                                             database.directory().string(), what)};
   if (access == Access::read || stored == given) return Status::success();
   return write(database, {{kOntology, encode(given)}});
 }

@@ -74,8 +74,8 @@ Status visit_edges(const store::Reader& reader, Family family, std::string_view 
   });
 }
 
-Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& visit, const EdgeKey& key, Day day,
-                       Family family, std::string_view row, std::string_view value) {
+Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& visit, const EdgeKey& key, Day day, Family family, std::string_view row,
+                       std::string_view value) {
   EdgeAggregate aggregate;
   if (!store::decode_day_sum(value, aggregate)) return failure(reader.database().malformed(family, row));
   if (aggregate.actual() > 0) aggregate.first = aggregate.last = day;
@@ -84,12 +84,11 @@ Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& vi
   return visit({day, std::move(*edge)});
 }
 
-Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until,
-                  const VisitDay& visit) {
+Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) {
   const Key64 end = hash64(node);
   const std::string from = store::newest_from(end, type, until);
-  const std::string to = since == std::numeric_limits<Day>::min() ? store::after_prefix(store::edge_prefix(end, type))
-                                                                  : store::newest_from(end, type, since - 1);
+  const std::string to =
+      since == std::numeric_limits<Day>::min() ? store::after_prefix(store::edge_prefix(end, type)) : store::newest_from(end, type, since - 1);
   Ids ids(reader);
   return reader.scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
@@ -105,8 +104,11 @@ std::string edge_prefix(std::string_view node, std::optional<TypeId> type) {
 }  // namespace
 
 Snapshot::Impl::Impl(std::shared_ptr<const store::Database> database, std::shared_ptr<const Ontology> ontology)
-    : database_(std::move(database)), ontology_(std::move(ontology)), snapshot_(database_->db().GetSnapshot()),
-      reader_(*database_, snapshot_), choice_(*ontology_) {}
+    : database_(std::move(database)),
+      ontology_(std::move(ontology)),
+      snapshot_(database_->db().GetSnapshot()),
+      reader_(*database_, snapshot_),
+      choice_(*ontology_) {}
 
 Snapshot::Impl::~Impl() { database_->db().ReleaseSnapshot(snapshot_); }
 
@@ -150,15 +152,14 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
 
   const std::string folded = store::fold_name(name);
   Ids ids(impl_->reader());
-  const Status status =
-      impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
-        const auto node = store::parse_name_key(key);
-        if (!node) return failure(impl_->database().malformed(Family::name, key));
-        auto id = ids.of(*node);
-        if (!id) return failure(id.error());
-        found.push_back(std::move(*id));
-        return true;
-      });
+  const Status status = impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
+    const auto node = store::parse_name_key(key);
+    if (!node) return failure(impl_->database().malformed(Family::name, key));
+    auto id = ids.of(*node);
+    if (!id) return failure(id.error());
+    found.push_back(std::move(*id));
+    return true;
+  });
   if (!status.ok()) return failure(status);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -183,8 +184,7 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
   return StoredEdge{std::string(source), type, std::string(target), **aggregate};
 }
 
-Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target,
-                        const std::function<bool(const Claim&)>& visit) const {
+Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
   const std::string prefix = store::edge_key(impl_->edge_key(source, type, target));
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     Claim claim;
@@ -257,8 +257,7 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
     auto claim = impl_->row<Claim>(Family::claim, store::claim_key({edge, document_key, number++}));
     if (!claim) return failure(claim.error());
     const auto source = ids.find(edge.source), target = ids.find(edge.target);
-    if (!*claim || source == ids.end() || target == ids.end())
-      return failure(impl_->database().malformed(Family::by_document, ledger_key));
+    if (!*claim || source == ids.end() || target == ids.end()) return failure(impl_->database().malformed(Family::by_document, ledger_key));
     (*claim)->source = source->second;
     (*claim)->type = edge.type;
     (*claim)->target = target->second;

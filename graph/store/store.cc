@@ -55,12 +55,10 @@ Status locked(const fs::path& directory) {
 Status prepare_directory(const fs::path& directory) {
   std::error_code error;
   if (fs::exists(directory, error) && !(fs::is_directory(directory, error) && fs::is_empty(directory, error)))
-    return {StatusCode::invalid_input,
-            fmt::format("{}: holds other things, but no graph; name an empty or a new directory", directory.string())};
+    return {StatusCode::invalid_input, fmt::format("{}: holds other things, but no graph; name an empty or a new directory", directory.string())};
   fs::create_directories(directory, error);
   if (error)
-    return {StatusCode::io, fmt::format("{}: cannot be created ({}); check the path and its permissions", directory.string(),
-                                        error.message())};
+    return {StatusCode::io, fmt::format("{}: cannot be created ({}); check the path and its permissions", directory.string(), error.message())};
   return Status::success();
 }
 
@@ -77,8 +75,8 @@ Result<Access> choose_access(const fs::path& directory, const StoreOptions& opti
   const auto complete = store::check_format(directory);
   if (!complete) return failure(complete.error());
   if (!*complete && !may_create)
-    return failure(StatusCode::not_found, fmt::format("{}: the graph was not created to the end; create it again by ingesting articles",
-                                                      directory.string()));
+    return failure(StatusCode::not_found,
+                   fmt::format("{}: the graph was not created to the end; create it again by ingesting articles", directory.string()));
   if (!*complete) return Access::create;
   return options.read_only ? Access::read : Access::write;
 }
@@ -88,7 +86,9 @@ Result<Access> choose_access(const fs::path& directory, const StoreOptions& opti
 class Store::Impl {
  public:
   Impl(std::shared_ptr<const Database> opened, const Ontology& given, const StoreOptions& options)
-      : database(std::move(opened)), ontology(std::make_shared<const Ontology>(given)), reader(*database),
+      : database(std::move(opened)),
+        ontology(std::make_shared<const Ontology>(given)),
+        reader(*database),
         writer(*database, *ontology, options.sync != SyncMode::off) {
     if (!options.read_only) owner.emplace(database->directory());
   }
@@ -119,8 +119,7 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Onto
 
 Result<ApplySummary> Store::apply(const MutationBatch& batch) {
   if (!impl_->owner)
-    return failure(StatusCode::unsupported,
-                   fmt::format("{}: is open to read only; open it to write", impl_->database->directory().string()));
+    return failure(StatusCode::unsupported, fmt::format("{}: is open to read only; open it to write", impl_->database->directory().string()));
   const std::lock_guard lock(impl_->writing);
   return impl_->writer.apply(batch);
 }

@@ -38,14 +38,14 @@ struct ApplySummary {
   std::uint64_t replaced = 0;   ///< same id, other content
   std::uint64_t unchanged = 0;  ///< same id, same content: nothing written
   std::uint64_t retracted = 0;
-  std::uint64_t missing = 0;    ///< retractions of documents that are not there
+  std::uint64_t missing = 0;  ///< retractions of documents that are not there
 };
 
 /// A node over all articles that name it.
 struct StoredNode {
-  Node node;                        ///< names in order of (count descending, language, text)
-  std::uint32_t documents = 0;      ///< articles that name it
-  std::optional<Day> first, last;   ///< publication days of those articles; none where none is dated
+  Node node;                       ///< names in order of (count descending, language, text)
+  std::uint32_t documents = 0;     ///< articles that name it
+  std::optional<Day> first, last;  ///< publication days of those articles; none where none is dated
 };
 
 /// All claims of one (source, type, target), summed.
@@ -96,15 +96,12 @@ class Snapshot {
   Result<StoredEdge> edge(std::string_view source, TypeId type, std::string_view target) const;
   /// The claims behind an edge, in order of (document key, number in the document); none where there is no such edge. The ends
   /// of a symmetric one may be given in either order; the claims have them in the stored one.
-  Status claims(std::string_view source, TypeId type, std::string_view target,
-                const std::function<bool(const Claim&)>& visit) const;
+  Status claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const;
 
   /// What leaves (enters) `node` by relations of `type` on each day from `since` to `until`, both included: the newest day
   /// first, then by key of the other end.
-  Status out_days(std::string_view node, TypeId type, Day since, Day until,
-                  const std::function<bool(const StoredDay&)>& visit) const;
-  Status in_days(std::string_view node, TypeId type, Day since, Day until,
-                 const std::function<bool(const StoredDay&)>& visit) const;
+  Status out_days(std::string_view node, TypeId type, Day since, Day until, const std::function<bool(const StoredDay&)>& visit) const;
+  Status in_days(std::string_view node, TypeId type, Day since, Day until, const std::function<bool(const StoredDay&)>& visit) const;
   /// What every edge has on each day from `since` to `until`, both included: the oldest day first, then by key of the edge.
   Status for_each_day(Day since, Day until, const std::function<bool(const StoredDay&)>& visit) const;
 
@@ -128,8 +125,7 @@ class Store {
   /// Errors: NotFound (no store there and create is off), Locked (another process writes to it), Version (written by a newer or
   /// an unmigratable entente, or with an ontology whose numbers mean something else), InvalidInput (`directory` holds other
   /// things), Corruption, Io.
-  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const Ontology& ontology,
-                                             const StoreOptions& options);
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const Ontology& ontology, const StoreOptions& options);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;

@@ -21,8 +21,7 @@ bool within(double value, double limit) { return std::abs(value) <= limit; }  //
 /// What is wrong with `node`; empty for nothing.
 std::string fault(const Node& node, const Ontology& ontology) {
   if (node.id.empty()) return "has no id; give it one";
-  if (ontology.node_type(node.type) == nullptr)
-    return fmt::format("type {} is not in the ontology; use one of its numbers", node.type);
+  if (ontology.node_type(node.type) == nullptr) return fmt::format("type {} is not in the ontology; use one of its numbers", node.type);
   if (node.latitude.has_value() != node.longitude.has_value()) return "has half a position; give latitude and longitude, or neither";
   if (node.latitude && !(within(*node.latitude, 90) && within(*node.longitude, 180)))
     return "is not on the earth; give latitude from -90 to 90 and longitude from -180 to 180";
@@ -30,8 +29,7 @@ std::string fault(const Node& node, const Ontology& ontology) {
 }
 
 std::string fault(const Claim& claim, const DocumentRecord& document, const Ids& ids, const Ontology& ontology) {
-  if (ontology.relation_type(claim.type) == nullptr)
-    return fmt::format("type {} is not in the ontology; use one of its numbers", claim.type);
+  if (ontology.relation_type(claim.type) == nullptr) return fmt::format("type {} is not in the ontology; use one of its numbers", claim.type);
   const auto stranger = [&](std::string_view role, const std::string& id) {
     return ids.contains(id) ? std::string() : fmt::format("{} '{}' is not among the nodes of the document; add it", role, id);
   };
@@ -57,8 +55,7 @@ Status validate(const Contribution& contribution, const Ontology& ontology) {
     return refuse(contribution, "has more claims than can be numbered; split it");
   Ids ids;
   for (const Node& node : contribution.nodes) {
-    if (const std::string what = fault(node, ontology); !what.empty())
-      return refuse(contribution, fmt::format("node '{}': {}", node.id, what));
+    if (const std::string what = fault(node, ontology); !what.empty()) return refuse(contribution, fmt::format("node '{}': {}", node.id, what));
     if (!ids.insert(node.id).second) return refuse(contribution, fmt::format("node '{}': is there twice; give it once", node.id));
   }
   for (std::size_t i = 0; i < contribution.claims.size(); ++i)

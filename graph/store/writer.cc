@@ -32,8 +32,7 @@ std::set<std::string> folded_names(const NodeRecord& record) {
 }
 
 Status collision(std::string_view what, std::string_view one, std::string_view other) {
-  return {StatusCode::invalid_input,
-          fmt::format("{} '{}': has the same 64-bit key as '{}'; change one of the two ids", what, one, other)};
+  return {StatusCode::invalid_input, fmt::format("{} '{}': has the same 64-bit key as '{}'; change one of the two ids", what, one, other)};
 }
 
 }  // namespace
@@ -50,12 +49,12 @@ class BatchPlan {
 
  private:
   struct EdgeChange {
-    EdgeTally tally;          // of the batch; of all claims where rewritten
-    std::set<Day> days;       // whose rows change
+    EdgeTally tally;     // of the batch; of all claims where rewritten
+    std::set<Day> days;  // whose rows change
     bool rewritten = false;
   };
   struct NodeChange {
-    NodeRecord record;        // of the batch; of all mentions where rewritten
+    NodeRecord record;  // of the batch; of all mentions where rewritten
     std::set<std::string> lost_names;
     bool rewritten = false;
   };
@@ -335,7 +334,12 @@ Result<ApplySummary> BatchPlan::commit() {
 }
 
 Writer::Writer(const Database& database, const Ontology& ontology, bool sync)
-    : database_(database), ontology_(ontology), reader_(database), choice_(ontology), sync_(sync), heads_(kRememberedNodes),
+    : database_(database),
+      ontology_(ontology),
+      reader_(database),
+      choice_(ontology),
+      sync_(sync),
+      heads_(kRememberedNodes),
       edges_(kRememberedEdges) {}
 
 Status Writer::load() {
@@ -356,8 +360,7 @@ Result<ApplySummary> Writer::apply(const MutationBatch& batch) {
     if (const auto* contribution = std::get_if<Contribution>(&mutation))
       if (Status status = validate(*contribution, ontology_); !status.ok()) return failure(std::move(status));
     const auto [entry, fresh] = last.try_emplace(hash64(id_of(mutation)), &mutation);
-    if (!fresh && id_of(*entry->second) != id_of(mutation))
-      return failure(collision("document", id_of(mutation), id_of(*entry->second)));
+    if (!fresh && id_of(*entry->second) != id_of(mutation)) return failure(collision("document", id_of(mutation), id_of(*entry->second)));
     entry->second = &mutation;
   }
   BatchPlan plan(*this);

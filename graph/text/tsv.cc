@@ -64,8 +64,8 @@ Result<TsvTable> TsvTable::load(const std::filesystem::path& file, std::span<con
       continue;
     }
     if (row.cells.size() != columns.size())
-      return failure(table.bad_row(
-          row, fmt::format("{} cells where the columns are {}; separate cells by one tab each", row.cells.size(), columns.size())));
+      return failure(
+          table.bad_row(row, fmt::format("{} cells where the columns are {}; separate cells by one tab each", row.cells.size(), columns.size())));
     table.rows_.push_back(std::move(row));
   }
   if (!header_seen) return failure(StatusCode::invalid_input, fmt::format("{}: is empty; its first line names the columns", table.name_));

@@ -87,8 +87,7 @@ std::string slug(std::string_view name) {
     latin = std::string(name);
   } else {
     UErrorCode error = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Transliterator> to_ascii(
-        icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, error));
+    const std::unique_ptr<icu::Transliterator> to_ascii(icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, error));
     auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
     if (to_ascii) to_ascii->transliterate(text);
     text.toUTF8String(latin);
@@ -123,9 +122,7 @@ bool is_letter(char32_t c) {
 
 bool is_digit(char32_t c) { return c < 0x80 ? c >= '0' && c <= '9' : u_isdigit(static_cast<UChar32>(c)); }
 bool is_upper(char32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isupper(static_cast<UChar32>(c)); }
-bool is_space(char32_t c) {
-  return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(static_cast<UChar32>(c));
-}
+bool is_space(char32_t c) { return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(static_cast<UChar32>(c)); }
 
 CodePointIndex::CodePointIndex(std::string_view text) : text_(text), ascii_(is_ascii(text)) {
   if (ascii_) return;

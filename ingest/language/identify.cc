@@ -20,8 +20,8 @@ std::string identify_language(std::string_view text) {
   int bytes = 0;
   bool reliable = false;
   // The plainer calls of cld2 say English where they cannot tell; this one says unknown.
-  const auto language = CLD2::ExtDetectLanguageSummary(text.data(), static_cast<int>(std::min(text.size(), kEnough)), true, &no_hints, 0,
-                                                       best.data(), percent.data(), score.data(), nullptr, &bytes, &reliable);
+  const auto language = CLD2::ExtDetectLanguageSummary(text.data(), static_cast<int>(std::min(text.size(), kEnough)), true, &no_hints, 0, best.data(),
+                                                       percent.data(), score.data(), nullptr, &bytes, &reliable);
   if (language == CLD2::UNKNOWN_LANGUAGE) return {};
   const std::string code = CLD2::LanguageCode(language);
   return code == "ms" ? "id" : code;

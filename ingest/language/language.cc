@@ -4,32 +4,51 @@
 
 #include <algorithm>
 
-#include "ingest/language/segment.h"
-#include "graph/text/unicode.h"
 #include "graph/text/tsv.h"
+#include "graph/text/unicode.h"
+#include "ingest/language/segment.h"
 
 namespace entente {
 namespace {
 
 constexpr std::array kClassNames = {
-    std::pair{"preposition", WordClass::preposition}, std::pair{"determiner", WordClass::determiner},
-    std::pair{"coordinator", WordClass::coordinator}, std::pair{"subordinator", WordClass::subordinator},
-    std::pair{"complementizer", WordClass::complementizer}, std::pair{"relativizer", WordClass::relativizer},
-    std::pair{"infinitive", WordClass::infinitive}, std::pair{"auxiliary", WordClass::auxiliary},
-    std::pair{"passive-auxiliary", WordClass::passive_auxiliary}, std::pair{"negator", WordClass::negator},
-    std::pair{"pronoun", WordClass::pronoun}, std::pair{"possessive", WordClass::possessive},
-    std::pair{"adverb", WordClass::adverb}, std::pair{"adjective", WordClass::adjective},
-    std::pair{"noun", WordClass::noun}, std::pair{"verb", WordClass::verb},
-    std::pair{"speech", WordClass::speech}, std::pair{"support", WordClass::support},
-    std::pair{"locative", WordClass::locative}, std::pair{"planned", WordClass::planned},
-    std::pair{"possible", WordClass::possible}, std::pair{"demanded", WordClass::demanded},
-    std::pair{"background", WordClass::background}, std::pair{"halted", WordClass::halted},
-    std::pair{"prevent", WordClass::prevent}, std::pair{"title", WordClass::title_word},
-    std::pair{"particle", WordClass::particle}, std::pair{"number", WordClass::number_word},
-    std::pair{"agent", WordClass::agent}, std::pair{"reciprocal", WordClass::reciprocal},
-    std::pair{"listing", WordClass::listing}, std::pair{"addition", WordClass::addition}, std::pair{"document", WordClass::document},
-    std::pair{"copula", WordClass::copula}, std::pair{"object-control", WordClass::object_control},
-    std::pair{"between", WordClass::between}, std::pair{"origin", WordClass::origin},
+    std::pair{"preposition", WordClass::preposition},
+    std::pair{"determiner", WordClass::determiner},
+    std::pair{"coordinator", WordClass::coordinator},
+    std::pair{"subordinator", WordClass::subordinator},
+    std::pair{"complementizer", WordClass::complementizer},
+    std::pair{"relativizer", WordClass::relativizer},
+    std::pair{"infinitive", WordClass::infinitive},
+    std::pair{"auxiliary", WordClass::auxiliary},
+    std::pair{"passive-auxiliary", WordClass::passive_auxiliary},
+    std::pair{"negator", WordClass::negator},
+    std::pair{"pronoun", WordClass::pronoun},
+    std::pair{"possessive", WordClass::possessive},
+    std::pair{"adverb", WordClass::adverb},
+    std::pair{"adjective", WordClass::adjective},
+    std::pair{"noun", WordClass::noun},
+    std::pair{"verb", WordClass::verb},
+    std::pair{"speech", WordClass::speech},
+    std::pair{"support", WordClass::support},
+    std::pair{"locative", WordClass::locative},
+    std::pair{"planned", WordClass::planned},
+    std::pair{"possible", WordClass::possible},
+    std::pair{"demanded", WordClass::demanded},
+    std::pair{"background", WordClass::background},
+    std::pair{"halted", WordClass::halted},
+    std::pair{"prevent", WordClass::prevent},
+    std::pair{"title", WordClass::title_word},
+    std::pair{"particle", WordClass::particle},
+    std::pair{"number", WordClass::number_word},
+    std::pair{"agent", WordClass::agent},
+    std::pair{"reciprocal", WordClass::reciprocal},
+    std::pair{"listing", WordClass::listing},
+    std::pair{"addition", WordClass::addition},
+    std::pair{"document", WordClass::document},
+    std::pair{"copula", WordClass::copula},
+    std::pair{"object-control", WordClass::object_control},
+    std::pair{"between", WordClass::between},
+    std::pair{"origin", WordClass::origin},
 };
 static_assert(kClassNames.size() == static_cast<std::size_t>(WordClass::kCount));
 

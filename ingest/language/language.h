@@ -16,9 +16,44 @@ namespace entente {
 
 /// What a function word can be (`words.tsv`, column class). One word may be several.
 enum class WordClass : std::uint8_t {
-  preposition, determiner, coordinator, subordinator, complementizer, relativizer, infinitive, auxiliary, passive_auxiliary,
-  negator, pronoun, possessive, adverb, adjective, noun, verb, speech, support, locative,
-  planned, possible, demanded, background, halted, prevent, title_word, particle, number_word, agent, reciprocal, listing, addition, document, copula, object_control, between, origin, kCount,
+  preposition,
+  determiner,
+  coordinator,
+  subordinator,
+  complementizer,
+  relativizer,
+  infinitive,
+  auxiliary,
+  passive_auxiliary,
+  negator,
+  pronoun,
+  possessive,
+  adverb,
+  adjective,
+  noun,
+  verb,
+  speech,
+  support,
+  locative,
+  planned,
+  possible,
+  demanded,
+  background,
+  halted,
+  prevent,
+  title_word,
+  particle,
+  number_word,
+  agent,
+  reciprocal,
+  listing,
+  addition,
+  document,
+  copula,
+  object_control,
+  between,
+  origin,
+  kCount,
 };
 
 /// Reads a class name of `words.tsv`; false where there is none of this name.
@@ -30,12 +65,12 @@ inline bool has(const WordClasses& classes, WordClass c) { return classes.test(s
 
 /// How a verb form shows who does it.
 enum class Voice : std::uint8_t {
-  none,         ///< a noun, or no verb of ours
-  active,       ///< subject acts
-  passive,      ///< subject undergoes, by the form alone (Indonesian di-)
-  participle,   ///< English -ed form: active past or passive, as its auxiliary says
-  gerund,       ///< English -ing form
-  bare,         ///< English infinitive or present; Indonesian root as headlines use it
+  none,        ///< a noun, or no verb of ours
+  active,      ///< subject acts
+  passive,     ///< subject undergoes, by the form alone (Indonesian di-)
+  participle,  ///< English -ed form: active past or passive, as its auxiliary says
+  gerund,      ///< English -ing form
+  bare,        ///< English infinitive or present; Indonesian root as headlines use it
 };
 
 /// A form of a lemma that rules may name.
@@ -67,14 +102,14 @@ std::unique_ptr<Morphology> make_indonesian_morphology();
 /// The data of one language, a folder `data/lang/<code>/` of same-named files. Immutable after load.
 struct Language {
   std::string code;
-  bool modifiers_follow = false;         ///< the noun comes before what modifies it (Indonesian), not after (English)
-  std::vector<std::string> clitics;      ///< split from a word where the rest is known: "nya"
-  std::vector<std::string> hyphen_tails; ///< split after a hyphen: "backed" in "US-backed"
-  std::vector<WordClasses> classes;      ///< by WordId; may be shorter than the vocabulary
-  PhraseTrie phrases;                    ///< function words of several words ("according to"); the payload is the WordId of the whole
+  bool modifiers_follow = false;          ///< the noun comes before what modifies it (Indonesian), not after (English)
+  std::vector<std::string> clitics;       ///< split from a word where the rest is known: "nya"
+  std::vector<std::string> hyphen_tails;  ///< split after a hyphen: "backed" in "US-backed"
+  std::vector<WordClasses> classes;       ///< by WordId; may be shorter than the vocabulary
+  PhraseTrie phrases;                     ///< function words of several words ("according to"); the payload is the WordId of the whole
   std::unordered_map<WordId, std::vector<WordForm>> forms;
   std::unordered_map<std::string, bool> abbreviations;  ///< folded, with the stop: never end a sentence
-  std::vector<std::pair<std::string, bool>> furniture;   ///< folded starts of lines that are no prose; true: only of short lines
+  std::vector<std::pair<std::string, bool>> furniture;  ///< folded starts of lines that are no prose; true: only of short lines
   std::unique_ptr<Morphology> morphology;
 
   WordClasses classes_of(WordId word) const { return word < classes.size() ? classes[word] : WordClasses{}; }

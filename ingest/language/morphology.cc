@@ -4,8 +4,8 @@
 #include <array>
 #include <map>
 
-#include "ingest/language/language.h"
 #include "graph/text/tsv.h"
+#include "ingest/language/language.h"
 
 namespace entente {
 namespace {
@@ -66,7 +66,8 @@ class EnglishMorphology final : public Morphology {
   }
 };
 
-/// Indonesian verbs over a root, which may carry -kan or -i. No ter- forms: too many are words of their own (tersebut, terbuka). A lemma written with a leading '=' is taken as it stands.
+/// Indonesian verbs over a root, which may carry -kan or -i. No ter- forms: too many are words of their own (tersebut, terbuka). A lemma written with
+/// a leading '=' is taken as it stands.
 class IndonesianMorphology final : public Morphology {
  public:
   std::vector<std::pair<std::string, Voice>> verb_forms(const std::string& lemma) const override {
@@ -94,9 +95,15 @@ class IndonesianMorphology final : public Morphology {
       case 'p': return {"mem" + rest, "mem" + root};
       case 't': return {"men" + rest, "men" + root};
       case 's': return {"meny" + rest, "men" + root};
-      case 'b': case 'f': case 'v': return {"mem" + root, "menge" + root};
-      case 'd': case 'c': case 'j': case 'z': return {"men" + root};
-      case 'g': case 'h': return {"meng" + root};
+      case 'b':
+      case 'f':
+      case 'v': return {"mem" + root, "menge" + root};
+      case 'd':
+      case 'c':
+      case 'j':
+      case 'z': return {"men" + root};
+      case 'g':
+      case 'h': return {"meng" + root};
       default: return {(is_vowel(c) ? "meng" : "me") + root};
     }
   }

@@ -164,8 +164,8 @@ class Tokenizer {
       const auto head = surface.substr(0, hyphen), tail = surface.substr(hyphen + 1);
       const std::string folded_tail = fold(tail);
       const bool known_tail = std::ranges::find(language_->hyphen_tails, folded_tail) != language_->hyphen_tails.end();
-      const bool two_names = is_upper(decode(head, 0).value) && is_upper(decode(tail, 0).value) && known(fold(head)) &&
-                             known(folded_tail) && head.size() > 1;
+      const bool two_names =
+          is_upper(decode(head, 0).value) && is_upper(decode(tail, 0).value) && known(fold(head)) && known(folded_tail) && head.size() > 1;
       if (known_tail || two_names) {
         split_hyphen(begin, begin + hyphen, head);
         add(begin + hyphen, begin + hyphen + 1, Shape::punctuation);

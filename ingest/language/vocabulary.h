@@ -39,7 +39,7 @@ class PhraseTrie {
   void add(const std::vector<WordId>& words, std::uint32_t payload);
 
   struct Match {
-    std::size_t length = 0;                         ///< in words; 0 for none
+    std::size_t length = 0;  ///< in words; 0 for none
     const std::vector<std::uint32_t>* payloads = nullptr;
   };
   /// Calls visit(Match) for each phrase that starts at `words[0]`, shortest first. `word_at(i)` yields the i-th word or

@@ -46,7 +46,8 @@ class Linker {
     claim.recipient = id(r.recipient);
     claim.kind = r.kind;
     for (const auto& speaker : r.speakers)
-      claim.attribution.push_back({id(speaker.entity), std::string(document_.passages[r.passage].surface(bytes(r.passage, speaker.tokens))), span(r.passage, speaker.tokens)});
+      claim.attribution.push_back({id(speaker.entity), std::string(document_.passages[r.passage].surface(bytes(r.passage, speaker.tokens))),
+                                   span(r.passage, speaker.tokens)});
     auto& evidence = claim.evidence;
     evidence.document = document_.record.id;
     evidence.part = document_.passages[r.passage].part;
@@ -75,7 +76,6 @@ class Linker {
   Span code_points(std::size_t passage, Span span) const { return {points_[passage].at(span.begin), points_[passage].at(span.end)}; }
   Span span(std::size_t passage, Span tokens) const { return code_points(passage, bytes(passage, tokens)); }
 
-
   std::vector<MentionPlace> places(EntityIndex entity) const {
     std::vector<MentionPlace> found;
     for (std::size_t p = 0; p < mentions_.passages.size(); ++p)
@@ -101,7 +101,8 @@ Extraction link(const Ontology& ontology, std::string_view extractor, Document& 
   for (const auto& reading : readings) out.contribution.claims.push_back(linker.claim(reading));
   std::ranges::stable_sort(out.contribution.claims, [](const Claim& a, const Claim& b) {
     const auto key = [](const Claim& c) {
-      return std::tuple(c.evidence.part == Part::body, c.evidence.sentence, c.evidence.trigger_span.begin, std::string_view(c.source), std::string_view(c.target));
+      return std::tuple(c.evidence.part == Part::body, c.evidence.sentence, c.evidence.trigger_span.begin, std::string_view(c.source),
+                        std::string_view(c.target));
     };
     return key(a) < key(b);
   });

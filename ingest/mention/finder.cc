@@ -10,9 +10,9 @@
 namespace entente {
 namespace {
 
-constexpr std::uint32_t kLongestName = 5;      // tokens of a person's name that no list knows
-constexpr std::uint32_t kWidestGap = 3;        // words between a state and the role tied to it: "newly elected defence"
-constexpr std::uint32_t kAnaphorReach = 2;     // sentences back; further links were wrong more often than right
+constexpr std::uint32_t kLongestName = 5;   // tokens of a person's name that no list knows
+constexpr std::uint32_t kWidestGap = 3;     // words between a state and the role tied to it: "newly elected defence"
+constexpr std::uint32_t kAnaphorReach = 2;  // sentences back; further links were wrong more often than right
 
 /// What the tokens of a sentence are before they are put together.
 struct Atom {
@@ -37,7 +37,13 @@ class EntityTable {
     return at->second;
   }
   EntityIndex of(const GazetteerEntry& entry) {
-    return add({.id = entry.id, .kind = entry.kind, .name = entry.name, .country = entry.country, .entry = &entry, .names = {}, .plural = entry.kind == Kind::alliance});
+    return add({.id = entry.id,
+                .kind = entry.kind,
+                .name = entry.name,
+                .country = entry.country,
+                .entry = &entry,
+                .names = {},
+                .plural = entry.kind == Kind::alliance});
   }
   EntityIndex state(std::string_view code) {
     const auto* entry = gazetteer_.find(fmt::format("state:{}", code));
@@ -72,7 +78,8 @@ class EntityTable {
 /// Reads one passage, sentence by sentence.
 class PassageReader {
  public:
-  PassageReader(const Gazetteer& gazetteer, const Language& language, const Roles& roles, const Passage& passage, EntityTable& entities, PassageMentions& out)
+  PassageReader(const Gazetteer& gazetteer, const Language& language, const Roles& roles, const Passage& passage, EntityTable& entities,
+                PassageMentions& out)
       : gazetteer_(gazetteer), language_(language), roles_(roles), passage_(passage), entities_(entities), out_(out) {}
 
   void run() {
@@ -121,7 +128,8 @@ class PassageReader {
     const bool locative = at_locative(at);
     gazetteer_.trie().matches(word_at, [&](const PhraseTrie::Match& m) {
       if (m.length < best.last - best.first) return;
-      if (const auto* name = choose(*m.payloads, at, m.length, end, locative)) take(m.length, {.what = What::name, .name = name, .locative = locative});
+      if (const auto* name = choose(*m.payloads, at, m.length, end, locative))
+        take(m.length, {.what = What::name, .name = name, .locative = locative});
     });
     if (best.what == What::word && entities_.has_learned() && starts_upper(at))
       if (const auto entity = entities_.learned(fold(surface(at, at + 1))); entity != kNoEntity) best.what = What::learned, best.learned = entity;
@@ -130,7 +138,8 @@ class PassageReader {
   }
 
   // Among the names that one phrase may be, the one that fits case, language and context; nullptr for none.
-  const GazetteerName* choose(const std::vector<std::uint32_t>& payloads, std::uint32_t at, std::size_t length, std::uint32_t end, bool locative) const {
+  const GazetteerName* choose(const std::vector<std::uint32_t>& payloads, std::uint32_t at, std::size_t length, std::uint32_t end,
+                              bool locative) const {
     const GazetteerName* best = nullptr;
     int best_rank = 0;
     const auto text = surface(at, at + static_cast<std::uint32_t>(length));
@@ -214,8 +223,8 @@ class PassageReader {
     if (token.shape == Shape::punctuation) return false;
     const auto classes = language_.classes_of(token.word);
     for (const auto c : {WordClass::preposition, WordClass::coordinator, WordClass::subordinator, WordClass::complementizer, WordClass::relativizer,
-                         WordClass::infinitive, WordClass::auxiliary, WordClass::passive_auxiliary, WordClass::negator, WordClass::pronoun, WordClass::possessive,
-                         WordClass::determiner, WordClass::speech, WordClass::planned, WordClass::possible})
+                         WordClass::infinitive, WordClass::auxiliary, WordClass::passive_auxiliary, WordClass::negator, WordClass::pronoun,
+                         WordClass::possessive, WordClass::determiner, WordClass::speech, WordClass::planned, WordClass::possible})
       if (has(classes, c)) return false;
     return language_.forms_of(token.word) == nullptr;
   }
@@ -326,7 +335,8 @@ class PassageReader {
     while (j < atoms_.size() && j - i < kLongestName) {
       const auto& token = passage_.tokens[atoms_[j].first];
       const bool plain = atoms_[j].what == What::word || atoms_[j].what == What::learned;
-      const bool capital = (token.shape == Shape::capitalized || token.shape == Shape::all_capitals) && plain && language_.classes_of(token.word).none();
+      const bool capital =
+          (token.shape == Shape::capitalized || token.shape == Shape::all_capitals) && plain && language_.classes_of(token.word).none();
       const bool particle = j > i && is_word(j, WordClass::title_word) && is(j, What::word);
       if (!capital && !particle) break;
       ++j;
@@ -357,7 +367,13 @@ class PassageReader {
     if (atom.what == What::name) {
       if (atom.name->sense == Sense::people) {
         const auto country = entities_[entity].country;
-        entity = entities_.add({.id = "people:" + country, .kind = Kind::people, .name = "People of " + std::string(gazetteer_.state_name(country)), .country = country, .entry = nullptr, .names = {}, .plural = true});
+        entity = entities_.add({.id = "people:" + country,
+                                .kind = Kind::people,
+                                .name = "People of " + std::string(gazetteer_.state_name(country)),
+                                .country = country,
+                                .entry = nullptr,
+                                .names = {},
+                                .plural = true});
       } else if (atom.name->sense == Sense::adjective) {
         form = MentionForm::adjective;
       }
@@ -381,7 +397,8 @@ class PassageReader {
       if (entry.id != entities_[entity].id) return std::nullopt;
     } else if (inner.what == What::word || inner.what == What::role) {
       const auto shape = passage_.tokens[inner.first].shape;
-      if (inner.last != inner.first + 1 || (shape != Shape::all_capitals && !(shape == Shape::capitalized && text.size() <= 12)) || text.size() < 2) return std::nullopt;
+      if (inner.last != inner.first + 1 || (shape != Shape::all_capitals && !(shape == Shape::capitalized && text.size() <= 12)) || text.size() < 2)
+        return std::nullopt;
       entities_.learn(fold(text), entity);
     } else if (inner.learned != entity) {
       return std::nullopt;
@@ -432,7 +449,8 @@ class PassageReader {
     if (!is_mark(j, ",")) return;
     ++j;
     bool former = false;
-    while (is_word(j, WordClass::determiner) || (is_word(j, WordClass::background) && is(j, What::word))) former |= is_word(j, WordClass::background), ++j;
+    while (is_word(j, WordClass::determiner) || (is_word(j, WordClass::background) && is(j, What::word)))
+      former |= is_word(j, WordClass::background), ++j;
     std::size_t body = j, role = j;
     if (language_.modifiers_follow) {
       while (is(body, What::role)) ++body;
@@ -521,13 +539,15 @@ class PassageReader {
     if (end == name || (comma && (end < name + 2 || !(end >= atoms_.size() || is_mark(end, ",") || language_.modifiers_follow)))) return std::nullopt;
     const auto text = surface(atoms_[name].first, atoms_[end - 1].last);
     const std::string country = body == kNoEntity ? std::string() : entities_[body].country;
-    const auto person = entities_.add({.id = "person:" + slug(text), .kind = kind, .name = std::string(text), .country = country, .entry = nullptr, .names = {}});
+    const auto person =
+        entities_.add({.id = "person:" + slug(text), .kind = kind, .name = std::string(text), .country = country, .entry = nullptr, .names = {}});
     entities_.met(person, text, language_.code);
     learn_person(person, atoms_[name].first, atoms_[end - 1].last);
     return person;
   }
 
-  void add_office(EntityIndex person, std::uint32_t first, std::uint32_t last, EntityIndex body, std::size_t body_atom, std::size_t role_atom, bool former) {
+  void add_office(EntityIndex person, std::uint32_t first, std::uint32_t last, EntityIndex body, std::size_t body_atom, std::size_t role_atom,
+                  bool former) {
     const auto kind = entities_[body].kind;
     auto& p = entities_[person];
     p.kind = Kind::official;
@@ -567,18 +587,23 @@ class PassageReader {
       return s;
     };
     const auto make = [&](std::string id, Kind kind, std::string name, bool plural) {
-      return entities_.add({.id = std::move(id), .kind = kind, .name = std::move(name), .country = code, .entry = nullptr, .names = {}, .plural = plural});
+      return entities_.add(
+          {.id = std::move(id), .kind = kind, .name = std::move(name), .country = code, .entry = nullptr, .names = {}, .plural = plural});
     };
     switch (role.role_class) {
       case RoleClass::office: return make("government:" + path, Kind::government, fmt::format("{} of {}", words(role.slug), place), false);
-      case RoleClass::officials: return make(fmt::format("government:{}/officials", code), Kind::government, fmt::format("officials of {}", state), true);
+      case RoleClass::officials:
+        return make(fmt::format("government:{}/officials", code), Kind::government, fmt::format("officials of {}", state), true);
       case RoleClass::government:
-        return make("government:" + path, Kind::government, role.slug.empty() ? fmt::format("government of {}", place) : fmt::format("{} of {}", words(role.slug), place), false);
+        return make("government:" + path, Kind::government,
+                    role.slug.empty() ? fmt::format("government of {}", place) : fmt::format("{} of {}", words(role.slug), place), false);
       case RoleClass::force:
       case RoleClass::weapon:
         return make("force:" + (role.slug.empty() ? code : code + "/" + role.slug), Kind::armed_force,
                     role.slug.empty() ? fmt::format("armed forces of {}", state) : fmt::format("{} of {}", words(role.slug), state), true);
-      case RoleClass::people: return make("people:" + path, Kind::people, role.slug.empty() ? fmt::format("people of {}", place) : fmt::format("{} of {}", words(role.slug), place), true);
+      case RoleClass::people:
+        return make("people:" + path, Kind::people,
+                    role.slug.empty() ? fmt::format("people of {}", place) : fmt::format("{} of {}", words(role.slug), place), true);
       case RoleClass::rebels: return make(fmt::format("group:{}-rebels", slug(state)), Kind::armed_group, fmt::format("rebels of {}", state), true);
       case RoleClass::members:
       case RoleClass::none: break;
@@ -638,9 +663,18 @@ class PassageReader {
     EntityIndex entity = kNoEntity;
     const Mention* m = nullptr;
     switch (atom.anaphor) {
-      case Anaphor::person: m = find_back([](const Entity& e) { return is_person_kind(e.kind) || (e.kind == Kind::government && !e.plural && e.id.find('/') != std::string::npos); }, true); break;
+      case Anaphor::person:
+        m = find_back(
+            [](const Entity& e) {
+              return is_person_kind(e.kind) || (e.kind == Kind::government && !e.plural && e.id.find('/') != std::string::npos);
+            },
+            true);
+        break;
       case Anaphor::plural: m = find_back([](const Entity& e) { return e.plural; }, true); break;
-      case Anaphor::thing: m = find_back([](const Entity& e) { return e.kind != Kind::location && e.kind != Kind::agreement && !is_person_kind(e.kind) && !e.plural; }, true); break;
+      case Anaphor::thing:
+        m = find_back([](const Entity& e) { return e.kind != Kind::location && e.kind != Kind::agreement && !is_person_kind(e.kind) && !e.plural; },
+                      true);
+        break;
       case Anaphor::state: m = find_back([](const Entity& e) { return e.kind == Kind::state; }, false); break;
       case Anaphor::own_state: entity = own_body(); break;
       case Anaphor::body: m = find_back([](const Entity& e) { return e.kind == Kind::alliance; }, false); break;

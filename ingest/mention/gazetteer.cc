@@ -6,15 +6,15 @@
 #include <array>
 #include <charconv>
 
-#include "ingest/language/segment.h"
-#include "graph/text/unicode.h"
 #include "graph/text/tsv.h"
+#include "graph/text/unicode.h"
+#include "ingest/language/segment.h"
 
 namespace entente {
 
 std::string_view kind_name(Kind kind) {
-  static constexpr std::array<std::string_view, 13> kNames = {"State",      "Alliance", "Government",   "Official", "Person",   "ArmedForce", "ArmedGroup",
-                                                              "Party",      "Organization", "Media", "Location", "People", "Agreement"};
+  static constexpr std::array<std::string_view, 13> kNames = {"State", "Alliance",     "Government", "Official", "Person", "ArmedForce", "ArmedGroup",
+                                                              "Party", "Organization", "Media",      "Location", "People", "Agreement"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -24,10 +24,10 @@ class GazetteerLoader {
   GazetteerLoader(std::filesystem::path folder, Vocabulary& vocabulary) : folder_(std::move(folder)), vocabulary_(vocabulary) {}
 
   Status run() {
-    for (const auto load : {&GazetteerLoader::load_states, &GazetteerLoader::load_state_names, &GazetteerLoader::load_alliances,
-                            &GazetteerLoader::load_groups, &GazetteerLoader::load_media, &GazetteerLoader::load_parties,
-                            &GazetteerLoader::load_organizations, &GazetteerLoader::load_agreements, &GazetteerLoader::load_people,
-                            &GazetteerLoader::load_places})
+    for (const auto load :
+         {&GazetteerLoader::load_states, &GazetteerLoader::load_state_names, &GazetteerLoader::load_alliances, &GazetteerLoader::load_groups,
+          &GazetteerLoader::load_media, &GazetteerLoader::load_parties, &GazetteerLoader::load_organizations, &GazetteerLoader::load_agreements,
+          &GazetteerLoader::load_people, &GazetteerLoader::load_places})
       if (auto status = (this->*load)(); !status.ok()) return status;
     return Status::success();
   }
@@ -98,7 +98,8 @@ class GazetteerLoader {
                                                                   "lat",  "lon",    "parent", "since",   "until",   "wikidata"};
     return each_row("states.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
-      GazetteerEntry entry{.id = fmt::format("state:{}", c[0]), .kind = Kind::state, .name = std::string(c[2]), .country = {}, .wikidata = std::string(c[11])};
+      GazetteerEntry entry{
+          .id = fmt::format("state:{}", c[0]), .kind = Kind::state, .name = std::string(c[2]), .country = {}, .wikidata = std::string(c[11])};
       locate(entry, c[6], c[7], problem);
       const auto index = add_entry(std::move(entry), problem);
       result.entries_[index].country = c[0];
@@ -127,7 +128,7 @@ class GazetteerLoader {
   }
 
   Status load_alliances() {
-    static constexpr std::array<std::string_view, 11> kColumns = {"id",   "name",   "names_en", "names_id", "acronyms", "kind",
+    static constexpr std::array<std::string_view, 11> kColumns = {"id",     "name", "names_en", "names_id", "acronyms", "kind",
                                                                   "parent", "seat", "since",    "until",    "wikidata"};
     return each_row("alliances.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
@@ -147,7 +148,8 @@ class GazetteerLoader {
   }
 
   Status load_groups() {
-    static constexpr std::array<std::string_view, 9> kColumns = {"id", "name", "names_en", "names_id", "acronyms", "countries", "since", "until", "wikidata"};
+    static constexpr std::array<std::string_view, 9> kColumns = {"id",        "name",  "names_en", "names_id", "acronyms",
+                                                                 "countries", "since", "until",    "wikidata"};
     return each_row("groups.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
       const auto homes = split_list(c[5]);
@@ -167,21 +169,28 @@ class GazetteerLoader {
     static constexpr std::array<std::string_view, 7> kColumns = {"id", "name", "names", "acronyms", "country", "kind", "wikidata"};
     return each_row("media.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
-      const auto index = add_entry(
-          {.id = fmt::format("media:{}", c[0]), .kind = Kind::media, .name = std::string(c[1]), .home = std::string(c[4]), .wikidata = std::string(c[6])},
-          problem);
+      const auto index = add_entry({.id = fmt::format("media:{}", c[0]),
+                                    .kind = Kind::media,
+                                    .name = std::string(c[1]),
+                                    .home = std::string(c[4]),
+                                    .wikidata = std::string(c[6])},
+                                   problem);
       add_names(index, c[2], Sense::name, "");
       add_names(index, c[3], Sense::abbreviation, "");
     });
   }
 
   Status load_parties() {
-    static constexpr std::array<std::string_view, 9> kColumns = {"id", "name", "names_en", "names_id", "acronyms", "country", "since", "until", "wikidata"};
+    static constexpr std::array<std::string_view, 9> kColumns = {"id",      "name",  "names_en", "names_id", "acronyms",
+                                                                 "country", "since", "until",    "wikidata"};
     return each_row("parties.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
-      const auto index = add_entry(
-          {.id = fmt::format("party:{}", c[0]), .kind = Kind::party, .name = std::string(c[1]), .country = std::string(c[5]), .wikidata = std::string(c[8])},
-          problem);
+      const auto index = add_entry({.id = fmt::format("party:{}", c[0]),
+                                    .kind = Kind::party,
+                                    .name = std::string(c[1]),
+                                    .country = std::string(c[5]),
+                                    .wikidata = std::string(c[8])},
+                                   problem);
       add_names(index, c[2], Sense::name, "en");
       add_names(index, c[3], Sense::name, "id");
       add_names(index, c[4], Sense::abbreviation, "");
@@ -209,8 +218,8 @@ class GazetteerLoader {
     static constexpr std::array<std::string_view, 8> kColumns = {"id", "name", "names_en", "names_id", "kind", "since", "until", "wikidata"};
     return each_row("agreements.tsv", kColumns, [&](const Row& row, std::string& problem) {
       const auto& c = row.cells;
-      const auto index =
-          add_entry({.id = fmt::format("agreement:{}", c[0]), .kind = Kind::agreement, .name = std::string(c[1]), .wikidata = std::string(c[7])}, problem);
+      const auto index = add_entry(
+          {.id = fmt::format("agreement:{}", c[0]), .kind = Kind::agreement, .name = std::string(c[1]), .wikidata = std::string(c[7])}, problem);
       if (c[1].find('(') == std::string_view::npos) add_name(index, c[1], Sense::name, "");
       add_names(index, c[2], Sense::name, "en");
       add_names(index, c[3], Sense::name, "id");

@@ -13,7 +13,19 @@ namespace entente {
 
 /// The node types of the ontology as code needs to tell them apart; `kind_name` gives the ontology's word.
 enum class Kind : std::uint8_t {
-  state, alliance, government, official, person, armed_force, armed_group, party, organization, media, location, people, agreement,
+  state,
+  alliance,
+  government,
+  official,
+  person,
+  armed_force,
+  armed_group,
+  party,
+  organization,
+  media,
+  location,
+  people,
+  agreement,
 };
 std::string_view kind_name(Kind kind);
 
@@ -30,7 +42,7 @@ enum class Sense : std::uint8_t {
 
 /// One thing that the packaged data know.
 struct GazetteerEntry {
-  std::string id = {};       ///< node id
+  std::string id = {};  ///< node id
   Kind kind = Kind::state;
   std::string name = {};     ///< display name
   std::string country = {};  ///< ISO 3166-1 alpha-3 that it rolls up to; empty for none
@@ -38,9 +50,9 @@ struct GazetteerEntry {
   std::string parent = {};   ///< id of the body that it is an organ of; empty for none
   std::string wikidata = {};
   double latitude = 0, longitude = 0;
-  bool located = false;   ///< latitude and longitude are known
-  bool guarded = false;   ///< a place whose name is also a word: only after a locative preposition or before its country
-  bool wide = false;      ///< a place that others lie in: region, island, area, sea
+  bool located = false;  ///< latitude and longitude are known
+  bool guarded = false;  ///< a place whose name is also a word: only after a locative preposition or before its country
+  bool wide = false;     ///< a place that others lie in: region, island, area, sea
 };
 
 struct GazetteerName {

@@ -16,10 +16,10 @@ namespace entente {
 struct Entity {
   std::string id = {};
   Kind kind = Kind::state;
-  std::string name = {};     ///< display name
-  std::string country = {};  ///< empty for none
+  std::string name = {};                  ///< display name
+  std::string country = {};               ///< empty for none
   const GazetteerEntry* entry = nullptr;  ///< nullptr for what only the text names
-  std::vector<NodeName> names = {};            ///< distinct strings met
+  std::vector<NodeName> names = {};       ///< distinct strings met
   bool plural = false;                    ///< a set of people: "they" may stand for it
 };
 
@@ -34,8 +34,8 @@ struct Mention {
   std::uint32_t first = 0, last = 0;
   EntityIndex entity = kNoEntity;
   MentionForm form = MentionForm::name;
-  bool possessive = false;  ///< a possessive mark or clitic follows or is the mention itself
-  bool locative = false;    ///< stands after a locative preposition
+  bool possessive = false;           ///< a possessive mark or clitic follows or is the mention itself
+  bool locative = false;             ///< stands after a locative preposition
   bool resolved_by_context = false;  ///< the text does not name it here: less certain
 };
 
@@ -47,7 +47,7 @@ struct Structure {
   EntityIndex source = kNoEntity, target = kNoEntity;
   std::uint32_t source_first = 0, source_last = 0, target_first = 0, target_last = 0;  ///< tokens
   std::uint32_t trigger_first = 0, trigger_last = 0;
-  std::string office;    ///< slug
+  std::string office;  ///< slug
   bool former = false;
 };
 

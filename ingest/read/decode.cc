@@ -32,7 +32,9 @@ constexpr std::array kMagic = {
     Magic{"PK\x03\x04"sv, "a zip archive or an office document"},
     Magic{"\x1F\x8B"sv, "gzip data"},
     Magic{"BZh91AY&SY"sv, "bzip2 data"},
-    Magic{"\xFD" "7zXZ\0"sv, "xz data"},
+    Magic{"\xFD"
+          "7zXZ\0"sv,
+          "xz data"},
     Magic{"\x28\xB5\x2F\xFD"sv, "zstd data"},
     Magic{"7z\xBC\xAF\x27\x1C"sv, "a 7z archive"},
     Magic{"Rar!\x1A\x07"sv, "a RAR archive"},
@@ -45,7 +47,9 @@ constexpr std::array kMagic = {
     Magic{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an office document"},
     Magic{"{\\rtf"sv, "an RTF document"},
     Magic{"SQLite format 3\0"sv, "an SQLite database"},
-    Magic{"\x7F" "ELF"sv, "a program"},
+    Magic{"\x7F"
+          "ELF"sv,
+          "a program"},
 };
 
 void append(char32_t c, std::string& out) {
@@ -176,9 +180,7 @@ void WideDecoder::decode(std::string_view bytes, bool last, std::string& out) {
     rest_.clear();
   }
   const auto byte = [&](std::size_t at) { return static_cast<char32_t>(static_cast<unsigned char>(bytes[at])); };
-  const auto unit16 = [&](std::size_t at) {
-    return units_ == Units::utf16_le ? byte(at) | byte(at + 1) << 8 : byte(at) << 8 | byte(at + 1);
-  };
+  const auto unit16 = [&](std::size_t at) { return units_ == Units::utf16_le ? byte(at) | byte(at + 1) << 8 : byte(at) << 8 | byte(at + 1); };
   const auto unit32 = [&](std::size_t at) {
     return units_ == Units::utf32_le ? byte(at) | byte(at + 1) << 8 | byte(at + 2) << 16 | byte(at + 3) << 24
                                      : byte(at) << 24 | byte(at + 1) << 16 | byte(at + 2) << 8 | byte(at + 3);

@@ -262,7 +262,8 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
     opened->file.open(input.path, std::ios::binary);
     if (!opened->file) {
       const int error = errno;
-      return failure(error == ENOENT ? StatusCode::not_found : StatusCode::io, fmt::format("{}: cannot be opened: {}", input.path, system_message(error)));
+      return failure(error == ENOENT ? StatusCode::not_found : StatusCode::io,
+                     fmt::format("{}: cannot be opened: {}", input.path, system_message(error)));
     }
     in = &opened->file;
     // The name of a pipe names no article: the next one may come by the same name.
@@ -276,11 +277,11 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
     const auto decoded = decode_text(head, origin.name);
     if (!decoded) return failure(decoded.error());
     if (look_of(decoded->text) == Look::markup)
-      return failure(StatusCode::invalid_input, fmt::format("{}: is HTML or XML; convert it to text first, or read it as it is with --from text", origin.name));
+      return failure(StatusCode::invalid_input,
+                     fmt::format("{}: is HTML or XML; convert it to text first, or read it as it is with --from text", origin.name));
     for (const auto& row : input_formats())
       if (row.sniff(decoded->text)) format = &row;
-    if (format == nullptr)
-      return failure(StatusCode::unsupported, fmt::format("{}: its format is unknown; name it with --from", origin.name));
+    if (format == nullptr) return failure(StatusCode::unsupported, fmt::format("{}: its format is unknown; name it with --from", origin.name));
     opened->rejoined = std::make_unique<Rejoined>(std::move(head), *in->rdbuf());
     opened->whole = std::make_unique<std::istream>(opened->rejoined.get());
     in = opened->whole.get();

@@ -118,15 +118,13 @@ class Fields {
   /// What nobody took.
   std::map<std::string, std::string> take_rest() {
     std::map<std::string, std::string> rest;
-    for (auto& [key, value] : object_.items())
-      rest.emplace(key, value.is_string() ? std::move(value.get_ref<std::string&>()) : value.dump());
+    for (auto& [key, value] : object_.items()) rest.emplace(key, value.is_string() ? std::move(value.get_ref<std::string&>()) : value.dump());
     return rest;
   }
 
   template <class... Args>
   void fail(fmt::format_string<Args...> what, Args&&... args) {
-    if (status_.ok())
-      status_ = {StatusCode::invalid_input, fmt::format("{}: {}", where_, fmt::format(what, std::forward<Args>(args)...))};
+    if (status_.ok()) status_ = {StatusCode::invalid_input, fmt::format("{}: {}", where_, fmt::format(what, std::forward<Args>(args)...))};
   }
 
  private:
@@ -222,8 +220,7 @@ Result<Article> parse_record(std::string_view object, const RecordPlace& place, 
   auto json = parse(object, place);
   if (!json) return failure(json.error());
   const auto where = to_string(place);
-  if (!json->is_object())
-    return failure(StatusCode::invalid_input, fmt::format("{}: an article must be an object, not {}", where, kind_of(*json)));
+  if (!json->is_object()) return failure(StatusCode::invalid_input, fmt::format("{}: an article must be an object, not {}", where, kind_of(*json)));
 
   Article article;
   article.origin = where;

@@ -21,8 +21,7 @@ Result<std::string> read_all(std::istream& in, std::size_t limit, std::string_vi
     bytes.resize(std::min(limit + 1, std::max(kBlock, 2 * size)));
     in.read(bytes.data() + size, static_cast<std::streamsize>(bytes.size() - size));
     size += static_cast<std::size_t>(in.gcount());
-    if (size > limit)
-      return failure(StatusCode::invalid_input, fmt::format("{}: is larger than {} MiB; {}", origin, limit >> 20, remedy));
+    if (size > limit) return failure(StatusCode::invalid_input, fmt::format("{}: is larger than {} MiB; {}", origin, limit >> 20, remedy));
   }
   if (in.bad()) return failure(StatusCode::io, fmt::format("{}: cannot be read after byte {}", origin, size));
   bytes.resize(size);

@@ -7,8 +7,8 @@
 namespace entente {
 namespace {
 
-constexpr int kDeepest = 4;                  // verbs that may pass a subject on, or hold one another
-constexpr std::size_t kClauseReach = 8;      // units in which a subordinator's own verb must come
+constexpr int kDeepest = 4;              // verbs that may pass a subject on, or hold one another
+constexpr std::size_t kClauseReach = 8;  // units in which a subordinator's own verb must come
 
 bool is_form(const std::vector<WordForm>* forms, bool noun) {
   return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return f.noun == noun; });
@@ -67,7 +67,8 @@ bool ChunkSyntax::can_be_noun(std::size_t u) const { return is_form(units_[u].fo
 bool ChunkSyntax::verb_follows(std::size_t u) const {
   for (std::size_t i = u + 1; i < units_.size(); ++i) {
     if (can_be_verb(i)) return true;
-    if (!unit_is(i, WordClass::adverb) && !unit_is(i, WordClass::negator) && !unit_is(i, WordClass::auxiliary) && !unit_is(i, WordClass::planned)) return false;
+    if (!unit_is(i, WordClass::adverb) && !unit_is(i, WordClass::negator) && !unit_is(i, WordClass::auxiliary) && !unit_is(i, WordClass::planned))
+      return false;
   }
   return false;
 }
@@ -86,12 +87,15 @@ void ChunkSyntax::tag_units() {
   for (std::size_t u = 0; u < units_.size(); ++u) tags_.push_back(tag(u));
   // What stands in brackets is beside the sentence: "pada Kamis (21/11) menuduh".
   constexpr std::size_t kLongestBracket = 10;
-  const auto is_mark = [&](std::size_t u, std::string_view mark) { return units_[u].mention < 0 && passage_.surface(passage_.tokens[units_[u].first]) == mark; };
+  const auto is_mark = [&](std::size_t u, std::string_view mark) {
+    return units_[u].mention < 0 && passage_.surface(passage_.tokens[units_[u].first]) == mark;
+  };
   for (std::size_t open = 0; open < units_.size(); ++open) {
     if (!is_mark(open, "(")) continue;
     std::size_t close = open + 1;
     while (close < units_.size() && close < open + kLongestBracket && !is_mark(close, ")")) ++close;
-    if (close < units_.size() && is_mark(close, ")")) std::fill(tags_.begin() + static_cast<std::ptrdiff_t>(open), tags_.begin() + static_cast<std::ptrdiff_t>(close) + 1, Tag::mark);
+    if (close < units_.size() && is_mark(close, ")"))
+      std::fill(tags_.begin() + static_cast<std::ptrdiff_t>(open), tags_.begin() + static_cast<std::ptrdiff_t>(close) + 1, Tag::mark);
   }
 }
 
@@ -119,7 +123,8 @@ ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
   if (c(WordClass::coordinator)) return Tag::coordinator;
   if (c(WordClass::possessive)) return Tag::possessive;
   if (can_be_verb(u)) return can_be_noun(u) ? tag_ambiguous_verb(u) : after_qualifier(u) ? Tag::noun : Tag::verb;
-  if (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::adverb) || c(WordClass::planned) || c(WordClass::possible))
+  if (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::adverb) || c(WordClass::planned) ||
+      c(WordClass::possible))
     return c(WordClass::noun) || c(WordClass::adjective) ? Tag::noun : Tag::filler;
   if (c(WordClass::determiner) || token.shape == Shape::number) return Tag::determiner;
   if (c(WordClass::adjective)) return Tag::adjective;
@@ -142,30 +147,39 @@ bool ChunkSyntax::after_qualifier(std::size_t u) const {
 ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
   if (language_.modifiers_follow) {
     if (!can_be_noun(u)) return Tag::verb;
-    if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner)) return Tag::noun;  // "terjadi bentrok"
+    if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner))
+      return Tag::noun;  // "terjadi bentrok"
     if (!has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
     // A bare root ("protes", "kritik") is a verb only where headlines have one: at the start or after an actor.
     return u == 0 || units_[u - 1].mention >= 0 ? Tag::verb : Tag::noun;
   }
   // "Israel strikes kill five": another verb follows at once. "A tense White House meeting": a gerund that governs nothing.
   const bool followed = u + 1 < units_.size();
-  if (followed && units_[u + 1].mention < 0 && can_be_verb(u + 1) && !can_be_noun(u + 1) && !unit_is(u + 1, WordClass::auxiliary) && is_form(units_[u].forms, true)) return Tag::noun;
-  const bool object_follows = followed && (units_[u + 1].mention >= 0 || unit_is(u + 1, WordClass::determiner) || unit_is(u + 1, WordClass::adjective) || can_be_noun(u + 1));
-  if (has_voice(units_[u].forms, Voice::gerund) && is_form(units_[u].forms, true) && !object_follows && !(u > 0 && unit_is(u - 1, WordClass::auxiliary))) return Tag::noun;
+  if (followed && units_[u + 1].mention < 0 && can_be_verb(u + 1) && !can_be_noun(u + 1) && !unit_is(u + 1, WordClass::auxiliary) &&
+      is_form(units_[u].forms, true))
+    return Tag::noun;
+  const bool object_follows =
+      followed && (units_[u + 1].mention >= 0 || unit_is(u + 1, WordClass::determiner) || unit_is(u + 1, WordClass::adjective) || can_be_noun(u + 1));
+  if (has_voice(units_[u].forms, Voice::gerund) && is_form(units_[u].forms, true) && !object_follows &&
+      !(u > 0 && unit_is(u - 1, WordClass::auxiliary)))
+    return Tag::noun;
   std::size_t before = u;
   while (before > 0 && units_[before - 1].mention < 0 && unit_is(before - 1, WordClass::adverb)) --before;
   if (before == 0) return is_form(units_[u].forms, true) ? Tag::noun : Tag::verb;
   const auto& previous = units_[before - 1];
   if (previous.mention >= 0) {
     const auto& m = mention(previous.mention);
-    if (m.form == MentionForm::adjective || (m.form == MentionForm::pronoun && m.possessive)) return has_voice(units_[u].forms, Voice::participle) ? Tag::verb : Tag::noun;
+    if (m.form == MentionForm::adjective || (m.form == MentionForm::pronoun && m.possessive))
+      return has_voice(units_[u].forms, Voice::participle) ? Tag::verb : Tag::noun;
     return Tag::verb;
   }
   const auto c = [&](WordClass w) { return has(previous.classes, w); };
   if (c(WordClass::infinitive) && has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
   const bool verb_before = before - 1 < tags_.size() && tags_[before - 1] == Tag::verb;  // "pledged aid": what a verb is held as says nothing here
   if (c(WordClass::pronoun) || c(WordClass::relativizer)) return Tag::verb;
-  if (!verb_before && (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::planned) || c(WordClass::possible))) return Tag::verb;
+  if (!verb_before &&
+      (c(WordClass::auxiliary) || c(WordClass::passive_auxiliary) || c(WordClass::negator) || c(WordClass::planned) || c(WordClass::possible)))
+    return Tag::verb;
   if (c(WordClass::preposition)) return has_voice(units_[u].forms, Voice::gerund) ? Tag::verb : Tag::noun;
   if (c(WordClass::determiner) || c(WordClass::possessive) || c(WordClass::adjective)) return Tag::noun;
   if (can_be_verb(before - 1)) return can_be_noun(u) ? Tag::noun : Tag::verb;
@@ -173,11 +187,14 @@ ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
   if (is_form(units_[u].forms, true) && before >= 2 && before - 1 < tags_.size() && tags_[before - 1] == Tag::noun) {
     const Tag earlier = tags_[before - 2];
     if (earlier == Tag::determiner || earlier == Tag::adjective || earlier == Tag::possessive ||
-        (earlier == Tag::mention && (mention(units_[before - 2].mention).form == MentionForm::adjective || mention(units_[before - 2].mention).possessive)))
+        (earlier == Tag::mention &&
+         (mention(units_[before - 2].mention).form == MentionForm::adjective || mention(units_[before - 2].mention).possessive)))
       return Tag::noun;
   }
   if (c(WordClass::coordinator)) return is_form(units_[u].forms, true) && has_voice(units_[u].forms, Voice::bare) ? Tag::noun : Tag::verb;
-  if (can_be_noun(u) && previous.classes.none() && passage_.tokens[previous.first].shape != Shape::punctuation && has_voice(units_[u].forms, Voice::bare)) return Tag::noun;
+  if (can_be_noun(u) && previous.classes.none() && passage_.tokens[previous.first].shape != Shape::punctuation &&
+      has_voice(units_[u].forms, Voice::bare))
+    return Tag::noun;
   return Tag::verb;
 }
 
@@ -197,7 +214,8 @@ std::size_t ChunkSyntax::noun_phrase_end(std::size_t u) const {
         const auto& m = mention(units_[end - 1].mention);
         if (m.form != MentionForm::adjective && !m.possessive) break;
       }
-      if (const auto& m = mention(units_[end].mention); content && m.form == MentionForm::pronoun && !language_.modifiers_follow) break;  // "on Thursday it …"
+      if (const auto& m = mention(units_[end].mention); content && m.form == MentionForm::pronoun && !language_.modifiers_follow)
+        break;  // "on Thursday it …"
       content = true;
     } else if (t != Tag::possessive) {
       break;
@@ -221,7 +239,11 @@ void ChunkSyntax::make_phrases() {
   };
   for (std::size_t u = 0; u < units_.size();) {
     switch (tags_[u]) {
-      case Tag::mention: case Tag::noun: case Tag::determiner: case Tag::adjective: case Tag::possessive: {
+      case Tag::mention:
+      case Tag::noun:
+      case Tag::determiner:
+      case Tag::adjective:
+      case Tag::possessive: {
         const auto end = noun_phrase_end(u);
         add(PhraseKind::noun, u, end);
         u = end;
@@ -242,17 +264,50 @@ void ChunkSyntax::make_phrases() {
         }
         break;
       }
-      case Tag::verb: add(PhraseKind::verb, u, u + 1); ++u; break;
-      case Tag::preposition: add(PhraseKind::preposition, u, u + 1); ++u; break;
-      case Tag::coordinator: add(PhraseKind::coordinator, u, u + 1); ++u; break;
-      case Tag::comma: add(PhraseKind::comma, u, u + 1); ++u; break;
-      case Tag::complementizer: add(PhraseKind::complementizer, u, u + 1); ++u; break;
-      case Tag::relativizer: add(PhraseKind::relativizer, u, u + 1); ++u; break;
-      case Tag::subordinator: add(PhraseKind::subordinator, u, u + 1); ++u; break;
-      case Tag::infinitive: add(PhraseKind::infinitive, u, u + 1); ++u; break;
-      case Tag::quote: add(PhraseKind::quote, u, u + 1); ++u; break;
-      case Tag::colon: add(PhraseKind::colon, u, u + 1); ++u; break;
-      case Tag::mark: add(PhraseKind::mark, u, u + 1); ++u; break;
+      case Tag::verb:
+        add(PhraseKind::verb, u, u + 1);
+        ++u;
+        break;
+      case Tag::preposition:
+        add(PhraseKind::preposition, u, u + 1);
+        ++u;
+        break;
+      case Tag::coordinator:
+        add(PhraseKind::coordinator, u, u + 1);
+        ++u;
+        break;
+      case Tag::comma:
+        add(PhraseKind::comma, u, u + 1);
+        ++u;
+        break;
+      case Tag::complementizer:
+        add(PhraseKind::complementizer, u, u + 1);
+        ++u;
+        break;
+      case Tag::relativizer:
+        add(PhraseKind::relativizer, u, u + 1);
+        ++u;
+        break;
+      case Tag::subordinator:
+        add(PhraseKind::subordinator, u, u + 1);
+        ++u;
+        break;
+      case Tag::infinitive:
+        add(PhraseKind::infinitive, u, u + 1);
+        ++u;
+        break;
+      case Tag::quote:
+        add(PhraseKind::quote, u, u + 1);
+        ++u;
+        break;
+      case Tag::colon:
+        add(PhraseKind::colon, u, u + 1);
+        ++u;
+        break;
+      case Tag::mark:
+        add(PhraseKind::mark, u, u + 1);
+        ++u;
+        break;
     }
   }
 }
@@ -317,7 +372,8 @@ Argument ChunkSyntax::resolve(std::size_t p, bool subject) const {
     argument.modifier = true;
   }
   // "sekolah di Gaza dibom": the place stands for what lies in it.
-  if (argument.empty() && !has_trigger_noun(p) && is(p + 1, PhraseKind::preposition) && phrase_has(p + 1, WordClass::locative) && is(p + 2, PhraseKind::noun)) {
+  if (argument.empty() && !has_trigger_noun(p) && is(p + 1, PhraseKind::preposition) && phrase_has(p + 1, WordClass::locative) &&
+      is(p + 2, PhraseKind::noun)) {
     argument = own_mentions(p + 2);
     std::erase_if(argument.mentions, [&](int m) { return !mention(m).locative; });
     argument.modifier = true;
@@ -343,10 +399,13 @@ bool ChunkSyntax::joins_right(std::size_t p, std::size_t& next) const {
     // "A met B and C condemned D": C starts a clause of its own, if a verb stands before this list.
     for (std::size_t back = p; back-- > 0;) {
       if (is(back, PhraseKind::verb)) {
-        if (language_.modifiers_follow && (unit_is(verb_of(back), WordClass::demanded) || unit_is(verb_of(back), WordClass::object_control))) break;  // "meminta A maupun B menahan diri"
+        if (language_.modifiers_follow && (unit_is(verb_of(back), WordClass::demanded) || unit_is(verb_of(back), WordClass::object_control)))
+          break;  // "meminta A maupun B menahan diri"
         return false;
       }
-      if (is(back, PhraseKind::complementizer) || is(back, PhraseKind::subordinator) || is(back, PhraseKind::relativizer) || is(back, PhraseKind::colon)) break;
+      if (is(back, PhraseKind::complementizer) || is(back, PhraseKind::subordinator) || is(back, PhraseKind::relativizer) ||
+          is(back, PhraseKind::colon))
+        break;
     }
   }
   next = q;
@@ -373,7 +432,8 @@ std::size_t ChunkSyntax::list_start(std::size_t p) const {
     if (q > 0 && is(q - 1, PhraseKind::coordinator)) --q;
     if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
     std::size_t next = 0;
-    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || own_mentions(q - 1).empty() || !joins_right(q - 1, next) || next != start) return start;
+    if (q == start || q == 0 || !is(q - 1, PhraseKind::noun) || own_mentions(q - 1).empty() || !joins_right(q - 1, next) || next != start)
+      return start;
     start = q - 1;
   }
 }
@@ -382,7 +442,8 @@ Argument ChunkSyntax::group_left(std::size_t p) const {
   if (const auto start = list_start(p); start != p) return group_right(start);
   auto argument = resolve(p, true);  // "warships from China began"
   // "G7 dan tiga sekutu utamanya": who is named counts.
-  if (argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun) && !own_mentions(p - 2).modifier) argument = group_left(p - 2);
+  if (argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun) && !own_mentions(p - 2).modifier)
+    argument = group_left(p - 2);
   return argument;
 }
 
@@ -432,7 +493,8 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
 // "kemungkinan Rusia mengirim", "about Russia sending": a noun phrase after a preposition that is the subject of the verb behind it.
 bool ChunkSyntax::heads_clause(std::size_t p) const {
   if (own_mentions(p).empty() || passive_phrase(p + 1)) return false;
-  if (language_.modifiers_follow) return phrase_has(p, WordClass::possible) || phrase_has(p, WordClass::planned) || phrase_has(p, WordClass::demanded);
+  if (language_.modifiers_follow)
+    return phrase_has(p, WordClass::possible) || phrase_has(p, WordClass::planned) || phrase_has(p, WordClass::demanded);
   return has_voice(units_[verb_of(p + 1)].forms, Voice::gerund);
 }
 
@@ -455,12 +517,14 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
     switch (phrases_[q].kind) {
       case PhraseKind::noun: {
         if (q > 0 && is(q - 1, PhraseKind::preposition) && q + 1 == p && heads_clause(q)) return q;
-        if (const auto start = list_start(q); start > 0 && is(start - 1, PhraseKind::preposition)) {  // a prepositional phrase: whose noun comes before
+        if (const auto start = list_start(q);
+            start > 0 && is(start - 1, PhraseKind::preposition)) {  // a prepositional phrase: whose noun comes before
           q = start - 1;
           break;
         }
         // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
-        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && (language_.modifiers_follow || !passive_phrase(q - 1)) && !unit_is(verb_of(q - 1), WordClass::speech)) {
+        if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && (language_.modifiers_follow || !passive_phrase(q - 1)) &&
+            !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
@@ -487,7 +551,9 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
       case PhraseKind::relativizer: {
         std::size_t antecedent = q;
         if (antecedent > 0 && is(antecedent - 1, PhraseKind::comma)) --antecedent;
-        while (antecedent > 1 && is(antecedent - 1, PhraseKind::noun) && is(antecedent - 2, PhraseKind::preposition) && own_mentions(antecedent - 1).empty()) antecedent -= 2;
+        while (antecedent > 1 && is(antecedent - 1, PhraseKind::noun) && is(antecedent - 2, PhraseKind::preposition) &&
+               own_mentions(antecedent - 1).empty())
+          antecedent -= 2;
         return antecedent > 0 && is(antecedent - 1, PhraseKind::noun) ? antecedent - 1 : npos;
       }
       case PhraseKind::complementizer:
@@ -504,7 +570,8 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
       case PhraseKind::quote: {
         // "Bertemu Netanyahu, Trump: …", "After meeting Putin, Modi …": the subject comes after the comma.
         for (std::size_t next = p + 1; next + 1 < phrases_.size(); ++next)
-          if (is(next, PhraseKind::comma) && is(next + 1, PhraseKind::noun) && (is(next + 2, PhraseKind::verb) || is(next + 2, PhraseKind::colon))) return next + 1;
+          if (is(next, PhraseKind::comma) && is(next + 1, PhraseKind::noun) && (is(next + 2, PhraseKind::verb) || is(next + 2, PhraseKind::colon)))
+            return next + 1;
         return npos;
       }
       case PhraseKind::preposition:
@@ -524,7 +591,8 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
     }
   }
   for (std::size_t next = p + 1; next + 1 < phrases_.size(); ++next)
-    if (is(next, PhraseKind::comma) && is(next + 1, PhraseKind::noun) && (is(next + 2, PhraseKind::verb) || is(next + 2, PhraseKind::colon))) return next + 1;
+    if (is(next, PhraseKind::comma) && is(next + 1, PhraseKind::noun) && (is(next + 2, PhraseKind::verb) || is(next + 2, PhraseKind::colon)))
+      return next + 1;
   return npos;
 }
 
@@ -661,8 +729,10 @@ Argument ChunkSyntax::possessor(std::size_t u) const {
     if (!argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun)) {
       const auto before = own_mentions(p - 2);
       const auto& last = units_[phrases_[p - 2].last - 1];
-      const bool hyphen = units_[phrases_[p - 1].first].word == kUnknownWord || passage_.tokens[units_[phrases_[p - 1].first].first].shape == Shape::punctuation;
-      if (!before.modifier && last.mention >= 0 && (hyphen || mention(last.mention).form == MentionForm::adjective || mention(last.mention).possessive))
+      const bool hyphen =
+          units_[phrases_[p - 1].first].word == kUnknownWord || passage_.tokens[units_[phrases_[p - 1].first].first].shape == Shape::punctuation;
+      if (!before.modifier && last.mention >= 0 &&
+          (hyphen || mention(last.mention).form == MentionForm::adjective || mention(last.mention).possessive))
         argument.mentions.insert(argument.mentions.begin(), before.mentions.begin(), before.mentions.end());
     }
   }
@@ -831,7 +901,8 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
 // Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.
 bool ChunkSyntax::passes_on(std::size_t verb_phrase) const {
   const auto& classes = units_[verb_of(verb_phrase)].classes;
-  for (const auto c : {WordClass::support, WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded, WordClass::negator, WordClass::prevent})
+  for (const auto c :
+       {WordClass::support, WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded, WordClass::negator, WordClass::prevent})
     if (has(classes, c)) return true;
   return false;
 }
@@ -847,7 +918,8 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
       for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
     if (p > 0 && is(p - 1, PhraseKind::preposition)) apply(units_[phrases_[p - 1].first].classes, true, holding);  // "without asking"
     const auto up = governor(p);
-    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive)))) hold(up, trigger, depth + 1, holding);
+    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive))))
+      hold(up, trigger, depth + 1, holding);
     return;
   }
   // A noun is held as the verb is whose object it is, or as the noun is that it belongs to.
@@ -905,9 +977,11 @@ std::vector<Speech> ChunkSyntax::speeches() const {
       continue;
     }
     // "…, X said": what stands before the comma is said; otherwise what follows the verb is.
-    const bool after = p + 1 < phrases_.size() && !is(p + 1, PhraseKind::mark) && !(is(p + 1, PhraseKind::comma) && subject > 0 && is(subject - 1, PhraseKind::comma));
+    const bool after = p + 1 < phrases_.size() && !is(p + 1, PhraseKind::mark) &&
+                       !(is(p + 1, PhraseKind::comma) && subject > 0 && is(subject - 1, PhraseKind::comma));
     std::size_t start = subject;
-    while (start > 0 && (is(start - 1, PhraseKind::noun) || is(start - 1, PhraseKind::preposition) || is(start - 1, PhraseKind::coordinator))) --start;
+    while (start > 0 && (is(start - 1, PhraseKind::noun) || is(start - 1, PhraseKind::preposition) || is(start - 1, PhraseKind::coordinator)))
+      --start;
     const bool before = start > 0 && (is(start - 1, PhraseKind::comma) || is(start - 1, PhraseKind::quote));
     if (after) found.push_back(speech(subject, phrases_[p].last, units_.size()));
     if (before && !(after && is(p + 1, PhraseKind::complementizer))) found.push_back(speech(subject, 0, phrases_[start].first));

@@ -10,7 +10,8 @@ namespace entente {
 /// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what.
 class ChunkSyntax final : public Syntax {
  public:
-  ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index, const PassageMentions& mentions);
+  ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
+              const PassageMentions& mentions);
 
   std::span<const Unit> units() const override { return units_; }
   bool is_verb(std::size_t trigger) const override { return tags_[trigger] == Tag::verb; }
@@ -32,10 +33,38 @@ class ChunkSyntax final : public Syntax {
 
  private:
   enum class Tag : std::uint8_t {
-    mention, verb, noun, determiner, adjective, possessive, preposition, coordinator, comma, complementizer, relativizer, subordinator, infinitive,
-    filler, quote, colon, mark,
+    mention,
+    verb,
+    noun,
+    determiner,
+    adjective,
+    possessive,
+    preposition,
+    coordinator,
+    comma,
+    complementizer,
+    relativizer,
+    subordinator,
+    infinitive,
+    filler,
+    quote,
+    colon,
+    mark,
   };
-  enum class PhraseKind : std::uint8_t { noun, verb, preposition, coordinator, comma, complementizer, relativizer, subordinator, infinitive, quote, colon, mark };
+  enum class PhraseKind : std::uint8_t {
+    noun,
+    verb,
+    preposition,
+    coordinator,
+    comma,
+    complementizer,
+    relativizer,
+    subordinator,
+    infinitive,
+    quote,
+    colon,
+    mark
+  };
   /// Units [first, last). A verb phrase is its auxiliaries and one verb, which stands last.
   struct Phrase {
     PhraseKind kind = PhraseKind::noun;

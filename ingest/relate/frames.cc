@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "ingest/hash.h"
 #include "graph/text/unicode.h"
+#include "ingest/hash.h"
 #include "ingest/relate/chunk_syntax.h"
 
 namespace entente {
@@ -14,7 +14,8 @@ namespace entente {
 /// Reads one sentence: its frames, the structures of its names, who says it, when and where.
 class SentenceRelater {
  public:
-  SentenceRelater(const Relater& relater, const RelateData& data, const Document& document, DocumentMentions& mentions, std::size_t passage, std::uint32_t sentence)
+  SentenceRelater(const Relater& relater, const RelateData& data, const Document& document, DocumentMentions& mentions, std::size_t passage,
+                  std::uint32_t sentence)
       : relater_(relater),
         data_(data),
         document_(document),
@@ -123,7 +124,9 @@ class SentenceRelater {
     expand(source);
     const bool both = rule.symmetric && std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
     Argument target = fill_first(rule.target, u, last, noun, rule, false);
-    const auto asks_partner = [](const std::vector<Slot>& slots) { return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; }); };
+    const auto asks_partner = [](const std::vector<Slot>& slots) {
+      return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; });
+    };
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
       bool any = false;
@@ -138,7 +141,8 @@ class SentenceRelater {
     if (((target.empty() && both) || one_list) && source.mentions.size() > 1 && source.mentions.size() <= kMostPairs) {
       bool any = false;
       for (std::size_t a = 0; a < source.mentions.size(); ++a)
-        for (std::size_t b = a + 1; b < source.mentions.size(); ++b) any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source);
+        for (std::size_t b = a + 1; b < source.mentions.size(); ++b)
+          any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source);
       return any;
     }
     bool any = false;
@@ -161,7 +165,9 @@ class SentenceRelater {
     if (noun == Syntax::npos) return false;
     const Span tokens = document_tokens(noun);
     const auto agreement = unnamed_agreement(tokens);
-    for (const int a : source.mentions) any |= add_reading(rule, u, last, mention(a).entity, tokens_of(mention(a)), agreement, tokens, confidence(rule, source, source, mention(a), mention(a)));
+    for (const int a : source.mentions)
+      any |= add_reading(rule, u, last, mention(a).entity, tokens_of(mention(a)), agreement, tokens,
+                         confidence(rule, source, source, mention(a), mention(a)));
     return any;
   }
 
@@ -170,10 +176,13 @@ class SentenceRelater {
     const Span phrase = syntax_.phrase_tokens(noun);
     Span tokens{units()[noun].first, units()[noun].last};
     if (data_.language.modifiers_follow) {
-      while (tokens.end < phrase.end && !data_.language.is(passage_.tokens[tokens.end].word, WordClass::determiner) && passage_.tokens[tokens.end].shape == Shape::lower) ++tokens.end;
+      while (tokens.end < phrase.end && !data_.language.is(passage_.tokens[tokens.end].word, WordClass::determiner) &&
+             passage_.tokens[tokens.end].shape == Shape::lower)
+        ++tokens.end;
     } else {
       while (tokens.begin > phrase.begin && passage_.tokens[tokens.begin - 1].shape == Shape::lower &&
-             !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::determiner) && !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::possessive))
+             !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::determiner) &&
+             !data_.language.is(passage_.tokens[tokens.begin - 1].word, WordClass::possessive))
         --tokens.begin;
     }
     return tokens;
@@ -184,7 +193,8 @@ class SentenceRelater {
     const auto id = fmt::format("agreement:{}-{:08x}", slug(name), static_cast<std::uint32_t>(Hasher().add(document_.record.id).value()));
     for (EntityIndex i = 0; i < all_.entities.size(); ++i)
       if (all_.entities[i].id == id) return i;
-    all_.entities.push_back({.id = id, .kind = Kind::agreement, .name = name, .country = {}, .entry = nullptr, .names = {{name, data_.language.code}}});
+    all_.entities.push_back(
+        {.id = id, .kind = Kind::agreement, .name = name, .country = {}, .entry = nullptr, .names = {{name, data_.language.code}}});
     return static_cast<EntityIndex>(all_.entities.size() - 1);
   }
 
@@ -239,7 +249,8 @@ class SentenceRelater {
     return false;
   }
 
-  bool add_reading(const Rule& rule, std::size_t u, std::size_t last, EntityIndex from, Span from_tokens, EntityIndex to, Span to_tokens, float certainty) {
+  bool add_reading(const Rule& rule, std::size_t u, std::size_t last, EntityIndex from, Span from_tokens, EntityIndex to, Span to_tokens,
+                   float certainty) {
     if (from == to) return false;
     const auto holding = syntax_.holding(u);
     Reading reading;
@@ -374,7 +385,8 @@ class SentenceRelater {
     for (auto& reading : readings_) {
       const auto same = std::ranges::find_if(kept, [&](const Reading& k) {
         if (k.type != reading.type) return false;
-        return (k.source == reading.source && k.target == reading.target) || (k.symmetric && k.source == reading.target && k.target == reading.source);
+        return (k.source == reading.source && k.target == reading.target) ||
+               (k.symmetric && k.source == reading.target && k.target == reading.source);
       });
       if (same == kept.end())
         kept.push_back(std::move(reading));
@@ -403,7 +415,9 @@ class SentenceRelater {
   }
 
   // What the shape of a name states is nobody's statement and has no day.
-  bool is_structural(const Reading& r) const { return r.type == relater_.holds_office_in_ || r.type == relater_.located_in_ || r.type == relater_.member_of_; }
+  bool is_structural(const Reading& r) const {
+    return r.type == relater_.holds_office_in_ || r.type == relater_.located_in_ || r.type == relater_.member_of_;
+  }
 
   static void add_speaker(Reading& reading, Speaker speaker) {
     const auto same = [&](const Speaker& s) { return s.entity == speaker.entity && s.tokens == speaker.tokens; };
@@ -415,7 +429,9 @@ class SentenceRelater {
     if (dates.empty()) return;
     for (auto& reading : readings_) {
       if (is_structural(reading)) continue;
-      const auto distance = [&](const FoundDate& d) { return d.first >= reading.trigger.end ? d.first - reading.trigger.end : reading.trigger.begin - std::min(reading.trigger.begin, d.last); };
+      const auto distance = [&](const FoundDate& d) {
+        return d.first >= reading.trigger.end ? d.first - reading.trigger.end : reading.trigger.begin - std::min(reading.trigger.begin, d.last);
+      };
       const FoundDate* nearest = nullptr;
       for (const auto& date : dates)
         if (!day_of_statement(reading, date) && (nearest == nullptr || distance(date) < distance(*nearest))) nearest = &date;
@@ -471,7 +487,8 @@ Result<Relater> Relater::make(const Ontology& ontology) {
   for (const auto& [name, number] : {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},
                                      std::pair{"member_of", &relater.member_of_}, std::pair{"signs", &relater.signs_}}) {
     const auto* type = ontology.relation_type(std::string_view(name));
-    if (type == nullptr) return failure(StatusCode::invalid_input, fmt::format("the ontology has no relation type '{}', which reading names needs; add its row", name));
+    if (type == nullptr)
+      return failure(StatusCode::invalid_input, fmt::format("the ontology has no relation type '{}', which reading names needs; add its row", name));
     *number = type->number;
   }
   return relater;

@@ -6,8 +6,8 @@
 #include <array>
 #include <charconv>
 
-#include "graph/text/unicode.h"
 #include "graph/text/tsv.h"
+#include "graph/text/unicode.h"
 
 namespace entente {
 namespace {
@@ -18,7 +18,8 @@ constexpr float kVerbConfidence = 0.9F, kNounConfidence = 0.8F;
 /// Turns the cells of one row into rules; the first problem is kept.
 class RowReader {
  public:
-  RowReader(const Ontology& ontology, Language& language, Vocabulary& vocabulary) : ontology_(ontology), language_(language), vocabulary_(vocabulary) {}
+  RowReader(const Ontology& ontology, Language& language, Vocabulary& vocabulary)
+      : ontology_(ontology), language_(language), vocabulary_(vocabulary) {}
 
   std::string problem;
 
@@ -51,8 +52,9 @@ class RowReader {
   }
 
   std::vector<Slot> slots(std::string_view cell) {
-    static constexpr std::array kPlaces = {std::pair{"subj", Slot::Place::subject}, std::pair{"obj", Slot::Place::object}, std::pair{"poss", Slot::Place::possessor},
-                                           std::pair{"clause", Slot::Place::clause}, std::pair{"content", Slot::Place::content}, std::pair{"main", Slot::Place::main},
+    static constexpr std::array kPlaces = {std::pair{"subj", Slot::Place::subject},    std::pair{"obj", Slot::Place::object},
+                                           std::pair{"poss", Slot::Place::possessor},  std::pair{"clause", Slot::Place::clause},
+                                           std::pair{"content", Slot::Place::content}, std::pair{"main", Slot::Place::main},
                                            std::pair{"partner", Slot::Place::partner}, std::pair{"both", Slot::Place::both}};
     std::vector<Slot> slots;
     for (const auto item : split_list(cell)) {
@@ -81,7 +83,8 @@ class RowReader {
     } else if (key == "source" || key == "target") {
       (key == "source" ? rule.source_kinds : rule.target_kinds) = kinds(value);
     } else if (key == "modality") {
-      static constexpr std::array kModalities = {std::pair{"planned", Modality::planned}, std::pair{"possible", Modality::possible}, std::pair{"demanded", Modality::demanded}};
+      static constexpr std::array kModalities = {std::pair{"planned", Modality::planned}, std::pair{"possible", Modality::possible},
+                                                 std::pair{"demanded", Modality::demanded}};
       const auto m = std::ranges::find_if(kModalities, [&](const auto& row) { return row.first == value; });
       if (m == kModalities.end())
         problem = fmt::format("modality '{}' must be planned, possible or demanded", value);
@@ -138,7 +141,8 @@ Result<Rules> load_rules(const std::filesystem::path& folder, const Ontology& on
   RowReader reader(ontology, language, vocabulary);
   std::unordered_map<std::string_view, std::size_t> ids;
   for (const auto& row : table->rows()) {
-    if (!ids.emplace(row.cells[0], row.line).second) return failure(table->bad_row(row, fmt::format("id '{}' is used twice; give each row its own", row.cells[0])));
+    if (!ids.emplace(row.cells[0], row.line).second)
+      return failure(table->bad_row(row, fmt::format("id '{}' is used twice; give each row its own", row.cells[0])));
     for (auto& rule : reader.read(row.cells)) {
       rules.by_head[rule.head].push_back(static_cast<std::uint32_t>(rules.rules.size()));
       rules.rules.push_back(std::move(rule));

@@ -26,15 +26,15 @@ struct Rule {
   TypeId type = 0;
   bool symmetric = false;
   bool noun = false;
-  WordId head = kUnknownWord;          ///< lemma that triggers
-  std::vector<WordId> particles;       ///< words that must follow at once: "call on"
-  WordId object_noun = kUnknownWord;   ///< noun lemma that must be its object: "lift ~ sanction"
-  std::vector<Slot> source, target;    ///< tried in order; the first that is filled counts
-  std::vector<WordId> recipient;       ///< prepositions
+  WordId head = kUnknownWord;                    ///< lemma that triggers
+  std::vector<WordId> particles;                 ///< words that must follow at once: "call on"
+  WordId object_noun = kUnknownWord;             ///< noun lemma that must be its object: "lift ~ sanction"
+  std::vector<Slot> source, target;              ///< tried in order; the first that is filled counts
+  std::vector<WordId> recipient;                 ///< prepositions
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
   std::optional<Modality> modality;
   std::optional<Polarity> polarity;
-  bool owner = false;                  ///< a force as source stands for the state that it belongs to
+  bool owner = false;  ///< a force as source stands for the state that it belongs to
   std::string kind;
   float confidence = 0;
 };

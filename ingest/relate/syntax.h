@@ -20,10 +20,10 @@ struct Unit {
 
 /// Who fills a slot of a frame: mentions that stand side by side ("A, B, dan C"), each on its own.
 struct Argument {
-  std::vector<int> mentions;  ///< indexes into PassageMentions::mentions
-  bool modifier = false;      ///< not the phrase's head but what belongs to it: "serangan Israel", "Israel's decision"
-  bool inherited = false;     ///< the subject of another verb that this one shares
-  std::uint32_t distance = 0; ///< units between the trigger and the phrase
+  std::vector<int> mentions;   ///< indexes into PassageMentions::mentions
+  bool modifier = false;       ///< not the phrase's head but what belongs to it: "serangan Israel", "Israel's decision"
+  bool inherited = false;      ///< the subject of another verb that this one shares
+  std::uint32_t distance = 0;  ///< units between the trigger and the phrase
 
   bool empty() const { return mentions.empty(); }
 };
@@ -37,8 +37,8 @@ struct Holding {
 
 /// Someone says what stands in units [content_first, content_last).
 struct Speech {
-  Argument speaker;   ///< empty where the speaker is no mention ("sumber")
-  Span tokens;        ///< of the speaker's phrase
+  Argument speaker;  ///< empty where the speaker is no mention ("sumber")
+  Span tokens;       ///< of the speaker's phrase
   std::size_t content_first = 0, content_last = 0;
 };
 
@@ -56,7 +56,8 @@ class Syntax {
   /// Whether a noun is the head of its phrase: "trade" in "trade deal" is not.
   virtual bool heads_phrase(std::size_t trigger) const = 0;
 
-  /// Who does it: the subject of an active verb, the agent of a passive one; for a noun the subject of the verb that carries it ("melancarkan serangan").
+  /// Who does it: the subject of an active verb, the agent of a passive one; for a noun the subject of the verb that carries it ("melancarkan
+  /// serangan").
   virtual Argument subject(std::size_t trigger) const = 0;
   /// Whom it is done to: the object of an active verb, the subject of a passive one. Nothing for a noun.
   /// `last` is the last unit of the trigger: its particles stand before the object ("broke off relations").
@@ -67,7 +68,8 @@ class Syntax {
   virtual Argument possessor(std::size_t trigger) const = 0;
   /// The subject of the clause that a noun stands in, though it is not the noun's own: "setelah pembicaraan dengan X, Y mengatakan".
   virtual Argument main_subject(std::size_t trigger) const = 0;
-  /// The other of two that are named together before the trigger, where mention `of` is one: "cooperation between A and B, including purchases from A".
+  /// The other of two that are named together before the trigger, where mention `of` is one: "cooperation between A and B, including purchases from
+  /// A".
   virtual Argument partner(std::size_t trigger, int of) const = 0;
   /// The subject of the clause that a verb takes: "demanded that Moscow withdraw".
   virtual Argument clause_subject(std::size_t trigger) const = 0;

@@ -7,9 +7,9 @@
 #include <charconv>
 #include <chrono>
 
-#include "ingest/language/segment.h"
-#include "graph/text/unicode.h"
 #include "graph/text/tsv.h"
+#include "graph/text/unicode.h"
+#include "ingest/language/segment.h"
 
 namespace entente {
 namespace {
@@ -53,7 +53,8 @@ class DateScanner {
   /// Whether token i belongs to a date that starts after it: "last" Monday, "tahun" 2014, "tanggal" 5 Mei, "(" 5/11.
   bool leads_to_date(std::size_t i) const {
     const auto mark = surface(i);
-    return mark == "(" || fold(mark) == "tanggal" || word(i, {Word::last, Word::next, Word::unit_day, Word::unit_week, Word::unit_month, Word::unit_year}).has_value();
+    return mark == "(" || fold(mark) == "tanggal" ||
+           word(i, {Word::last, Word::next, Word::unit_day, Word::unit_week, Word::unit_month, Word::unit_year}).has_value();
   }
 
   std::optional<FoundDate> at(std::size_t i) {
@@ -79,7 +80,8 @@ class DateScanner {
     reader_.trie_.matches([&](std::size_t k) { return i + k < tokens_.size() ? tokens_[i + k].word : kUnknownWord; },
                           [&](const PhraseTrie::Match& m) {
                             for (const auto payload : *m.payloads)
-                              if (std::ranges::find(kinds, reader_.entries_[payload].kind) != kinds.end()) best = Hit{reader_.entries_[payload], m.length};
+                              if (std::ranges::find(kinds, reader_.entries_[payload].kind) != kinds.end())
+                                best = Hit{reader_.entries_[payload], m.length};
                           });
     return best;
   }
@@ -115,7 +117,8 @@ class DateScanner {
     // "5/11/24", but not the 5-3-2 of a match or a line-up.
     const bool short_year = text.size() > 3 && text[text.size() - 3] == '/';
     if (parts.size() == 3 && (short_year || parts[2] >= 1000))
-      if (const auto day = day_of(short_year ? parts[2] + 2000 : parts[2], parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, true);
+      if (const auto day = day_of(short_year ? parts[2] + 2000 : parts[2], parts[1], parts[0]))
+        return found(i, i + 1, *day, DatePrecision::day, true);
     const bool bracketed = i > 0 && surface(i - 1) == "(";
     if (parts.size() == 2 && anchor_ && bracketed && text.find('/') != std::string_view::npos)
       if (const auto day = nearest_year(parts[1], parts[0])) return found(i, i + 1, *day, DatePrecision::day, true);
@@ -228,8 +231,10 @@ class DateScanner {
       return found(i, end + week->length, week_start(*anchor_ + 7 * week->entry.value) + weekday.entry.value - 1, DatePrecision::day, false);
     bool next = i > 0 && word(i - 1, {Word::next}).has_value();
     if (end < tokens_.size()) {
-      if (const auto after = word(end, {Word::next})) next = true, end += after->length;
-      else if (const auto last = word(end, {Word::last})) end += last->length;
+      if (const auto after = word(end, {Word::next}))
+        next = true, end += after->length;
+      else if (const auto last = word(end, {Word::last}))
+        end += last->length;
     }
     const int back = (weekday_of(*anchor_) - weekday.entry.value + 7) % 7;
     const Day day = next ? *anchor_ + (back == 0 ? 7 : 7 - back) : *anchor_ - back;
@@ -246,11 +251,20 @@ class DateScanner {
 
 Result<DateReader> DateReader::load(const std::filesystem::path& folder, Vocabulary& vocabulary) {
   static constexpr std::array<std::string_view, 3> kColumns = {"phrase", "kind", "value"};
-  static constexpr std::array kKinds = {std::pair{"month", Word::month}, std::pair{"weekday", Word::weekday}, std::pair{"relative-day", Word::relative_day},
-                                        std::pair{"relative-week", Word::relative_week}, std::pair{"relative-month", Word::relative_month},
-                                        std::pair{"relative-year", Word::relative_year}, std::pair{"unit-day", Word::unit_day}, std::pair{"unit-week", Word::unit_week},
-                                        std::pair{"unit-month", Word::unit_month}, std::pair{"unit-year", Word::unit_year}, std::pair{"ago", Word::ago},
-                                        std::pair{"number", Word::number}, std::pair{"last", Word::last}, std::pair{"next", Word::next}};
+  static constexpr std::array kKinds = {std::pair{"month", Word::month},
+                                        std::pair{"weekday", Word::weekday},
+                                        std::pair{"relative-day", Word::relative_day},
+                                        std::pair{"relative-week", Word::relative_week},
+                                        std::pair{"relative-month", Word::relative_month},
+                                        std::pair{"relative-year", Word::relative_year},
+                                        std::pair{"unit-day", Word::unit_day},
+                                        std::pair{"unit-week", Word::unit_week},
+                                        std::pair{"unit-month", Word::unit_month},
+                                        std::pair{"unit-year", Word::unit_year},
+                                        std::pair{"ago", Word::ago},
+                                        std::pair{"number", Word::number},
+                                        std::pair{"last", Word::last},
+                                        std::pair{"next", Word::next}};
   const auto table = TsvTable::load(folder / "dates.tsv", kColumns);
   if (!table) return failure(table.error());
   DateReader reader;
@@ -291,7 +305,8 @@ std::vector<FoundDate> DateReader::find(const Language& language, const Passage&
     date->last += sentence.first;
     // "Selasa (5/11/2024) kemarin" is one date: the one that is written out.
     if (!dates.empty() && date->first <= dates.back().last + 2) {
-      if (!bound && ((date->explicit_day && !dates.back().explicit_day) || dates.back().weekday)) dates.back().date = date->date, dates.back().explicit_day = date->explicit_day, dates.back().weekday = date->weekday;
+      if (!bound && ((date->explicit_day && !dates.back().explicit_day) || dates.back().weekday))
+        dates.back().date = date->date, dates.back().explicit_day = date->explicit_day, dates.back().weekday = date->weekday;
       dates.back().last = date->last;
     } else if (!bound) {
       dates.push_back(*date);

@@ -28,7 +28,22 @@ class DateReader {
 
  private:
   friend class DateScanner;
-  enum class Word : std::uint8_t { month, weekday, relative_day, relative_week, relative_month, relative_year, unit_day, unit_week, unit_month, unit_year, ago, number, last, next };
+  enum class Word : std::uint8_t {
+    month,
+    weekday,
+    relative_day,
+    relative_week,
+    relative_month,
+    relative_year,
+    unit_day,
+    unit_week,
+    unit_month,
+    unit_year,
+    ago,
+    number,
+    last,
+    next
+  };
   struct Entry {
     Word kind;
     int value;

@@ -84,7 +84,9 @@ class Answer {
     };
     if (to_string(claim.polarity) != wanted("polarity", "affirmed") || to_string(claim.modality) != wanted("modality", "actual")) return false;
     for (const auto& [key, value] : flags) {
-      if (key == "said_by" && std::ranges::none_of(claim.attribution, [&](const Attribution& a) { return a.text == value || (!a.node.empty() && is(a.node, value)); })) return false;
+      if (key == "said_by" &&
+          std::ranges::none_of(claim.attribution, [&](const Attribution& a) { return a.text == value || (!a.node.empty() && is(a.node, value)); }))
+        return false;
       if (key == "date" && (claim.date ? format_day(claim.date->day) : "") != value) return false;
       if (key == "place" && !is(claim.place, value)) return false;
       if (key == "recipient" && !is(claim.recipient, value)) return false;

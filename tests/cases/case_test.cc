@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "tests/catch.h"
 #include "tests/cases/case_file.h"
+#include "tests/catch.h"
 
 using namespace entente;
 

@@ -88,7 +88,10 @@ TEST_CASE("an export shows the edges that its options ask for") {
       {"confidence", {.min_confidence = 0.6f}, {condemns}, 2},
       {"count", {.min_count = 2}, {supports, attacks}, 3},
       {"negated", {.statuses = {false, false, false, false, true}}, {"state:IDN recognizes state:ISR", attacks}, 3},
-      {"planned too", {.relation_types = {relation("threatens")}, .statuses = {true, true, false, false, false}}, {"state:ISR threatens state:IRN"}, 2},
+      {"planned too",
+       {.relation_types = {relation("threatens")}, .statuses = {true, true, false, false, false}},
+       {"state:ISR threatens state:IRN"},
+       2},
       {"top", {.top = 2}, {others_meet, attacks}, 2},
       {"top without claims", {.relation_types = {relation("fights")}, .top = 3}, {}, 0},
       {"reference",
@@ -150,11 +153,15 @@ TEST_CASE("text is made fit to print") {
   };
   const std::vector<Row> table = {
       {"plain", "plain", "plain", "plain"},
-      {"a\x01" "b", "ab", "ab", "a%01b"},
+      {"a\x01"
+       "b",
+       "ab", "ab", "a%01b"},
       {" a\n\tb ", " a\n\tb ", "a b", " a%0A%09b "},
       {"\xff", "\xEF\xBF\xBD", "\xEF\xBF\xBD", "%FF"},
       {"\xEF\xBF\xBD", "\xEF\xBF\xBD", "\xEF\xBF\xBD", "\xEF\xBF\xBD"},
-      {"\xC2\x9B" "31m", "31m", "31m", "%C2%9B31m"},
+      {"\xC2\x9B"
+       "31m",
+       "31m", "31m", "%C2%9B31m"},
       {"\xEF\xBF\xBF", "", "", "%EF%BF%BF"},
       {"", "", "", ""},
   };

@@ -12,8 +12,7 @@ namespace {
 
 std::string text_of(const ReferenceEdge& edge) {
   std::string text = edge.source + " " + ontology().relation_type(edge.type)->name + " " + edge.target;
-  if (edge.since || edge.until)
-    text += " " + (edge.since ? std::to_string(*edge.since) : "") + "-" + (edge.until ? std::to_string(*edge.until) : "");
+  if (edge.since || edge.until) text += " " + (edge.since ? std::to_string(*edge.since) : "") + "-" + (edge.until ? std::to_string(*edge.until) : "");
   return edge.office.empty() ? text : text + " " + edge.office;
 }
 
@@ -71,7 +70,7 @@ TEST_CASE("a reference edge is compared by its years") {
     bool overlap;
   };
   const Row table[] = {
-      {2014, 2024, "2024-12-31", "", true}, {2014, 2024, "2025-01-01", "", false}, {2014, 2024, "", "2014-01-01", true},
+      {2014, 2024, "2024-12-31", "", true},  {2014, 2024, "2025-01-01", "", false},      {2014, 2024, "", "2014-01-01", true},
       {2014, 2024, "", "2013-12-31", false}, {{}, {}, "2025-01-01", "2025-01-02", true}, {2014, {}, "2030-01-01", "", true},
   };
   for (const auto& [since, until, from, to, overlap] : table) {

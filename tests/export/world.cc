@@ -58,14 +58,14 @@ Contribution first_article() {
   meets.evidence.source_span = {70, 74};
   meets.evidence.target_span = {79, 88};
 
-  Contribution made = contribution(
-      "doc-1", "2024-11-05", {retno, bay, indonesia, state("ISR", "Israel"), state("IRN", "Iran"), node("alliance:un", "Alliance", "UN")},
-      {condemns, meets, claim("state:ISR", "attacks", "state:IRN"),
-       with_status(claim("state:ISR", "threatens", "state:IRN"), Polarity::affirmed, Modality::planned),
-       with_status(claim("state:ISR", "attacks", "state:IRN"), Polarity::negated, Modality::actual),
-       with_status(claim("state:IDN", "recognizes", "state:ISR"), Polarity::negated, Modality::actual),
-       with_status(claim("alliance:un", "requests", "state:ISR"), Polarity::affirmed, Modality::demanded),
-       with_status(claim("state:IRN", "deploys_to", "location:jakarta-bay"), Polarity::affirmed, Modality::possible)});
+  Contribution made = contribution("doc-1", "2024-11-05",
+                                   {retno, bay, indonesia, state("ISR", "Israel"), state("IRN", "Iran"), node("alliance:un", "Alliance", "UN")},
+                                   {condemns, meets, claim("state:ISR", "attacks", "state:IRN"),
+                                    with_status(claim("state:ISR", "threatens", "state:IRN"), Polarity::affirmed, Modality::planned),
+                                    with_status(claim("state:ISR", "attacks", "state:IRN"), Polarity::negated, Modality::actual),
+                                    with_status(claim("state:IDN", "recognizes", "state:ISR"), Polarity::negated, Modality::actual),
+                                    with_status(claim("alliance:un", "requests", "state:ISR"), Polarity::affirmed, Modality::demanded),
+                                    with_status(claim("state:IRN", "deploys_to", "location:jakarta-bay"), Polarity::affirmed, Modality::possible)});
   made.document.title = "Menlu Retno mengecam";
   made.document.text = text;
   made.document.language = "id";

@@ -12,8 +12,7 @@ namespace {
 
 NodeRecord sum(const std::vector<Node>& nodes, std::vector<Day> days = {}) {
   NodeRecord record;
-  for (std::size_t i = 0; i < nodes.size(); ++i)
-    record.add(NodeRecord::of(nodes[i], i < days.size() ? std::optional(days[i]) : std::nullopt));
+  for (std::size_t i = 0; i < nodes.size(); ++i) record.add(NodeRecord::of(nodes[i], i < days.size() ? std::optional(days[i]) : std::nullopt));
   return record;
 }
 
@@ -69,8 +68,7 @@ TEST_CASE("a node is what most articles say of it") {
   SECTION("type") {
     CHECK(summarise(sum({person("Person", "X"), person("Media", "X"), person("Media", "X")}), choice).node.type == test::node_type("Media"));
     CHECK(summarise(sum({person("Media", "X"), person("Party", "X")}), choice).node.type == test::node_type("Party"));
-    CHECK(summarise(sum({person("Person", "X"), person("Person", "X"), person("Official", "X")}), choice).node.type ==
-          test::node_type("Official"));
+    CHECK(summarise(sum({person("Person", "X"), person("Person", "X"), person("Official", "X")}), choice).node.type == test::node_type("Official"));
   }
   SECTION("display name") {
     CHECK(summarise(sum({person("Person", "Al"), person("Person", "Al"), person("Person", "Albert")}), choice).node.name == "Al");

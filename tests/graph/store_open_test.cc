@@ -19,8 +19,7 @@ namespace {
 constexpr const char* kChildStore = "ENTENTE_TEST_STORE";
 
 Contribution article() {
-  return contribution("doc-1", "2024-11-05", {state("IDN", "Indonesia"), state("ISR", "Israel")},
-                      {claim("state:IDN", "condemns", "state:ISR")});
+  return contribution("doc-1", "2024-11-05", {state("IDN", "Indonesia"), state("ISR", "Israel")}, {claim("state:IDN", "condemns", "state:ISR")});
 }
 
 /// Opens and expects failure.

@@ -22,19 +22,24 @@ Contribution article(std::string_view id = "doc-1", std::string_view date = "202
 
 std::vector<Claim> claims_of(const Snapshot& snapshot, std::string_view source, std::string_view type, std::string_view target) {
   std::vector<Claim> claims;
-  REQUIRE(snapshot.claims(source, relation(type), target, [&](const Claim& claim) {
-    claims.push_back(claim);
-    return true;
-  }).ok());
+  REQUIRE(snapshot
+              .claims(source, relation(type), target,
+                      [&](const Claim& claim) {
+                        claims.push_back(claim);
+                        return true;
+                      })
+              .ok());
   return claims;
 }
 
 std::vector<std::string> edges_of(const Snapshot& snapshot) {
   std::vector<std::string> edges;
-  REQUIRE(snapshot.for_each_edge([&](const StoredEdge& edge) {
-    edges.push_back(edge.source + " " + ontology().relation_type(edge.type)->name + " " + edge.target);
-    return true;
-  }).ok());
+  REQUIRE(snapshot
+              .for_each_edge([&](const StoredEdge& edge) {
+                edges.push_back(edge.source + " " + ontology().relation_type(edge.type)->name + " " + edge.target);
+                return true;
+              })
+              .ok());
   std::sort(edges.begin(), edges.end());
   return edges;
 }
@@ -177,8 +182,8 @@ TEST_CASE("applying again changes nothing, other content replaces, a retraction 
   CHECK(rows(directory.path()) == before);
   {
     const auto store = open(directory.path());
-    Contribution other = contribution("doc-1", "2024-11-06", {state("IDN", "Indonesia"), state("AUS", "Australia")},
-                                      {claim("state:IDN", "visits", "state:AUS")}, 2);
+    Contribution other =
+        contribution("doc-1", "2024-11-06", {state("IDN", "Indonesia"), state("AUS", "Australia")}, {claim("state:IDN", "visits", "state:AUS")}, 2);
     CHECK(apply(*store, {other}).replaced == 1);
     const Snapshot snapshot = store->snapshot();
     CHECK(edges_of(snapshot) == std::vector<std::string>{"state:IDN visits state:AUS"});
@@ -245,8 +250,7 @@ TEST_CASE("a batch that is wrong is refused as a whole") {
   row("claim 0: type 999 is not in the ontology", [](Contribution& c) { c.claims[0].type = 999; });
   row("claim 0: its evidence is of document 'other'", [](Contribution& c) { c.claims[0].evidence.document = "other"; });
   row("claim 0: confidence 1.5 is out of range", [](Contribution& c) { c.claims[0].evidence.confidence = 1.5f; });
-  row("claim 0: confidence nan is out of range",
-      [](Contribution& c) { c.claims[0].evidence.confidence = std::numeric_limits<float>::quiet_NaN(); });
+  row("claim 0: confidence nan is out of range", [](Contribution& c) { c.claims[0].evidence.confidence = std::numeric_limits<float>::quiet_NaN(); });
   row("node '': has no id", [](Contribution& c) { c.nodes[0].id.clear(); });
   row("node 'state:IDN': is there twice", [](Contribution& c) { c.nodes[1].id = "state:IDN"; });
   row("node 'state:IDN': type 0 is not in the ontology", [](Contribution& c) { c.nodes[0].type = 0; });
@@ -310,7 +314,9 @@ TEST_CASE("a node is found by any of its names, case and diacritics aside") {
   Node erdogan;
   erdogan.id = "person:erdogan";
   erdogan.type = node_type("Official");
-  erdogan.name = "Recep Tayyip Erdo\xc4\x9f" "an";
+  erdogan.name =
+      "Recep Tayyip Erdo\xc4\x9f"
+      "an";
   erdogan.names = {{"Erdogan", "id"}};
   Node son = erdogan;
   son.id = "person:bilal-erdogan";
@@ -322,9 +328,17 @@ TEST_CASE("a node is found by any of its names, case and diacritics aside") {
     const char* name;
     Ids ids;
   };
-  for (const auto& [name, ids] : {Row{"turkiye", {"state:TUR"}}, {"T\xc3\x9cRKIYE", {"state:TUR"}}, {"TURKI", {"state:TUR"}},
-                                  {"Turk", {}}, {"Turkiye2", {}}, {"ERDO\xc4\x9e" "AN", {"person:bilal-erdogan", "person:erdogan"}},
-                                  {" recep  tayyip erdogan", {"person:erdogan"}}, {"state:TUR", {"state:TUR"}}, {"state:tur", {}},
+  for (const auto& [name, ids] : {Row{"turkiye", {"state:TUR"}},
+                                  {"T\xc3\x9cRKIYE", {"state:TUR"}},
+                                  {"TURKI", {"state:TUR"}},
+                                  {"Turk", {}},
+                                  {"Turkiye2", {}},
+                                  {"ERDO\xc4\x9e"
+                                   "AN",
+                                   {"person:bilal-erdogan", "person:erdogan"}},
+                                  {" recep  tayyip erdogan", {"person:erdogan"}},
+                                  {"state:TUR", {"state:TUR"}},
+                                  {"state:tur", {}},
                                   {"", {}}}) {
     CAPTURE(name);
     CHECK(snapshot.find(name).value() == ids);

@@ -23,13 +23,13 @@ TEST_CASE("tables of the data folder", "[tsv]") {
       {"id\tname\tnote\n", {}},
       {"id\tname\tnote", {}},
       {"id\tname\tnote\na\tb\tc\n", {{2, {"a", "b", "c"}}}},
-      {"id\tname\tnote\na\tb\tc", {{2, {"a", "b", "c"}}}},                                  // no end of line at the end
-      {"id\tname\tnote\r\na\tb\tc\r\n", {{2, {"a", "b", "c"}}}},                            // line ends of Windows
-      {"# one\nid\tname\tnote\n# two\n\na\tb\tc\n", {{5, {"a", "b", "c"}}}},                // comments before and after, a blank line
-      {"id\tname\tnote\n\t\t\n", {{2, {"", "", ""}}}},                                      // every cell empty
+      {"id\tname\tnote\na\tb\tc", {{2, {"a", "b", "c"}}}},                                           // no end of line at the end
+      {"id\tname\tnote\r\na\tb\tc\r\n", {{2, {"a", "b", "c"}}}},                                     // line ends of Windows
+      {"# one\nid\tname\tnote\n# two\n\na\tb\tc\n", {{5, {"a", "b", "c"}}}},                         // comments before and after, a blank line
+      {"id\tname\tnote\n\t\t\n", {{2, {"", "", ""}}}},                                               // every cell empty
       {"id\tname\tnote\na\t\t\nb\t\"q\"\tx y\n", {{2, {"a", "", ""}}, {3, {"b", "\"q\"", "x y"}}}},  // no quoting
       {"id\tname\tnote\nGöteborg\tيافا\t🙂\n", {{2, {"Göteborg", "يافا", "🙂"}}}},
-      {"id\tname\tnote\na\t#b\tc#\n", {{2, {"a", "#b", "c#"}}}},                            // comments are whole lines
+      {"id\tname\tnote\na\t#b\tc#\n", {{2, {"a", "#b", "c#"}}}},  // comments are whole lines
   };
   for (const auto& [bytes, expected] : rows) {
     INFO(bytes);
@@ -76,8 +76,12 @@ TEST_CASE("rows of a table outlive its moves", "[tsv]") {
 
 TEST_CASE("the items of a list cell", "[tsv]") {
   const std::vector<std::tuple<std::string, char, Cells>> rows = {
-      {"", '|', {}},          {"a", '|', {"a"}},   {"a|b c|d", '|', {"a", "b c", "d"}}, {"|a||b|", '|', {"a", "b"}},
-      {"a|b", ',', {"a|b"}},  {"5/11/2024", '/', {"5", "11", "2024"}},
+      {"", '|', {}},
+      {"a", '|', {"a"}},
+      {"a|b c|d", '|', {"a", "b c", "d"}},
+      {"|a||b|", '|', {"a", "b"}},
+      {"a|b", ',', {"a|b"}},
+      {"5/11/2024", '/', {"5", "11", "2024"}},
   };
   for (const auto& [cell, separator, expected] : rows) {
     INFO(cell);

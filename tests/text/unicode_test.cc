@@ -19,15 +19,15 @@ TEST_CASE("words are compared without case and diacritics", "[text]") {
       {"Ha‘aretz", "ha'aretz"},
       {"Hawaiʼi", "hawai'i"},
       {"São Tomé", "sao tome"},
-      {"e\u0301te\u0301", "ete"},   // decomposed
-      {"İzmir", "izmir"},           // dotted capital I
-      {"Việt Nam", "viet nam"},     // two marks on one letter
+      {"e\u0301te\u0301", "ete"},  // decomposed
+      {"İzmir", "izmir"},          // dotted capital I
+      {"Việt Nam", "viet nam"},    // two marks on one letter
       {"ÅLAND", "aland"},
       {"Москва", "москва"},
       {"Й", "и"},
-      {"القُدس", "القدس"},          // an Arabic vowel sign
+      {"القُدس", "القدس"},  // an Arabic vowel sign
       {"東京", "東京"},
-      {"ＡＳ", "as"},               // full width
+      {"ＡＳ", "as"},  // full width
       {"U.S.-led, 1.5%", "u.s.-led, 1.5%"},
       {"Hizbullah 🇱🇧", "hizbullah 🇱🇧"},
   };
@@ -67,10 +67,10 @@ TEST_CASE("text is brought to normalization form C", "[text]") {
       {"e\u0301", "é"},
       {"é", "é"},
       {"A\u030A", "Å"},
-      {"\u212B", "Å"},              // the Ångström sign
+      {"\u212B", "Å"},  // the Ångström sign
       {"ệ", "ệ"},
       {"e\u0323\u0302", "ệ"},
-      {"ﬁ ½", "ﬁ ½"},               // compatibility forms stay
+      {"ﬁ ½", "ﬁ ½"},  // compatibility forms stay
       {"🙂 e\u0301", "🙂 é"},
   };
   for (const auto& [text, expected] : rows) {
@@ -90,7 +90,7 @@ TEST_CASE("the classes of code points", "[text]") {
       {U'東', true, false, false, false},     {U'\u0301', true, false, false, false}, {U'7', false, true, false, false},
       {U'٧', false, true, false, false},      {U' ', false, false, false, true},      {U'\n', false, false, false, true},
       {U'\u00A0', false, false, false, true}, {U'\u2009', false, false, false, true}, {U'\u200B', false, false, false, false},
-      {U'’', false, false, false, false},     {U'🙂', false, false, false, false},    {U'\0', false, false, false, false},
+      {U'’', false, false, false, false},     {U'🙂', false, false, false, false},  {U'\0', false, false, false, false},
   };
   for (const auto& row : rows) {
     INFO("U+" << std::hex << static_cast<unsigned>(row.c));
@@ -116,8 +116,17 @@ TEST_CASE("code points are read one by one", "[text]") {
 TEST_CASE("byte offsets become code point offsets", "[text]") {
   std::string blocks;  // many blocks, with characters of all lengths across their borders
   for (int i = 0; i < 100; ++i) blocks += "ab é € 🙂 ";
-  const std::vector<std::string> texts = {"", "a", "plain text", "é", "🙂", "naïve café", "Jakarta 🇮🇩 – “ya”", std::string(63, 'a') + "é" + std::string(64, 'b'),
-                                          std::string(64, 'a') + "é", std::string(200, 'a'), blocks};
+  const std::vector<std::string> texts = {"",
+                                          "a",
+                                          "plain text",
+                                          "é",
+                                          "🙂",
+                                          "naïve café",
+                                          "Jakarta 🇮🇩 – “ya”",
+                                          std::string(63, 'a') + "é" + std::string(64, 'b'),
+                                          std::string(64, 'a') + "é",
+                                          std::string(200, 'a'),
+                                          blocks};
   for (const auto& text : texts) {
     INFO(text);
     const CodePointIndex index(text);
@@ -135,14 +144,16 @@ TEST_CASE("malformed UTF-8 is found where it starts", "[text]") {
       {"", {}},
       {"plain", {}},
       {"é€🙂", {}},
-      {"\xEF\xBB\xBF" "a", {}},
-      {"a\x80", 1},                 // a continuation byte alone
-      {"ab\xC3", 2},                // cut short
+      {"\xEF\xBB\xBF"
+       "a",
+       {}},
+      {"a\x80", 1},   // a continuation byte alone
+      {"ab\xC3", 2},  // cut short
       {"é\xE2\x82", 2},
-      {"\xC0\xAF", 0},              // longer than need be
-      {"x\xED\xA0\x80", 1},         // a surrogate
-      {"xy\xF5\x80\x80\x80", 2},    // beyond U+10FFFF
-      {"caf\xE9", 3},               // Latin-1
+      {"\xC0\xAF", 0},            // longer than need be
+      {"x\xED\xA0\x80", 1},       // a surrogate
+      {"xy\xF5\x80\x80\x80", 2},  // beyond U+10FFFF
+      {"caf\xE9", 3},             // Latin-1
   };
   for (const auto& [text, expected] : rows) {
     INFO(text);

@@ -55,11 +55,11 @@ TEST_CASE("a short first line without a stop is the headline", "[document]") {
       {"Perdana Menteri: “Tidak”\nIsi.", "Perdana Menteri: “Tidak”", 28},
       {"Will Sweden join?\nYes.", "Will Sweden join?", 17},
       {std::string(160, 'a') + "\nBody.", std::string(160, 'a'), 160},
-      {std::string(161, 'a') + "\nBody.", "", 0},                      // too long
-      {"Sweden joined NATO.\nIt was Thursday.", "", 0},                // a sentence
-      {"JAKARTA, 5 Mei 2024 – Presiden tiba\nIa pergi.", "", 0},       // a dateline
-      {"\"We are ready\"\nhe said.", "", 0},                           // a quotation
-      {"Sweden joins NATO", "", 0},                                    // nothing follows
+      {std::string(161, 'a') + "\nBody.", "", 0},                 // too long
+      {"Sweden joined NATO.\nIt was Thursday.", "", 0},           // a sentence
+      {"JAKARTA, 5 Mei 2024 – Presiden tiba\nIa pergi.", "", 0},  // a dateline
+      {"\"We are ready\"\nhe said.", "", 0},                      // a quotation
+      {"Sweden joins NATO", "", 0},                               // nothing follows
       {"Sweden joins NATO\n \n\t\n", "", 0},
   };
   for (const auto& row : rows) {
@@ -149,7 +149,10 @@ TEST_CASE("the content hash changes with every field that is kept", "[document]"
       {"url", [](Article& a) { a.url = std::string("s"); }},
       {"language", [](Article& a) { a.language = std::string("en"); }},
       {"attribute's value", [](Article& a) { a.attributes["k"] = std::string("w"); }},
-      {"attribute's key", [](Article& a) { a.attributes = {{"l", "v"}}; }},
+      {"attribute's key",
+       [](Article& a) {
+         a.attributes = {{"l", "v"}};
+       }},
       {"another attribute", [](Article& a) { a.attributes["l"].clear(); }},
       {"no attribute", [](Article& a) { a.attributes.clear(); }},
   };

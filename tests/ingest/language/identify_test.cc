@@ -7,13 +7,19 @@ namespace {
 
 TEST_CASE("the language of a text", "[identify]") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {"Russian President Vladimir Putin arrived in Pyongyang on Wednesday and signed a partnership treaty with North Korean leader Kim Jong Un.", "en"},
-      {"Presiden Rusia Vladimir Putin tiba di Pyongyang pada Rabu dan menandatangani perjanjian kemitraan dengan pemimpin Korea Utara Kim Jong Un.", "id"},
+      {"Russian President Vladimir Putin arrived in Pyongyang on Wednesday and signed a partnership treaty with North Korean leader Kim Jong Un.",
+       "en"},
+      {"Presiden Rusia Vladimir Putin tiba di Pyongyang pada Rabu dan menandatangani perjanjian kemitraan dengan pemimpin Korea Utara Kim Jong Un.",
+       "id"},
       {"The Security Council voted on Monday to demand an immediate ceasefire.", "en"},
       {"Dewan Keamanan menuntut gencatan senjata segera di Jalur Gaza.", "id"},
       // Malay
-      {"Perdana Menteri Malaysia berkata beliau akan mengadakan mesyuarat dengan wakil kerajaan Thailand pada hari Isnin bagi membincangkan isu sempadan.", "id"},
-      {"Le président français Emmanuel Macron a rencontré le chancelier allemand à Paris pour discuter de la guerre en Ukraine et de la défense européenne.", "fr"},
+      {"Perdana Menteri Malaysia berkata beliau akan mengadakan mesyuarat dengan wakil kerajaan Thailand pada hari Isnin bagi membincangkan isu "
+       "sempadan.",
+       "id"},
+      {"Le président français Emmanuel Macron a rencontré le chancelier allemand à Paris pour discuter de la guerre en Ukraine et de la défense "
+       "européenne.",
+       "fr"},
       {"Президент России прибыл в столицу Северной Кореи и подписал договор о партнёрстве.", "ru"},
       {"Rusia menuduh Ukraina.", "id"},
       {"Presiden tiba.", ""},  // too short to tell: not English because nothing else is likelier

@@ -98,7 +98,7 @@ TEST_CASE("nouns, and words that look like verbs", "[morphology]") {
   CHECK(en.noun_forms("clash") == std::vector<std::string>{"clash", "clashes"});
   CHECK(id.noun_forms("serangan") == std::vector<std::string>{"serangan", "serangan-serangan"});
   const std::vector<std::tuple<const Morphology*, std::string, bool>> rows = {
-      {&en, "denounced", true}, {&en, "bombing", true},   {&en, "red", false},   {&en, "", false},  {&en, "peace", false},
+      {&en, "denounced", true},  {&en, "bombing", true},     {&en, "red", false},      {&en, "", false},     {&en, "peace", false},
       {&id, "memperkuat", true}, {&id, "diluncurkan", true}, {&id, "berunding", true}, {&id, "meja", false}, {&id, "", false},
   };
   for (const auto& [morphology, word, verb] : rows) {
@@ -110,7 +110,8 @@ TEST_CASE("nouns, and words that look like verbs", "[morphology]") {
 TEST_CASE("forms lead back to their lemma", "[morphology]") {
   const TemporaryFolder folder;
   folder.write("xx/language.tsv", "setting\tvalue\nmorphology\tindonesian\nmodifiers\tfollow\nclitics\tnya|lah\n");
-  folder.write("xx/words.tsv", "words\tclasses\ndi|ke\tpreposition|locative\nkata\tspeech|verb\ntidak\tnegator\ndi mana\tsubordinator\nnegara\tnoun\n");
+  folder.write("xx/words.tsv",
+               "words\tclasses\ndi|ke\tpreposition|locative\nkata\tspeech|verb\ntidak\tnegator\ndi mana\tsubordinator\nnegara\tnoun\n");
   folder.write("xx/abbreviations.tsv", "abbreviation\nDr.\n");
   folder.write("xx/furniture.tsv", "line-start\tlength\nBaca juga\tany\nEditor\tshort\n");
   Vocabulary vocabulary;
@@ -147,7 +148,8 @@ TEST_CASE("forms lead back to their lemma", "[morphology]") {
       {"language.tsv", "setting\tvalue\ncolour\tred\n", "xx/language.tsv:2: this setting or its value is not known; see docs/how-to-add.md"},
       {"language.tsv", "setting\tvalue\nclitics\tnya\n", "xx/language.tsv: 'morphology' is missing; name one"},
       {"language.tsv", "setting\tvalue\nmorphology\tenglish\n", "xx/irregular-verbs.tsv: cannot be read; is the data folder complete?"},
-      {"words.tsv", "words\tclasses\nke\tpreposition\ndi\tprepostion\n", "xx/words.tsv:3: class 'prepostion' is not known; see docs/relations.md for the list"},
+      {"words.tsv", "words\tclasses\nke\tpreposition\ndi\tprepostion\n",
+       "xx/words.tsv:3: class 'prepostion' is not known; see docs/relations.md for the list"},
       {"abbreviations.tsv", "abbrev\nDr.\n", "xx/abbreviations.tsv:1: the columns must be: abbreviation"},
       {"furniture.tsv", "line-start\tlength\nEditor\tlong\n", "xx/furniture.tsv:2: length must be 'any' or 'short'"},
   };

@@ -132,7 +132,8 @@ TEST_CASE("lines that are no prose are in no sentence", "[segment]") {
       {"en", "READ MORE: Another war\nThe war ended.", {"The war ended."}},
       {"id", "Perang usai.\nBaca juga: Perang lain\nBaca Juga : Perang lain.\nDamai tiba.", {"Perang usai.", "Damai tiba."}},
       {"id", "Penulis: Budi\nEditor : Ani\nPerang usai.", {"Perang usai."}},
-      {"id", "Penulis asal Israel itu menolak datang ke Jakarta pada hari Senin karena perang yang berlanjut.",
+      {"id",
+       "Penulis asal Israel itu menolak datang ke Jakarta pada hari Senin karena perang yang berlanjut.",
        {"Penulis asal Israel itu menolak datang ke Jakarta pada hari Senin karena perang yang berlanjut."}},
       {"id", "Perang usai.\n(*)\n", {"Perang usai."}},
   };
@@ -226,9 +227,10 @@ TEST_CASE("what is cut depends on the words that are known", "[segment]") {
 
 TEST_CASE("the shapes of tokens", "[segment]") {
   const std::vector<std::pair<std::string, Shape>> rows = {
-      {"word", Shape::lower},      {"Word", Shape::capitalized}, {"NATO", Shape::all_capitals}, {"A", Shape::capitalized}, {"U.S.", Shape::all_capitals},
-      {"McCain", Shape::capitalized}, {"al-Assad", Shape::lower}, {"Élysée", Shape::capitalized}, {"ÉU", Shape::all_capitals}, {"2024", Shape::number},
-      {"1,5", Shape::number},      {"(", Shape::punctuation},    {"…", Shape::punctuation},
+      {"word", Shape::lower},        {"Word", Shape::capitalized},   {"NATO", Shape::all_capitals}, {"A", Shape::capitalized},
+      {"U.S.", Shape::all_capitals}, {"McCain", Shape::capitalized}, {"al-Assad", Shape::lower},    {"Élysée", Shape::capitalized},
+      {"ÉU", Shape::all_capitals},   {"2024", Shape::number},        {"1,5", Shape::number},        {"(", Shape::punctuation},
+      {"…", Shape::punctuation},
   };
   for (const auto& [word, shape] : rows) {
     INFO(word);
@@ -278,8 +280,8 @@ TEST_CASE("odd and large texts are cut without harm", "[segment]") {
   while (words.size() < 1 << 20) words += "perang ";
   while (marks.size() < 1 << 16) marks += "'’-.,/:";
   while (mixed.size() < 1 << 16) mixed += "é’s -n’t U.S.’S ‘’ ȺÉnyá A.B 🙂’s سلام’s 1,2/3:4. ŉ ﬁ’s \xEF\xBB\xBF";
-  for (const auto& text : {words, letters, marks, "x" + marks, mixed, std::string("'s"), std::string("’s"), std::string("a'"), std::string("-"), std::string("a-"),
-                           std::string("x\0y", 3), std::string(1 << 16, '.'), std::string(1 << 16, '\n')})
+  for (const auto& text : {words, letters, marks, "x" + marks, mixed, std::string("'s"), std::string("’s"), std::string("a'"), std::string("-"),
+                           std::string("a-"), std::string("x\0y", 3), std::string(1 << 16, '.'), std::string(1 << 16, '\n')})
     for (const std::string language : {"en", "id"}) {
       INFO(language << ": " << text.substr(0, 40));
       const auto document = segmented(language, text);

@@ -40,12 +40,16 @@ Files small_files() {
        "id\tname\tnames_en\tnames_id\tacronyms\tcountries\tsince\tuntil\twikidata\n"
        "al-shabaab\tal-Shabaab\tal-Shabaab\tal-Shabaab\t\tSOM|KEN\t2006\t\t\n"
        "opm\tFree Papua Movement\tFree Papua Movement\tOrganisasi Papua Merdeka\tOPM\tIDN\t1965\t\t\n"},
-      {"media.tsv", "id\tname\tnames\tacronyms\tcountry\tkind\twikidata\nantara\tAntara\tAntara\t\tIDN\tagency\t\ncnn\tCNN\tCable News Network\tCNN\tUSA\ttelevision\t\n"},
+      {"media.tsv",
+       "id\tname\tnames\tacronyms\tcountry\tkind\twikidata\nantara\tAntara\tAntara\t\tIDN\tagency\t\ncnn\tCNN\tCable News "
+       "Network\tCNN\tUSA\ttelevision\t\n"},
       {"parties.tsv",
        "id\tname\tnames_en\tnames_id\tacronyms\tcountry\tsince\tuntil\twikidata\n"
        "republican-party\tRepublican Party (United States)\tRepublican Party\tPartai Republik\tGOP\tUSA\t1854\t\t\n"},
-      {"organizations.tsv", "id\tname\tnames_en\tnames_id\tacronyms\tkind\tcountry\twikidata\nmsf\tDoctors Without Borders\tMSF\tDokter Lintas Batas\tMSF\tngo\t\t\n"},
-      {"agreements.tsv", "id\tname\tnames_en\tnames_id\tkind\tsince\tuntil\twikidata\nstart-i\tSTART I\tSTART I|first START treaty\tSTART I\ttreaty\t1991\t2009\t\n"},
+      {"organizations.tsv",
+       "id\tname\tnames_en\tnames_id\tacronyms\tkind\tcountry\twikidata\nmsf\tDoctors Without Borders\tMSF\tDokter Lintas Batas\tMSF\tngo\t\t\n"},
+      {"agreements.tsv",
+       "id\tname\tnames_en\tnames_id\tkind\tsince\tuntil\twikidata\nstart-i\tSTART I\tSTART I|first START treaty\tSTART I\ttreaty\t1991\t2009\t\n"},
       {"people.tsv",
        "id\tname\tnames\tshort\tcountry\n"
        "joko-widodo\tJoko Widodo\tIr. Joko Widodo\tJokowi|Widodo\tIDN\n"
@@ -139,18 +143,18 @@ TEST_CASE("a small gazetteer, every file of it", "[gazetteer]") {
   const std::vector<std::tuple<std::string, std::string, std::vector<std::string>>> names = {
       {"en", "Indonesia", {"state:IDN"}},
       {"id", "Amerika Serikat", {"state:USA"}},
-      {"en", "Amerika Serikat", {}},                 // Indonesian only
+      {"en", "Amerika Serikat", {}},  // Indonesian only
       {"id", "AS", {"state:USA"}},
-      {"id", "As", {}},                              // abbreviations match in exactly this case
+      {"id", "As", {}},  // abbreviations match in exactly this case
       {"en", "AS", {}},
-      {"id", "RI", {"state:IDN"}},                   // a name in capitals is an abbreviation
+      {"id", "RI", {"state:IDN"}},  // a name in capitals is an abbreviation
       {"id", "Ri", {}},
       {"en", "American", {"state:USA"}},
-      {"en", "jakarta", {"state:IDN"}},              // the trie itself knows no case
+      {"en", "jakarta", {"state:IDN"}},  // the trie itself knows no case
       {"en", "White House", {"state:USA"}},
       {"en", "East Indies", {"state:IDN"}},
       {"en", "Security Council", {"alliance:un-security-council"}},
-      {"en", "Security Council (UN)", {}},           // a name with a bracket is for display alone
+      {"en", "Security Council (UN)", {}},  // a name with a bracket is for display alone
       {"id", "DK PBB", {"alliance:un-security-council"}},
       {"id", "PBB", {"alliance:un"}},
       {"en", "Brussels", {"alliance:nato"}},
@@ -158,7 +162,7 @@ TEST_CASE("a small gazetteer, every file of it", "[gazetteer]") {
       {"id", "Partai Republik", {"party:republican-party"}},
       {"en", "Jokowi", {"person:joko-widodo"}},
       {"id", "Laut Jawa", {"location:java-sea"}},
-      {"en", "Republican", {}},                      // only a part of a name
+      {"en", "Republican", {}},  // only a part of a name
       {"en", "Atlantis", {}},
   };
   for (const auto& [language, text, ids] : names) {
@@ -208,8 +212,8 @@ TEST_CASE("a gazetteer that is wrong is refused", "[gazetteer]") {
     CHECK(folder.relative(gazetteer.error().message()) == row.message);
   }
 
-  for (const std::string file : {"states.tsv", "state-names.tsv", "alliances.tsv", "groups.tsv", "media.tsv", "parties.tsv", "organizations.tsv", "agreements.tsv",
-                                 "people.tsv", "tenures.tsv", "places.tsv"}) {
+  for (const std::string file : {"states.tsv", "state-names.tsv", "alliances.tsv", "groups.tsv", "media.tsv", "parties.tsv", "organizations.tsv",
+                                 "agreements.tsv", "people.tsv", "tenures.tsv", "places.tsv"}) {
     INFO(file);
     const TemporaryFolder folder;
     auto files = small_files();
@@ -359,7 +363,8 @@ TEST_CASE("well-known names of the shipped gazetteer", "[gazetteer][data]") {
     CAPTURE(ids);
     CHECK(std::ranges::find(ids, id) != ids.end());
   }
-  for (const auto& [language, text] : {std::pair("en", "AS"), std::pair("en", "As"), std::pair("id", "As"), std::pair("en", "us"), std::pair("en", "Us")}) {
+  for (const auto& [language, text] :
+       {std::pair("en", "AS"), std::pair("en", "As"), std::pair("id", "As"), std::pair("en", "us"), std::pair("en", "Us")}) {
     INFO(language << ": " << text);
     CHECK(entries_of(shipped().gazetteer, shipped().vocabulary, language, text) == std::vector<std::string>{});
   }

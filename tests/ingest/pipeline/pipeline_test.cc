@@ -79,7 +79,8 @@ std::string printed(const Extraction& extraction) {
   }
   for (const auto& claim : extraction.contribution.claims) {
     out << claim.source << ' ' << claim.type << ' ' << claim.target << ' ' << to_string(claim.polarity) << ' ' << to_string(claim.modality) << ' '
-        << claim.background << ' ' << (claim.date ? format_day(claim.date->day) : "-") << ' ' << claim.place << ' ' << claim.recipient << ' ' << claim.kind;
+        << claim.background << ' ' << (claim.date ? format_day(claim.date->day) : "-") << ' ' << claim.place << ' ' << claim.recipient << ' '
+        << claim.kind;
     for (const auto& who : claim.attribution) {
       out << ' ' << who.node << '"' << who.text << '"';
       write(out, who.span);
@@ -142,7 +143,8 @@ TEST_CASE("the examples give nodes and claims that hold together", "[pipeline]")
     claims += all_claims.size();
     for (const auto& claim : all_claims) {
       const auto& e = claim.evidence;
-      INFO(claim.source << ' ' << claim.type << ' ' << claim.target << ", sentence " << e.sentence << " of the " << to_string(e.part) << ", rule " << e.rule);
+      INFO(claim.source << ' ' << claim.type << ' ' << claim.target << ", sentence " << e.sentence << " of the " << to_string(e.part) << ", rule "
+                        << e.rule);
       CHECK(ids.contains(claim.source));
       CHECK(ids.contains(claim.target));
       CHECK((claim.place.empty() || ids.contains(claim.place)));
@@ -293,7 +295,8 @@ TEST_CASE("articles that cannot be read are refused", "[pipeline]") {
       {article_of(""), "f:1: the article has no text; nothing was read from it"},
       {article_of(" \n\t"), "f:1: the article has no text; nothing was read from it"},
       {article_of("%PDF" + std::string(40, '\0')), "f:1: this is no text (control characters throughout); convert it to text first"},
-      {article_of("Le président français Emmanuel Macron a reçu mardi à l'Élysée le chancelier allemand pour évoquer la guerre en Ukraine. Les deux dirigeants "
+      {article_of("Le président français Emmanuel Macron a reçu mardi à l'Élysée le chancelier allemand pour évoquer la guerre en Ukraine. Les deux "
+                  "dirigeants "
                   "ont condamné les frappes russes et annoncé une nouvelle aide militaire. Ils se retrouveront à Bruxelles la semaine prochaine."),
        "f:1: there are no data for language 'fr'; name the language with --lang if it is one of those"},
       {article_of("Президент России прибыл вчера в столицу и подписал договор о партнёрстве."),
@@ -319,7 +322,8 @@ TEST_CASE("odd texts are read without harm", "[pipeline]") {
   while (quotes.size() < 20'000) quotes += "\"Russia's ('Iran’s) – ";
   while (names.size() < 20'000) names += "Presiden Menteri AS Rusia Korut, ";
   for (const auto& text : {endless, quotes, names, std::string("Iran"), std::string("Iran's"), std::string("’s condemned"), std::string("condemned"),
-                           std::string("He said he said he said."), std::string("🙂 Iran 🙂 condemned 🙂 Israel 🙂"), std::string("Iran\x01 condemned\x02 Israel, the U.S., and")})
+                           std::string("He said he said he said."), std::string("🙂 Iran 🙂 condemned 🙂 Israel 🙂"),
+                           std::string("Iran\x01 condemned\x02 Israel, the U.S., and")})
     for (const std::string language : {"en", "id"}) {
       INFO(language << ": " << text.substr(0, 60));
       auto article = article_of(text);

@@ -19,7 +19,12 @@ TEST_CASE("texts are decoded from what their bytes say", "[read][decode]") {
   const std::vector<Row> rows = {
       {"nothing", "", "", "UTF-8"},
       {"ASCII", "Kim met Putin.\r\n", "Kim met Putin.\r\n", "UTF-8"},
-      {"UTF-8", "Erdo\xC4\x9F" "an", "Erdo\xC4\x9F" "an", "UTF-8"},
+      {"UTF-8",
+       "Erdo\xC4\x9F"
+       "an",
+       "Erdo\xC4\x9F"
+       "an",
+       "UTF-8"},
       {"UTF-8 with mark", "\xEF\xBB\xBFJakarta", "Jakarta", "UTF-8"},
       {"four bytes", "a \xF0\x9F\x98\x80", "a \xF0\x9F\x98\x80", "UTF-8"},
       {"UTF-16LE with mark", "\xFF\xFE" + utf16("Kim \xE9", false), "Kim \xC3\xA9", "UTF-16LE"},
@@ -27,7 +32,10 @@ TEST_CASE("texts are decoded from what their bytes say", "[read][decode]") {
       {"UTF-16LE without mark", utf16("Presiden tiba.\n", false), "Presiden tiba.\n", "UTF-16LE"},
       {"UTF-16BE without mark", utf16("Presiden tiba.\n", true), "Presiden tiba.\n", "UTF-16BE"},
       {"UTF-16 with a surrogate pair", "\xFE\xFF\xD8\x3D\xDE\x00"s, "\xF0\x9F\x98\x80", "UTF-16BE"},
-      {"UTF-16 with a lone lead", "\xFE\xFF\xD8\x3D\0a"s, "\xEF\xBF\xBD" "a", "UTF-16BE", 1, 2},
+      {"UTF-16 with a lone lead", "\xFE\xFF\xD8\x3D\0a"s,
+       "\xEF\xBF\xBD"
+       "a",
+       "UTF-16BE", 1, 2},
       {"UTF-16 with a lone trail", "\xFE\xFF\0a\xDE\x00"s, "a\xEF\xBF\xBD", "UTF-16BE", 1, 4},
       {"UTF-16 of odd length", "\xFE\xFF\0a\0"s, "a\xEF\xBF\xBD", "UTF-16BE", 1, 4},
       {"UTF-32LE", "\xFF\xFE\0\0a\0\0\0\xE9\0\0\0"s, "a\xC3\xA9", "UTF-32LE"},
@@ -35,7 +43,10 @@ TEST_CASE("texts are decoded from what their bytes say", "[read][decode]") {
       {"a bad byte among good sequences", "\xC3\xA9 \xC3\xA9 \xFF \xC3\xA9", "\xC3\xA9 \xC3\xA9 \xEF\xBF\xBD \xC3\xA9", "UTF-8", 1, 6},
       {"two bad bytes", "\xC3\xA9 \xC4\x9F\xFE\xFE.", "\xC3\xA9 \xC4\x9F\xEF\xBF\xBD\xEF\xBF\xBD.", "UTF-8", 2, 5},
       {"cut at the end", "\xC3\xA9 caf\xE2\x80", "\xC3\xA9 caf\xEF\xBF\xBD", "UTF-8", 1, 6},
-      {"damage after a mark", "\xEF\xBB\xBF" "a\xE9z", "a\xEF\xBF\xBDz", "UTF-8", 1, 4},
+      {"damage after a mark",
+       "\xEF\xBB\xBF"
+       "a\xE9z",
+       "a\xEF\xBF\xBDz", "UTF-8", 1, 4},
       {"overlong", "\xC3\xA9\xC3\xA9 \xC0\xAF", "\xC3\xA9\xC3\xA9 \xEF\xBF\xBD\xEF\xBF\xBD", "UTF-8", 2, 5},
       {"a surrogate in UTF-8", "\xC3\xA9\xC3\xA9 \xED\xA0\x80", "\xC3\xA9\xC3\xA9 \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "UTF-8", 3, 5},
       {"Windows-1252", "caf\xE9 \x93ya\x94 \x96 \x80 5", "caf\xC3\xA9 \xE2\x80\x9Cya\xE2\x80\x9D \xE2\x80\x93 \xE2\x82\xAC 5", "windows-1252"},
@@ -80,7 +91,10 @@ TEST_CASE("a wide text may come in pieces of any size", "[read][decode]") {
     WideDecoder decoder(Units::utf16_be);
     std::string text;
     for (std::size_t at = 0; at < bytes.size(); at += size) decoder.decode(std::string_view(bytes).substr(at, size), at + size >= bytes.size(), text);
-    CHECK(text == "a\xF0\x9F\x98\x80" "b\xEF\xBF\xBD" "c");
+    CHECK(text ==
+          "a\xF0\x9F\x98\x80"
+          "b\xEF\xBF\xBD"
+          "c");
     CHECK(decoder.replaced() == 1);
     CHECK(decoder.first_replaced() == 8);
   }
@@ -94,8 +108,8 @@ TEST_CASE("guesses and repairs are warned of", "[read][decode]") {
   warn_of_repairs({"x", "UTF-8", 2, 17}, "f", warnings);
   warn_of_repairs({"x", "windows-1252", 1, 3}, "g", warnings);
   CHECK(warnings.lines == std::vector<std::string>{"f: 2 malformed sequences of UTF-8 replaced by U+FFFD, the first at byte 17",
-                                                    "g: is not UTF-8; read as Windows-1252",
-                                                    "g: 1 malformed sequence of windows-1252 replaced by U+FFFD, the first at byte 3"});
+                                                   "g: is not UTF-8; read as Windows-1252",
+                                                   "g: 1 malformed sequence of windows-1252 replaced by U+FFFD, the first at byte 3"});
 }
 
 }  // namespace

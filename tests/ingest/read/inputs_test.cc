@@ -21,7 +21,8 @@ Strings expand(const TemporaryFolder& folder, const Strings& names, Strings* war
   Warnings warnings;
   const auto inputs = expand_inputs(arguments, from, warnings);
   if (!inputs) return {folder.relative(inputs.error().message())};
-  for (const auto& input : *inputs) lines.push_back(folder.relative(input.path) + " " + (input.format == nullptr ? "?" : std::string(input.format->name)));
+  for (const auto& input : *inputs)
+    lines.push_back(folder.relative(input.path) + " " + (input.format == nullptr ? "?" : std::string(input.format->name)));
   if (warned != nullptr)
     for (const auto& line : warnings.lines) warned->push_back(folder.relative(line));
   return lines;
@@ -29,9 +30,23 @@ Strings expand(const TemporaryFolder& folder, const Strings& names, Strings* war
 
 TEST_CASE("wildcards", "[read][inputs]") {
   const std::vector<std::tuple<std::string, std::string, bool>> rows = {
-      {"*", "", true},         {"*", "abc", true},      {"a*c", "abbc", true},   {"a*c", "abcd", false}, {"a?c", "abc", true},
-      {"a?c", "ac", false},    {"a?c", "a\xC3\xA9" "c", true}, {"*.txt", "a.txt", true}, {"*.txt", "a.txt.gz", false},
-      {"*a*b*", "xxaxxbxx", true}, {"**", "ab", true},   {"", "", true},          {"", "a", false},       {"abc", "ab", false},
+      {"*", "", true},
+      {"*", "abc", true},
+      {"a*c", "abbc", true},
+      {"a*c", "abcd", false},
+      {"a?c", "abc", true},
+      {"a?c", "ac", false},
+      {"a?c",
+       "a\xC3\xA9"
+       "c",
+       true},
+      {"*.txt", "a.txt", true},
+      {"*.txt", "a.txt.gz", false},
+      {"*a*b*", "xxaxxbxx", true},
+      {"**", "ab", true},
+      {"", "", true},
+      {"", "a", false},
+      {"abc", "ab", false},
   };
   for (const auto& [pattern, name, expected] : rows) {
     INFO(pattern << " " << name);
@@ -63,10 +78,13 @@ TEST_CASE("arguments become inputs", "[read][inputs]") {
       {{"news/notes.md", "news/noextension", "news/.hidden.txt"}, {"news/notes.md ?", "news/noextension ?", "news/.hidden.txt text"}},
       {{"more/*"}, {"more/2024-01.txt text", "more/2024-02.txt text"}},
       {{"more/2024-0?.txt"}, {"more/2024-01.txt text", "more/2024-02.txt text"}},
-      {{"*/*.txt"}, {"more/2024-01.txt text", "more/2024-02.txt text", "news/a-b.txt text", "news/b.txt text", "odd/wh*t?.txt text", "odd/what.txt text"}},
+      {{"*/*.txt"},
+       {"more/2024-01.txt text", "more/2024-02.txt text", "news/a-b.txt text", "news/b.txt text", "odd/wh*t?.txt text", "odd/what.txt text"}},
       {{"news/**/*.jsonl"}, {"news/a/z.jsonl jsonl"}},
       {{"news/**/x.text"}, {"news/a/deep/er/x.text text"}},
-      {{"news/**"}, {"news/a-b.txt text", "news/a.JSON json", "news/a/deep/er/x.text text", "news/a/z.jsonl jsonl", "news/b.txt text", "news/noextension ?", "news/notes.md ?"}},
+      {{"news/**"},
+       {"news/a-b.txt text", "news/a.JSON json", "news/a/deep/er/x.text text", "news/a/z.jsonl jsonl", "news/b.txt text", "news/noextension ?",
+        "news/notes.md ?"}},
       {{"**/deep/**/*"}, {"news/a/deep/er/x.text text"}},
       {{"news/.h*"}, {"news/.hidden.txt text"}},
       {{"n*s"}, news},
@@ -91,7 +109,8 @@ TEST_CASE("arguments become inputs", "[read][inputs]") {
   expand(folder, {"news", "news"}, &warned);
   std::ranges::sort(warned);
   const auto unknown = ": its extension is none of .txt, .text, .json, .jsonl, .ndjson; skipped (name the file or its format to read it)"s;
-  CHECK(warned == Strings{"news/.git: is hidden; skipped", "news/.hidden.txt: is hidden; skipped", "news/noextension" + unknown, "news/notes.md" + unknown});
+  CHECK(warned ==
+        Strings{"news/.git: is hidden; skipped", "news/.hidden.txt: is hidden; skipped", "news/noextension" + unknown, "news/notes.md" + unknown});
 
   warned.clear();
   expand(folder, {"empty"}, &warned);
@@ -119,8 +138,9 @@ TEST_CASE("links are followed, but never in a circle", "[read][inputs]") {
   Strings warned;
   CHECK(expand(folder, {"top"}, &warned) == Strings{"top/b-out/two.txt text", "top/m/one.txt text", "top/z.txt text"});
   std::ranges::sort(warned);
-  CHECK(warned == Strings{"top/a-again: is a link to a folder that is read already; skipped", "top/b-out/round: is a link to a folder that is read already; skipped",
-                          "top/broken.txt: is a link to nothing; skipped", "top/m/back: is a link to a folder that is read already; skipped"});
+  CHECK(warned == Strings{"top/a-again: is a link to a folder that is read already; skipped",
+                          "top/b-out/round: is a link to a folder that is read already; skipped", "top/broken.txt: is a link to nothing; skipped",
+                          "top/m/back: is a link to a folder that is read already; skipped"});
   CHECK(expand(folder, {"top/**/*.txt"}) == Strings{"top/a-link.txt text", "top/m/one.txt text"});
 }
 
@@ -155,8 +175,8 @@ TEST_CASE("a source chains its inputs and goes on after errors", "[read][inputs]
   folder.write("n/g.txt", utf16("Kim", false));
   Strings warned;
   CHECK(read_all_of(folder, {"n"}, {}, "auto", &warned) ==
-        Strings{"n/a.txt|first", "n/b.txt: is empty; nothing was read", "n/c.jsonl:1|x", "n/c.jsonl:2: column 1: is not valid JSON (invalid literal)", "n/c.jsonl:3|y",
-                "n/d.json:1|z", "n/e.txt: is a PDF document; convert it to text first", "n/f.txt|caf\xC3\xA9", "n/g.txt|Kim"});
+        Strings{"n/a.txt|first", "n/b.txt: is empty; nothing was read", "n/c.jsonl:1|x", "n/c.jsonl:2: column 1: is not valid JSON (invalid literal)",
+                "n/c.jsonl:3|y", "n/d.json:1|z", "n/e.txt: is a PDF document; convert it to text first", "n/f.txt|caf\xC3\xA9", "n/g.txt|Kim"});
   CHECK(warned == Strings{"n/f.txt: is not UTF-8; read as Windows-1252"});
 }
 

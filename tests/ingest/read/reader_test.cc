@@ -70,8 +70,9 @@ TEST_CASE("a text file is one article", "[read][text]") {
 }
 
 TEST_CASE("the fields of an object", "[read][json]") {
-  const auto outcome = read_everything("jsonl", R"({"id": 17, "title": "T", "text": "B", "date": " 2024-06-19T08:00:00+07:00 ", "source": "S", "url": "U",)"
-                                                R"( "lang": "id-ID", "desk": "world", "tags": ["a", {"b": 1.5}], "n": null, "ok": true, "é": "ü"})");
+  const auto outcome =
+      read_everything("jsonl", R"({"id": 17, "title": "T", "text": "B", "date": " 2024-06-19T08:00:00+07:00 ", "source": "S", "url": "U",)"
+                               R"( "lang": "id-ID", "desk": "world", "tags": ["a", {"b": 1.5}], "n": null, "ok": true, "é": "ü"})");
   CHECK(outcome.errors.empty());
   CHECK(outcome.warnings.empty());
   REQUIRE(outcome.articles.size() == 1);
@@ -85,8 +86,8 @@ TEST_CASE("the fields of an object", "[read][json]") {
   CHECK(article.language == "id");
   CHECK(article.origin == "f:1");
   CHECK(article.path.empty());
-  CHECK(article.attributes == std::map<std::string, std::string>{
-                                  {"desk", "world"}, {"tags", R"(["a",{"b":1.5}])"}, {"n", "null"}, {"ok", "true"}, {"é", "ü"}});
+  CHECK(article.attributes ==
+        std::map<std::string, std::string>{{"desk", "world"}, {"tags", R"(["a",{"b":1.5}])"}, {"n", "null"}, {"ok", "true"}, {"é", "ü"}});
 }
 
 TEST_CASE("fields go by several names", "[read][json]") {
@@ -130,7 +131,8 @@ TEST_CASE("fields go by several names", "[read][json]") {
     }
   }
   // What the first name did not take stays.
-  CHECK(read_everything("json", R"({"content": "c", "text": "t"})").articles.at(0).attributes == std::map<std::string, std::string>{{"content", "c"}});
+  CHECK(read_everything("json", R"({"content": "c", "text": "t"})").articles.at(0).attributes ==
+        std::map<std::string, std::string>{{"content", "c"}});
 }
 
 TEST_CASE("a date or language that cannot be read is left out with a warning", "[read][json]") {
@@ -155,7 +157,10 @@ TEST_CASE("the shapes of JSON", "[read][json]") {
   const std::vector<Row> rows = {
       {"one object", "\n{\"text\": \"a\"}\n", {"a"}, {"f"}},
       {"an array", "[{\"text\": \"a\"},\n {\"text\": \"b\"}\n]\n", {"a", "b"}, {"f:1", "f:2"}},
-      {"a wrapper", "{\"status\": \"ok\",\n\"articles\": [\n{\"text\": \"a\"}, {\"text\": \"b\"}], \"next\": {\"page\": [2, \"}\"]}}", {"a", "b"}, {"f:3", "f:3"}},
+      {"a wrapper",
+       "{\"status\": \"ok\",\n\"articles\": [\n{\"text\": \"a\"}, {\"text\": \"b\"}], \"next\": {\"page\": [2, \"}\"]}}",
+       {"a", "b"},
+       {"f:3", "f:3"}},
       {"an article with articles", "{\"articles\": [1], \"text\": \"a\"}", {"a"}, {"f"}},
       {"brackets in strings", R"([{"text": "]}\"]"}, {"text": "\\"}])", {"]}\"]", "\\"}, {"f:1", "f:1"}},
       {"a mark and CRLF", "\xEF\xBB\xBF[\r\n{\"text\": \"a\"}\r\n]\r\n", {"a"}, {"f:2"}},
@@ -277,12 +282,20 @@ TEST_CASE("what is refused, and with what words", "[read]") {
       {"json", "[{\"text\": \"a\"},\n{\"text\": \"b", {"f:2: the object is not closed; is the input cut off?"}, 1},
       {"json", "[{\"text\": \"a\"},]", {"f:1: expected an article; what follows was not read"}, 1},
       {"json", "[{\"text\": \"a\"}\n{\"text\": \"b\"}]", {"f:2: expected ',' or ']' after an article; what follows was not read"}, 1},
-      {"json", "[{\"text\": \"a\"}] x", {"f:1: more follows after the end of the JSON value and was not read; for one object a line use --from jsonl or the extension .jsonl"}, 1},
-      {"json", "{\"text\": \"a\"}\n{\"text\": \"b\"}", {"f:2: more follows after the end of the JSON value and was not read; for one object a line use --from jsonl or the extension .jsonl"}, 1},
+      {"json",
+       "[{\"text\": \"a\"}] x",
+       {"f:1: more follows after the end of the JSON value and was not read; for one object a line use --from jsonl or the extension .jsonl"},
+       1},
+      {"json",
+       "{\"text\": \"a\"}\n{\"text\": \"b\"}",
+       {"f:2: more follows after the end of the JSON value and was not read; for one object a line use --from jsonl or the extension .jsonl"},
+       1},
       {"json", "{\"articles\": [{\"text\": \"a\"}]", {"f: the object is not closed; is the file cut off?"}, 1},
-      {"json", "[1, \"a\", null, [], {\"text\": \"a\"}]",
-       {"f:1: an article must be an object, not a number", "f:1: an article must be an object, not a string", "f:1: an article must be an object, not null",
-        "f:1: an article must be an object, not an array"}, 1},
+      {"json",
+       "[1, \"a\", null, [], {\"text\": \"a\"}]",
+       {"f:1: an article must be an object, not a number", "f:1: an article must be an object, not a string",
+        "f:1: an article must be an object, not null", "f:1: an article must be an object, not an array"},
+       1},
       {"json", "[\n{\n\"text\": \"a\",\n oops},\n{\"text\": \"b\"}]", {"f:4: column 2: is not valid JSON (invalid literal)"}, 1},
       {"json", "[{\"text\": \"a\"]]", {"f:1: column 13: is not valid JSON (unexpected ']')"}},
       {"json", deep, {"f:1: is nested deeper than 100 levels"}},
@@ -303,12 +316,18 @@ TEST_CASE("what is refused, and with what words", "[read]") {
       {"jsonl", R"({"text": "a", "source": ["x"]})", {"f:1: 'source' must be a string, not an array"}},
       {"jsonl", R"({"text": "a", "source": {"name": 1}})", {"f:1: the name in 'source' must be a string, not a number"}},
       {"jsonl", R"({"text": "a", "id": 1.5})", {"f:1: 'id' must be a string or an integer of at most 64 bits, not such a number"}},
-      {"jsonl", R"({"text": "a", "id": 123456789012345678901234567890})", {"f:1: 'id' must be a string or an integer of at most 64 bits, not such a number"}},
+      {"jsonl",
+       R"({"text": "a", "id": 123456789012345678901234567890})",
+       {"f:1: 'id' must be a string or an integer of at most 64 bits, not such a number"}},
       {"jsonl", R"({"text": "a", "id": true})", {"f:1: 'id' must be a string or an integer of at most 64 bits, not true or false"}},
       {"jsonl", R"({"text": "a\u0000b"})", {"f:1: 'text' holds a NUL character"}},
       {"jsonl", R"({"text": "a", "n": 1e999})", {"f:1: a number is too large"}},
-      {"jsonl", R"({"text": "\ud800"})", {"f:1: column 17: is not valid JSON (invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF)"}},
-      {"jsonl", R"({"text": "\udc00x"})", {"f:1: column 16: is not valid JSON (invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF)"}},
+      {"jsonl",
+       R"({"text": "\ud800"})",
+       {"f:1: column 17: is not valid JSON (invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF)"}},
+      {"jsonl",
+       R"({"text": "\udc00x"})",
+       {"f:1: column 16: is not valid JSON (invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF)"}},
       {"jsonl", R"({"text": "a"} {"text": "b"})", {"f:1: column 15: is not valid JSON (unexpected '{')"}},
       {"jsonl", R"([{"text": "a"}])", {"f:1: an article must be an object, not an array"}},
       {"jsonl", "\"text\"", {"f:1: an article must be an object, not a string"}},
@@ -324,7 +343,9 @@ TEST_CASE("what is refused, and with what words", "[read]") {
 }
 
 TEST_CASE("an object cut off anywhere is an error, never a crash or an article", "[read]") {
-  const std::string whole = R"({"id": "x", "text": "a \"b\" \u00e9 )" "\xC3\xA9" R"(", "n": [1, {"m": -2.5e3}], "ok": true})";
+  const std::string whole = R"({"id": "x", "text": "a \"b\" \u00e9 )"
+                            "\xC3\xA9"
+                            R"(", "n": [1, {"m": -2.5e3}], "ok": true})";
   for (std::size_t size = 1; size < whole.size(); ++size) {
     INFO(size);
     for (const auto format : {"json", "jsonl"}) {

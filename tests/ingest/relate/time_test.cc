@@ -142,7 +142,8 @@ TEST_CASE("dates that count from the day of publication", "[dates]") {
 }
 
 TEST_CASE("without the day of publication such dates are not taken", "[dates]") {
-  for (const std::string text : {"He came on Monday.", "He came yesterday.", "He came last week.", "He came three days ago.", "He came on November 5.", "He came in November."})
+  for (const std::string text : {"He came on Monday.", "He came yesterday.", "He came last week.", "He came three days ago.",
+                                 "He came on November 5.", "He came in November."})
     check_rows({{"en", "", text, {}}});
   for (const std::string text : {"Ia tiba Senin.", "Ia tiba kemarin.", "Ia tiba (22/10).", "Ia tiba 5 November.", "Ia tiba dua hari lalu."})
     check_rows({{"id", "", text, {}}});
@@ -172,8 +173,8 @@ TEST_CASE("one date that is written twice, and bounds that are no dates", "[date
 
 TEST_CASE("far days of publication do no harm", "[dates]") {
   for (const std::string anchor : {"0001-01-01", "1000-01-01", "9999-12-31"})
-    for (const std::string text : {"He came last year.", "He comes next year.", "He came 1000 years ago.", "He came last month.", "He came on February 29.",
-                                   "He came in March.", "He came next Monday."}) {
+    for (const std::string text : {"He came last year.", "He comes next year.", "He came 1000 years ago.", "He came last month.",
+                                   "He came on February 29.", "He came in March.", "He came next Monday."}) {
       INFO(anchor << ": " << text);
       CHECK(dates_of("en", text, anchor).empty());
     }
