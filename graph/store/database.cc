@@ -180,10 +180,23 @@ Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::pa
                           : rocksdb::DB::Open(database_options(access), directory.string(), families, &database->handles_, &opened);
   if (!status.ok()) return failure(status_of(status, directory));
   database->db_.reset(opened);
+  database->writes_ = access != Access::read;
   return database;
 }
 
+void Database::flush_large_log() {
+  // A log of up to this size is read again in a moment when the graph is opened next; a table file for it would only be one more.
+  constexpr std::uint64_t kSmallLog = 4u << 20;
+  std::uint64_t unflushed = 0;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    std::uint64_t bytes = 0;
+    if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeActiveMemTable, &bytes)) unflushed += bytes;
+  }
+  if (unflushed > kSmallLog) db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
+}
+
 Database::~Database() {
+  if (db_ && writes_) flush_large_log();
   // Nothing can be done about a failure here: what apply() acknowledged is in the log, and the next open reads it.
   for (rocksdb::ColumnFamilyHandle* handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   if (db_) db_->Close().PermitUncheckedError();

@@ -41,9 +41,11 @@ class Database {
 
  private:
   explicit Database(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  void flush_large_log();
 
   std::filesystem::path directory_;
   std::unique_ptr<rocksdb::DB> db_;
+  bool writes_ = false;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;  // by Family; the last is RocksDB's own default family, which stays empty
 };
 
