@@ -56,25 +56,24 @@ class Progress {
 struct Item {
   Article article;
   Result<Extraction> outcome = Extraction{};
+  bool was_read = true;  // else the outcome says what was wrong
 };
 
-// Fills `batch` from `source`. Articles that cannot be read are reported and counted; false at the end of input.
-bool fill(ArticleSource& source, const ArticleFlags& flags, std::vector<Item>& batch, RunCount& count) {
+// Fills `batch` from `source`. What cannot be read keeps its place, so that failures are reported in input order; false at the end of input.
+bool fill(ArticleSource& source, const ArticleFlags& flags, std::vector<Item>& batch) {
   batch.clear();
   std::size_t bytes = 0;
   while (batch.size() < kBatch && bytes < kBatchBytes) {
     auto next = source.next();
     if (!next) {
-      ++count.read;
-      ++count.failed;
-      complain(next.error());
+      batch.push_back({{}, failure(next.error()), false});
       if (flags.strict) return false;
       continue;
     }
     if (!*next) return false;
     bytes += (*next)->text.size();
     if (!flags.language.empty()) (*next)->language = flags.language;
-    batch.push_back({std::move(**next)});
+    batch.push_back({std::move(**next), Extraction{}, true});
   }
   return true;
 }
@@ -85,7 +84,7 @@ void ArticleFlags::define(CLI::App& app) {
   app.add_option("inputs", inputs, "Files, folders or patterns; '-' or none reads standard input")->type_name("FILE");
   app.add_option("--from", from, "Format of input: auto, text, json, jsonl")->type_name("FORMAT");
   app.add_option("--lang", language, "Language of all articles (ISO 639-1); else each one's own, else by detection")->type_name("CODE");
-  app.add_option("--jobs", jobs, "Threads; 0: one for each core")->type_name("N");
+  app.add_option("--jobs", jobs, "Threads; 0: one for each core")->check(CLI::Range(0, 1024))->type_name("N");
   app.add_flag("--strict", strict, "End at the first article that fails");
 }
 
@@ -108,10 +107,11 @@ Result<RunCount> for_each_article(const Context& context, const ArticleFlags& fl
   Progress progress(context.quiet);
   std::vector<Item> batch;
   for (bool more = true; more;) {
-    more = fill(source, flags, batch, count);
+    more = fill(source, flags, batch);
     std::atomic<std::size_t> next = 0;
     const auto run = [&](Extractor::Worker& worker) {
-      for (std::size_t i; (i = next.fetch_add(1)) < batch.size();) batch[i].outcome = work(batch[i].article, worker);
+      for (std::size_t i; (i = next.fetch_add(1)) < batch.size();)
+        if (batch[i].was_read) batch[i].outcome = work(batch[i].article, worker);
     };
     {
       std::vector<std::jthread> threads;
@@ -123,14 +123,17 @@ Result<RunCount> for_each_article(const Context& context, const ArticleFlags& fl
       if (!item.outcome) {
         ++count.failed;
         complain(item.outcome.error());
-        if (flags.strict) return count;
-        continue;
+        if (!flags.strict) continue;
+        more = false;  // what came before it is kept
+        break;
       }
-      if (!take(item.article, item.outcome)) return count;
+      if (!take(item.article, item.outcome)) {
+        more = false;
+        break;
+      }
     }
-    if (!end_of_batch()) return count;
+    if (!end_of_batch()) more = false;
     progress.show(count);
-    if (flags.strict && count.failed != 0) break;
   }
   progress.end();
   return count;

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/articles.h"
 #include "cli/extraction_json.h"
+#include "cli/print.h"
 
 namespace entente::cli {
 namespace {
@@ -47,17 +46,17 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
     if (!extractor) return complain(extractor.error());
     const bool jsonl = *format == "jsonl";
     if (jsonl && flags->inputs.empty() && flags->from == "auto") flags->from = "jsonl";
+    Output out;
     const auto count = for_each_article(
         context, *flags, **extractor, [](const Article& article, Extractor::Worker& worker) { return worker.extract(article); },
         [&](const Article&, Result<Extraction>& outcome) {
           std::erase_if(outcome->contribution.claims, [&](const Claim& c) { return c.evidence.confidence < *min_confidence; });
-          const auto out =
-              jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution);
-          return std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
+          out << (jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution));
+          return static_cast<bool>(out);
         },
-        [] { return std::fflush(stdout) == 0; });
+        [&] { return static_cast<bool>(out.flush()); });
     if (!count) return complain(count.error());
-    return count->failed != 0 ? kPartly : kDone;
+    return out.finish(count->failed != 0 ? kPartly : kDone);
   };
 }
 

@@ -14,6 +14,11 @@ class GraphWriter {
 
   void add(Contribution contribution) { batch_.mutations.emplace_back(std::move(contribution)); }
 
+  /// Forgets what the batch has of article `id`: a later one of that id is what the graph holds already.
+  void drop(const std::string& id) {
+    std::erase_if(batch_.mutations, [&](const Mutation& m) { return std::get<Contribution>(m).document.id == id; });
+  }
+
   /// Applies what was collected. Where the graph refuses the batch, its articles go in one by one, so that one bad article costs no other.
   Status flush(std::uint64_t& failed) {
     if (batch_.mutations.empty()) return Status::success();
@@ -74,19 +79,26 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
     GraphWriter writer(**store);
     Status status;
     std::uint64_t refused = 0, unchanged = 0;
+    const auto is_held = [](const Extraction& e) { return e.contribution.document.content_hash == 0 && e.contribution.document.text.empty(); };
     const auto count = for_each_article(
         context, *flags, **extractor,
         [&](const Article& article, Extractor::Worker& worker) -> Result<Extraction> {
-          // What the graph holds already need not be read again: an empty contribution marks it.
+          // What the graph holds already need not be read again: a contribution of only an id marks it.
           if (const auto known = worker.identify(article))
-            if (const auto held = (*store)->holds(known->first, known->second); held && *held) return Extraction{};
+            if (const auto held = (*store)->holds(known->first, known->second); held && *held) {
+              Extraction marked;
+              marked.contribution.document.id = known->first;
+              return marked;
+            }
           return worker.extract(article);
         },
         [&](const Article&, Result<Extraction>& outcome) {
-          if (outcome->contribution.document.id.empty())
+          if (is_held(*outcome)) {
+            writer.drop(outcome->contribution.document.id);
             ++unchanged;
-          else
+          } else {
             writer.add(std::move(outcome->contribution));
+          }
           return true;
         },
         [&] {

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <string>
 #include <vector>
 
 #include "cli/command.h"
@@ -12,7 +14,7 @@ namespace {
 
 int run(int argc, char** argv) {
   using namespace entente::cli;
-  CLI::App app{"News articles to a geopolitical knowledge graph: who did what to whom, who says so, and where it is written."};
+  CLI::App app{"News articles to a geopolitical knowledge graph: who did what to whom, who says so, and where it is written.", "entente"};
   app.set_version_flag("--version", "entente " ENTENTE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
@@ -34,8 +36,14 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    fmt::print(stderr, "entente: {}\n", error.what());
-    if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) suggest(argv[1]);
+    const auto words = app.remaining();
+    const auto word = std::ranges::find_if(words, [](const std::string& w) { return !w.starts_with('-'); });
+    if (app.get_subcommands().empty() && word != words.end()) {
+      fmt::print(stderr, "entente: '{}' is no command\n", *word);
+      suggest(*word);
+    } else {
+      fmt::print(stderr, "entente: {}\n", error.what());
+    }
     fmt::print(stderr, "Run 'entente --help' or 'entente COMMAND --help'.\n");
     return kError;
   }
