@@ -32,4 +32,6 @@ function(entente_library name)
                                             $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/entente>)
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:entente_options>)
   target_compile_features(${name} PUBLIC cxx_std_20)
+  # libgraph.a among the libraries of a system could be anyone's.
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME entente_${name})
 endfunction()
