@@ -53,6 +53,23 @@ std::string by_function_words(const Vocabulary& vocabulary, const std::map<std::
   return most * 6 >= words.size() ? best : std::string();
 }
 
+// The day that a dateline gives with its year ("JAKARTA, 25 Februari 2024 - "); none where it gives none.
+std::optional<Day> dateline_day(Segmenter& segmenter, const LanguageData& data, const Document& document) {
+  const std::string_view body = std::string_view(document.record.text).substr(document.body_begin);
+  const auto start = body.find_first_not_of(" \t\n");
+  if (start == std::string_view::npos) return std::nullopt;
+  const auto line = body.substr(start, body.find('\n', start) - start);
+  Document dateline;
+  dateline.record.title = line.substr(0, dateline_length(line));
+  if (dateline.record.title.empty()) return std::nullopt;
+  segmenter.segment(*data.language, dateline);
+  for (const auto& passage : dateline.passages)
+    for (const auto& sentence : passage.sentences)
+      for (const auto& date : data.dates.find(*data.language, passage, sentence, std::nullopt))
+        if (date.date.precision == DatePrecision::day) return date.date.day;
+  return std::nullopt;
+}
+
 }  // namespace
 
 struct Extractor::Data {
@@ -73,10 +90,7 @@ struct Extractor::Worker::State {
     if (record.language.empty()) {
       const std::string sample = record.title + ". " + record.text;
       record.language = identify_language(sample);
-      if (!data.languages.contains(record.language)) {
-        const auto guess = by_function_words(data.vocabulary, data.languages, sample);
-        if (!guess.empty()) record.language = guess;
-      }
+      if (record.language.empty()) record.language = by_function_words(data.vocabulary, data.languages, sample);
     }
     const auto at = data.languages.find(record.language);
     return at == data.languages.end() ? nullptr : &at->second;
@@ -136,6 +150,7 @@ Result<Extraction> Extractor::Worker::extract(const Article& article) {
         fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
                     code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code)));
   }
+  if (!document.record.date) document.record.date = dateline_day(state_->segmenter, *language, document);
   state_->segmenter.segment(*language->language, document);
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language->language, language->roles).find(document);
   auto readings = state_->data.relater.relate({*language->language, language->rules, language->dates}, document, mentions);
