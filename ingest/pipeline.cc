@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 
+#include "ingest/hash.h"
 #include "ingest/language/identify.h"
 #include "ingest/language/segment.h"
 
@@ -53,6 +55,25 @@ std::string by_function_words(const Vocabulary& vocabulary, const std::map<std::
   return most * 6 >= words.size() ? best : std::string();
 }
 
+// A hash of every table under the data folder: other data may read the same article otherwise.
+std::uint64_t hash_of_files(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (auto at = std::filesystem::recursive_directory_iterator(folder, error); at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
+    if (at->is_directory() && at->path().filename() == "sources") at.disable_recursion_pending();
+    if (at->path().extension() == ".tsv" || at->path().extension() == ".json") files.push_back(at->path());
+  }
+  std::ranges::sort(files);
+  Hasher hash;
+  std::string bytes;
+  for (const auto& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(in), {});
+    hash.add(file.lexically_relative(folder).string()).add(bytes);
+  }
+  return hash.value();
+}
+
 // The day that a dateline gives with its year ("JAKARTA, 25 Februari 2024 - "); none where it gives none.
 std::optional<Day> dateline_day(Segmenter& segmenter, const LanguageData& data, const Document& document) {
   const std::string_view body = std::string_view(document.record.text).substr(document.body_begin);
@@ -73,6 +94,7 @@ std::optional<Day> dateline_day(Segmenter& segmenter, const LanguageData& data, 
 }  // namespace
 
 struct Extractor::Data {
+  std::string version;  // of program and data: part of each document's content hash
   Ontology ontology;
   Vocabulary vocabulary;
   Gazetteer gazetteer;
@@ -107,6 +129,7 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   auto ontology = Ontology::load(folder / "ontology.json");
   if (!ontology) return failure(ontology.error());
   data->ontology = std::move(*ontology);
+  data->version = fmt::format("{}+{:016x}", kName, hash_of_files(folder));
   for (int k = 0; k <= static_cast<int>(Kind::agreement); ++k)
     if (data->ontology.node_type(kind_name(static_cast<Kind>(k))) == nullptr)
       return failure(StatusCode::invalid_input, fmt::format("{}: node type '{}' is missing; the extractor needs its row",
@@ -135,13 +158,13 @@ Extractor::Worker::Worker(Worker&&) noexcept = default;
 
 Result<std::pair<std::string, std::uint64_t>> Extractor::Worker::identify(const Article& article) const {
   Document document;
-  if (auto status = make_document(article, kName, document); !status.ok()) return failure(status);
+  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
   return std::pair(document.record.id, document.record.content_hash);
 }
 
 Result<Extraction> Extractor::Worker::extract(const Article& article) {
   Document document;
-  if (auto status = make_document(article, kName, document); !status.ok()) return failure(status);
+  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
   const auto* language = state_->language_of(document.record);
   if (language == nullptr) {
     const auto& code = document.record.language;

@@ -47,7 +47,11 @@ void ChunkSyntax::make_units(const Passage& passage, const Sentence& sentence, s
                                   unit.word = m.payloads->front();
                                 });
       unit.classes = language_.classes_of(unit.word);
-      if (unit.last == at + 1) unit.forms = language_.forms_of(unit.word);
+      // A verb of several words ("call on") triggers as its first word does; its further words are in the unit.
+      if (unit.last == at + 1)
+        unit.forms = language_.forms_of(unit.word);
+      else if (has(unit.classes, WordClass::verb))
+        unit.forms = language_.forms_of(passage.tokens[at].word);
     }
     at = unit.last;
     units_.push_back(unit);
@@ -527,6 +531,11 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
             !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
+          break;
+        }
+        // "Kementerian, Senin (11/11/2024), menegaskan": a day, or whatever else is nobody.
+        if (q > 1 && is(q - 1, PhraseKind::comma) && is(q - 2, PhraseKind::noun) && own_mentions(q).empty()) {
+          --q;
           break;
         }
         // "Iran, sekutu Rusia, mengecam": what stands between commas is beside the sentence.

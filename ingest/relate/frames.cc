@@ -69,7 +69,12 @@ class SentenceRelater {
 
   // Whether the rule's further words are there; `last` becomes the last unit of the trigger, `noun` its object noun.
   bool matches(const Rule& rule, std::size_t u, std::size_t& last, std::size_t& noun) const {
+    std::uint32_t inner = units()[u].first + 1;  // words of the trigger's own unit come first
     for (const auto particle : rule.particles) {
+      if (last == u && inner < units()[u].last && passage_.tokens[inner].word == particle) {
+        ++inner;
+        continue;
+      }
       std::size_t next = last + 1;
       while (next < units().size() && units()[next].mention < 0 && units()[next].word != particle && unit_is(next, WordClass::adverb)) ++next;
       if (next >= units().size() || units()[next].mention >= 0 || units()[next].word != particle) return false;
