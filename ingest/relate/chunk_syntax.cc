@@ -103,6 +103,11 @@ void ChunkSyntax::tag_units() {
   }
 }
 
+bool ChunkSyntax::is_hyphen_tail(std::size_t u) const {
+  if (u >= units_.size() || units_[u].mention >= 0) return false;
+  return std::ranges::find(language_.hyphen_tails, fold(passage_.surface(passage_.tokens[units_[u].first]))) != language_.hyphen_tails.end();
+}
+
 ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
   const auto& unit = units_[u];
   if (unit.mention >= 0) return Tag::mention;
@@ -112,10 +117,11 @@ ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
     if (text == ",") return Tag::comma;
     if (text == ":" || text == ";") return Tag::colon;
     if (text == "\"" || text == "“" || text == "”" || text == "«" || text == "»") return Tag::quote;
-    if (text == "-") return Tag::coordinator;
+    if (text == "-") return is_hyphen_tail(u + 1) ? Tag::adjective : Tag::coordinator;  // "Iran-aligned", "Russia-Ukraine"
     if (text == "$" || text == "€" || text == "£" || text == "¥" || text == "%") return Tag::determiner;  // part of a sum
     return Tag::mark;
   }
+  if (u > 0 && is_hyphen_tail(u) && units_[u - 1].mention < 0 && passage_.surface(passage_.tokens[units_[u - 1].first]) == "-") return Tag::adjective;
   const auto c = [&](WordClass w) { return has(unit.classes, w); };
   const bool before_number = u + 1 < units_.size() && units_[u + 1].mention < 0 && passage_.tokens[units_[u + 1].first].shape == Shape::number;
   if (before_number && c(WordClass::preposition) && c(WordClass::adverb)) return Tag::determiner;  // "about 10,000 troops"
@@ -175,6 +181,12 @@ ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
     const auto& m = mention(previous.mention);
     if (m.form == MentionForm::adjective || (m.form == MentionForm::pronoun && m.possessive))
       return has_voice(units_[u].forms, Voice::participle) ? Tag::verb : Tag::noun;
+    // "struck Houthi targets in Yemen": the clause has its verb, and nothing follows that this one could govern.
+    if (can_be_noun(u) && !object_follows && before >= 2 && before - 2 < tags_.size() && tags_[before - 2] != Tag::comma) {
+      const auto clause = std::span(tags_).first(before - 1);
+      for (std::size_t i = clause.size(); i-- > 0 && clause[i] != Tag::comma && clause[i] != Tag::complementizer && clause[i] != Tag::subordinator;)
+        if (clause[i] == Tag::verb) return Tag::noun;
+    }
     return Tag::verb;
   }
   const auto c = [&](WordClass w) { return has(previous.classes, w); };
@@ -494,6 +506,12 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
   return npos;
 }
 
+// Whether the object of a verb does what its complement says: "mendesak X …", "accused X of …".
+bool ChunkSyntax::commands(std::size_t verb_phrase) const {
+  const auto verb = verb_of(verb_phrase);
+  return unit_is(verb, WordClass::object_control) || unit_is(verb, WordClass::demanded);
+}
+
 // "kemungkinan Rusia mengirim", "about Russia sending": a noun phrase after a preposition that is the subject of the verb behind it.
 bool ChunkSyntax::heads_clause(std::size_t p) const {
   if (own_mentions(p).empty() || passive_phrase(p + 1)) return false;
@@ -528,10 +546,16 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
         }
         // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
         if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && (language_.modifiers_follow || !passive_phrase(q - 1)) &&
-            !unit_is(verb_of(q - 1), WordClass::speech)) {
+            !commands(q - 1) && !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
+        }
+        // "memanggil duta besar untuk memprotes": who summons, protests; only the object of a command does what follows.
+        if (is(p - 1, PhraseKind::infinitive) && q + 2 == p && q > 0 && is(q - 1, PhraseKind::verb) && !passive_phrase(q - 1) && !commands(q - 1)) {
+          inherits = true;
+          from = q - 1;
+          return npos;
         }
         // "Kementerian, Senin (11/11/2024), menegaskan": a day, or whatever else is nobody.
         if (q > 1 && is(q - 1, PhraseKind::comma) && is(q - 2, PhraseKind::noun) && own_mentions(q).empty()) {
@@ -926,6 +950,9 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
       for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
     if (p > 0 && is(p - 1, PhraseKind::preposition)) apply(units_[phrases_[p - 1].first].classes, true, holding);  // "without asking"
+    // "tidak berarti X mengakui": a complementizer that denies its clause.
+    for (std::size_t q = p; q-- > 0 && !is(q, PhraseKind::verb);)
+      if (is(q, PhraseKind::complementizer)) apply(units_[phrases_[q].first].classes, true, holding);
     const auto up = governor(p);
     if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive))))
       hold(up, trigger, depth + 1, holding);

@@ -74,6 +74,7 @@ class ChunkSyntax final : public Syntax {
   void make_units(const Passage& passage, const Sentence& sentence, std::uint32_t index);
   void tag_units();
   Tag tag(std::size_t unit) const;
+  bool is_hyphen_tail(std::size_t unit) const;
   Tag tag_ambiguous_verb(std::size_t unit) const;
   bool after_qualifier(std::size_t unit) const;
   bool can_be_verb(std::size_t unit) const;
@@ -99,6 +100,7 @@ class ChunkSyntax final : public Syntax {
   Argument group_left(std::size_t noun_phrase) const;
   bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
 
+  bool commands(std::size_t verb_phrase) const;
   bool heads_clause(std::size_t noun_phrase) const;
   Argument grammatical_subject(std::size_t verb_phrase, int depth) const;
   std::size_t subject_phrase(std::size_t verb_phrase, bool& inherits, std::size_t& from) const;

@@ -432,6 +432,7 @@ class SentenceRelater {
   void add_dates() {
     const auto dates = data_.dates.find(data_.language, passage_, passage_.sentences[sentence_], document_.record.date);
     if (dates.empty()) return;
+    const bool all_planned = std::ranges::all_of(readings_, [&](const Reading& r) { return is_structural(r) || r.modality == Modality::planned; });
     for (auto& reading : readings_) {
       if (is_structural(reading)) continue;
       const auto distance = [&](const FoundDate& d) {
@@ -443,7 +444,7 @@ class SentenceRelater {
       if (nearest == nullptr) continue;
       reading.date = nearest->date;
       // "will host him on Sunday" is the Sunday to come.
-      if (nearest->weekday && reading.modality == Modality::planned && reading.date->day <= document_.record.date.value_or(0)) reading.date->day += 7;
+      if (nearest->weekday && all_planned && reading.date->day <= document_.record.date.value_or(0)) reading.date->day += 7;
     }
   }
 
