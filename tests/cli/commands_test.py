@@ -1,0 +1,824 @@
+"""commands_test.py PROGRAM SOURCE [unittest arguments]: the program as a user runs it, from articles to answers.
+
+Each test has a temporary folder of its own and runs in it. What the gazetteers and rules read out of a sentence is the matter of
+tests/cases; here sentences are as plain as they can be.
+"""
+
+import json
+import os
+import pty
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import unittest
+
+PROGRAM = SOURCE = EXAMPLES = ""
+LIMIT = 60  # seconds: no command of this file needs more than two, but machines are busy and sanitizers slow
+
+ATTACK = "Russia attacked Ukraine on Monday."
+VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
+ACCUSE = "Iran accused Israel of the attack."
+COMMANDS = ["ingest", "retract", "show", "why", "stats", "export", "extract", "ontology"]
+
+
+def environment(folder, **more):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTENTE_") and k not in ("XDG_DATA_HOME", "NO_COLOR")}
+    return {**kept, "HOME": folder, "ENTENTE_GRAPH": os.path.join(folder, "graph"), "TERM": "xterm", **more}
+
+
+def article(id, text, **fields):
+    return json.dumps({"id": id, "text": text, "lang": "en", **fields}, ensure_ascii=False) + "\n"
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="entente-test-")
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, content):
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        with open(self.path(name), "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return name
+
+    def run_program(self, *arguments, code=0, stdin="", text=True, **more):
+        done = subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=environment(self.folder, **more),
+                              input=stdin if isinstance(stdin, bytes) else stdin.encode(), capture_output=True, timeout=LIMIT)
+        self.assertEqual(done.returncode, code, f"entente {shlex.join(arguments)}\n{done.stderr.decode(errors='replace')}")
+        if text:
+            done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+        return done
+
+    def stdout(self, *arguments, **more):
+        return self.run_program(*arguments, **more).stdout
+
+    def stderr(self, *arguments, **more):
+        return self.run_program(*arguments, **more).stderr
+
+    def json_of(self, *arguments, **more):
+        return json.loads(self.stdout(*arguments, "--format", "json", **more))
+
+    def extractions(self, *arguments, **more):
+        return [json.loads(line) for line in self.stdout("extract", "--format", "jsonl", *arguments, **more).splitlines()]
+
+    def exports(self, graph):
+        """All that can be seen of a graph, in every format."""
+        whole = ["--graph", graph, "export", "--include", "all", "--isolated", "--format"]
+        return [self.stdout(*whole, "graphml"), self.stdout(*whole, "json", "--evidence"), self.stdout(*whole, "dot")]
+
+    def assert_same_graph(self, a, b):
+        for one, other in zip(self.exports(a), self.exports(b)):
+            self.assertTrue(one == other, f"the exports of {a} and {b} differ")
+
+    def assert_empty(self, graph):
+        stats = self.json_of("--graph", graph, "stats")
+        stats.pop("bytes_on_disk")
+        self.assertEqual(stats, {"documents": 0, "nodes": 0, "edges": 0, "claims": 0, "nodes_by_type": {}, "edges_by_type": {},
+                                 "claims_by_type": {}})
+        export = self.json_of("--graph", graph, "export", "--include", "all", "--isolated")
+        self.assertEqual((export["nodes"], export["links"]), ([], []))
+
+    def copy_examples(self):
+        shutil.copytree(EXAMPLES, self.path("articles"))
+        return "articles"
+
+
+class Ingest(ProgramTest):
+    def test_the_examples_and_again(self):
+        self.assertIn("14 new, 0 replaced, 0 unchanged, 0 failed", self.stderr("ingest", EXAMPLES))
+        first = self.exports("graph")
+        self.assertIn("0 new, 0 replaced, 14 unchanged, 0 failed", self.stderr("ingest", EXAMPLES))
+        self.assertTrue(self.exports("graph") == first, "reading articles again changed the graph")
+
+    def test_jobs_make_no_difference(self):
+        for jobs in "1", "2":
+            self.run_program("--graph", "jobs" + jobs, "ingest", "--jobs", jobs, EXAMPLES)
+        self.assert_same_graph("jobs1", "jobs2")
+        self.assertTrue(self.stdout("extract", "--format", "jsonl", "--jobs", "1", EXAMPLES) ==
+                        self.stdout("extract", "--format", "jsonl", "--jobs", "2", EXAMPLES), "--jobs changes what extract prints")
+
+    def test_order_makes_no_difference(self):
+        names = [os.path.join(EXAMPLES, name) for name in sorted(os.listdir(EXAMPLES))]
+        self.run_program("--graph", "forward", "ingest", *names)
+        self.run_program("--graph", "backward", "ingest", *reversed(names))
+        self.assert_same_graph("forward", "backward")
+
+    def test_a_changed_text_replaces(self):
+        articles = self.copy_examples()
+        self.run_program("--graph", "changed", "ingest", articles)
+        name = os.path.join(articles, "en-05-sahel-states-quit-ecowas.json")
+        with open(self.path(name)) as file:
+            changed = json.load(file)
+        changed["text"] = "Niger condemned France. Mali and Burkina Faso signed a treaty with Russia."
+        self.write(name, json.dumps(changed))
+        text = os.path.join(articles, "id-04-meriam-air-second-thomas.txt")
+        self.write(text, "Filipina kecam China\n\n" + "Filipina mengecam China pada Senin.\n")
+        self.assertIn("0 new, 2 replaced, 12 unchanged, 0 failed", self.stderr("--graph", "changed", "ingest", articles))
+        self.run_program("--graph", "fresh", "ingest", articles)
+        self.assert_same_graph("changed", "fresh")
+
+    def test_retract_all_in_turn(self):
+        articles = self.copy_examples()
+        self.run_program("ingest", articles)
+        names = sorted(os.listdir(self.path(articles)))
+        with open(self.path("articles/briefs.jsonl")) as file:
+            ids = [json.loads(line)["id"] for line in file]
+        for name in names:
+            if name.endswith(".txt"):
+                ids.append(f"{articles}/{name}")
+            elif name.endswith(".json"):
+                with open(self.path(f"{articles}/{name}")) as file:
+                    fields = json.load(file)
+                ids.append(fields.get("id") or fields.get("url") or f"{articles}/{name}")
+        self.assertEqual(len(ids), 14)
+        for left, id in zip(range(13, -1, -1), ids):
+            done = self.run_program("retract", id)
+            self.assertIn(f"retracted {id}", done.stdout)
+            self.assertIn(f"; {left} articles, ", done.stderr)
+        self.assert_empty("graph")
+
+    def test_retract_undoes_exactly(self):
+        self.run_program("--graph", "less", "ingest", stdin=article("a", ATTACK) + article("b", VISIT))
+        self.run_program("--graph", "more", "ingest", stdin=article("a", ATTACK) + article("c", ATTACK + " " + ACCUSE) + article("b", VISIT))
+        self.run_program("--graph", "more", "retract", "c")
+        self.assert_same_graph("less", "more")
+
+    def test_retract_unknown(self):
+        self.run_program("ingest", stdin=article("first-article", ATTACK))
+        self.assertIn("did you mean 'first-article'", self.stderr("retract", "first-artikel", code=1))
+        self.assertEqual(self.json_of("stats")["documents"], 1)
+
+    def test_one_id_twice_in_one_file(self):
+        # The last one counts, and stays whatever is read again.
+        self.write("twice.jsonl", article("a", ATTACK) + article("b", VISIT) + article("a", ACCUSE))
+        self.run_program("--graph", "twice", "ingest", "twice.jsonl")
+        self.run_program("--graph", "last", "ingest", stdin=article("b", VISIT) + article("a", ACCUSE))
+        self.assert_same_graph("twice", "last")
+        for _ in range(2):
+            self.assertIn("0 new, 0 replaced, ", self.stderr("--graph", "twice", "ingest", "twice.jsonl"))
+            self.assert_same_graph("twice", "last")
+
+    def test_standard_input_and_flags_in_any_order(self):
+        self.assertIn("1 new", self.stderr("ingest", "--from", "jsonl", "-", "--quiet", "--graph", "g", stdin=article("a", ATTACK)))
+        self.assertEqual(self.json_of("stats", "--graph", "g")["documents"], 1)
+
+    def test_graph_in_the_data_home(self):
+        home = environment(self.folder)
+        del home["ENTENTE_GRAPH"]
+        home["XDG_DATA_HOME"] = self.path("home")
+        subprocess.run([PROGRAM, "ingest", "-q"], input=article("a", ATTACK).encode(), env=home, check=True, capture_output=True, timeout=LIMIT)
+        self.assertTrue(os.path.isdir(self.path("home/entente/graph")))
+
+
+class Extract(ProgramTest):
+    DOCUMENT = ["id", "lang", "date", "text", "nodes", "claims", "warnings"]
+    NODE = ["id", "type", "name", "names", "country", "mentions", "attributes"]
+    CLAIM = ["source", "type", "family", "target", "polarity", "modality", "background", "date", "date_precision", "place", "recipient",
+             "instrument", "kind", "attribution", "part", "sentence", "sentence_span", "trigger_span", "source_span", "target_span", "rule",
+             "extractor", "confidence"]
+
+    def check_spans(self, document, text, title):
+        """Every span lies in its text, in its sentence, and gives back the words that it stands for."""
+        names = {node["id"]: node["names"] for node in document["nodes"]}
+        for node in document["nodes"]:
+            for mention in node["mentions"]:
+                begin, end = mention["span"]
+                self.assertTrue(0 <= begin < end <= len(text), (document["id"], node))
+                self.assertEqual(text[begin:end], text[begin:end].strip(), node)
+        for claim in document["claims"]:
+            part = title if claim["part"] == "title" else text
+            self.assertIn(claim["source"], names)
+            self.assertIn(claim["target"], names)
+            first, last = claim["sentence_span"]
+            self.assertTrue(0 <= first < last <= len(part), claim)
+            for span in claim["trigger_span"], claim["source_span"], claim["target_span"]:
+                self.assertTrue(0 <= span[0] <= span[1] <= len(part), claim)
+            begin, end = claim["trigger_span"]
+            self.assertTrue(first <= begin and end <= last, claim)
+            for said in claim["attribution"]:
+                self.assertEqual(part[said["span"][0]:said["span"][1]], said["text"], claim)
+
+    def test_keys_types_and_spans(self):
+        given = {}
+        for name in sorted(os.listdir(EXAMPLES)):
+            with open(os.path.join(EXAMPLES, name), encoding="utf-8", newline="") as file:
+                content = file.read()
+            if name.endswith(".txt"):
+                title = next(line.strip() for line in content.splitlines() if line.strip())
+                given[os.path.join(EXAMPLES, name)] = (content, title, None)
+            else:
+                for line in content.splitlines() if name.endswith(".jsonl") else [content]:
+                    fields = json.loads(line)
+                    given[fields.get("id") or fields["url"]] = (fields["text"], fields["title"], fields)
+        documents = self.extractions(EXAMPLES)
+        self.assertEqual(len(documents), 14)
+        for document in documents:
+            self.assertEqual(list(document), self.DOCUMENT)
+            text, title, fields = given.pop(document["id"])
+            self.assertEqual(document["text"], None if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text))
+            self.assertIn(document["lang"], ("en", "id"))
+            if fields:
+                self.assertEqual((document["lang"], document["date"]), (fields["lang"], fields["date"][:10]))
+            self.assertTrue(document["nodes"] and document["claims"], document["id"])
+            for node in document["nodes"]:
+                self.assertEqual(list(node), self.NODE)
+                self.assertIsInstance(node["attributes"], dict)
+                for mention in node["mentions"]:
+                    self.assertEqual(list(mention), ["span", "sentence"])
+            for claim in document["claims"]:
+                self.assertEqual(list(claim), self.CLAIM)
+                self.assertIn(claim["polarity"], ("affirmed", "negated"))
+                self.assertIn(claim["modality"], ("actual", "planned", "possible", "demanded"))
+                self.assertIn(claim["part"], ("body", "title"))
+                self.assertIsInstance(claim["background"], bool)
+                self.assertTrue(0 < claim["confidence"] <= 1, claim)
+                self.assertEqual(claim["date"] is None, claim["date_precision"] is None)
+                if claim["date"] is not None:
+                    self.assertRegex(claim["date"], r"^\d{4}-\d\d-\d\d$")
+                for said in claim["attribution"]:
+                    self.assertEqual(list(said), ["node", "text", "span"])
+            self.check_spans(document, text, title)
+        self.assertEqual(given, {})
+
+    def one_attack(self, document):
+        claim, = [c for c in document["claims"] if (c["source"], c["type"], c["target"]) == ("state:RUS", "attacks", "state:UKR")]
+        return claim
+
+    def test_code_points_before_a_claim(self):
+        before = "😀🇮🇩👩‍🚀 The café, the naïve jalapeño and 北京 are here. "
+        document, = self.extractions(stdin=article("a", before + ATTACK))
+        self.assertIsNone(document["text"])
+        claim = self.one_attack(document)
+        text = before + ATTACK
+        cut = [text[slice(*claim[key])] for key in ("source_span", "trigger_span", "target_span")]
+        self.assertEqual(cut, ["Russia", "attacked", "Ukraine"])
+        self.assertEqual(text[slice(*claim["sentence_span"])], ATTACK)
+        for id, name in ("state:RUS", "Russia"), ("state:UKR", "Ukraine"):
+            node, = [n for n in document["nodes"] if n["id"] == id]
+            self.assertEqual([text[slice(*m["span"])] for m in node["mentions"]], [name])
+
+    def test_combining_characters(self):
+        given = "The cafe\u0301 and Ha\u0300 No\u0323\u0302i\u0323 are here. " + ATTACK
+        document, = self.extractions(stdin=article("a", given))
+        self.assertEqual(document["text"], unicodedata.normalize("NFC", given))
+        claim = self.one_attack(document)
+        self.assertEqual([document["text"][slice(*claim[k])] for k in ("source_span", "target_span")], ["Russia", "Ukraine"])
+
+    def test_line_ends(self):
+        self.write("crlf.txt", "A headline\r\n\r\n" + ATTACK + "\r\n" + VISIT + "\r\n")
+        document, = self.extractions("crlf.txt", "--lang", "en")
+        self.assertEqual(document["text"], "A headline\n\n" + ATTACK + "\n" + VISIT + "\n")
+        claim = self.one_attack(document)
+        self.assertEqual(document["text"][slice(*claim["source_span"])], "Russia")
+
+    def test_headline(self):
+        title = "Russia attacks Ukraine"
+        document, = self.extractions(stdin=article("a", "The weather was fine.", title=title))
+        claim = self.one_attack(document)
+        self.assertEqual((claim["part"], claim["sentence"]), ("title", 0))
+        self.assertEqual([title[slice(*claim[k])] for k in ("source_span", "trigger_span", "target_span")], ["Russia", "attacks", "Ukraine"])
+        body, = self.extractions(stdin=article("a", ATTACK, title="The weather"))
+        self.assertEqual(self.one_attack(body)["part"], "body")
+
+    def test_order_and_language(self):
+        ids = [str(n * 7919 % 600) for n in range(600)]  # more than one batch, in no order
+        lines = "".join(article(id, ATTACK) for id in ids)
+        self.assertEqual([d["id"] for d in self.extractions("--jobs", "2", stdin=lines)], ids)
+        indonesian = "Rusia menyerang Ukraina pada Senin."
+        lines = article("told", indonesian, lang="id") + json.dumps({"id": "guessed", "text": indonesian}) + "\n" + article("wrong", indonesian)
+        told, guessed, wrong = self.extractions(stdin=lines)
+        self.assertEqual((told["lang"], guessed["lang"], wrong["lang"]), ("id", "id", "en"))
+        self.one_attack(told)
+        self.one_attack(guessed)
+        self.assertEqual(wrong["claims"], [])
+        named = self.extractions("--lang", "id", stdin=lines)
+        self.assertEqual([d["lang"] for d in named], ["id"] * 3)
+        self.one_attack(named[2])
+
+    def test_min_confidence(self):
+        self.assertEqual(self.extractions("--min-confidence", "1", stdin=article("a", ATTACK))[0]["claims"], [])
+        self.run_program("extract", "--min-confidence", "2", code=2)
+
+    def test_table(self):
+        self.assertIn("  Russia  attacks  Ukraine  ", self.stdout("extract", "--from", "jsonl", stdin=article("a", ATTACK)))
+
+
+class BadInput(ProgramTest):
+    def test_bad_files_among_good_ones(self):
+        self.write("in/a-empty.txt", "")
+        self.write("in/b-blank.txt", " \n\n")
+        self.write("in/c-binary.txt", b"some\x00bytes \xff\xfe\x01")
+        self.write("in/d-pdf.txt", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+        self.write("in/e-cut.jsonl", article("one", ATTACK) + '{"id":"two","text":"' + "\n" + '{"id":3,"text":["x"]}\n' + article("four", VISIT))
+        self.write("in/f-broken.json", '{"id": "five", "text": ')
+        self.write("in/g-good.txt", "News\n\n" + ACCUSE)
+        message = self.stderr("ingest", "in", code=1)
+        for place in ("in/a-empty.txt: is empty", "in/b-blank.txt: is empty", "in/c-binary.txt: byte 4 is NUL", "in/d-pdf.txt: is a PDF document; convert",
+                      "in/e-cut.jsonl:2: ", "in/e-cut.jsonl:3: 'text' must be a string", "in/f-broken.json:1: "):
+            self.assertIn("entente: " + place, message)
+        self.assertIn("3 new, 0 replaced, 0 unchanged, 7 failed", message)
+        # Failures come in the order of the input.
+        places = re.findall(r"^entente: in/(\w)", message, re.M)
+        self.assertEqual(places, sorted(places))
+
+    def test_strict_keeps_what_came_before(self):
+        lines = article("one", ATTACK) + article("two", VISIT, lang="xx") + article("three", ACCUSE) + "{\n"
+        for content in lines, article("one", ATTACK) + '{"id":"two"}\n' + article("three", ACCUSE) + "{\n":
+            message = self.stderr("ingest", "--strict", "--jobs", "2", code=1, stdin=content)
+            self.assertEqual(len(re.findall("^entente: ", message, re.M)), 1, message)
+            self.assertIn("standard input:2: ", message)
+            self.assertIn(" 1 failed", message)
+            self.assertEqual(self.json_of("stats")["documents"], 1)
+        self.assertEqual([d["id"] for d in self.extractions("--strict", code=1, stdin=lines)], ["one"])
+
+    def test_encodings(self):
+        self.write("latin.txt", "Caf\xe9 news\n\n".encode("latin-1") + ATTACK.encode())
+        done = self.run_program("extract", "latin.txt")
+        self.assertRegex(done.stderr, "warning: latin.txt: .*Windows-1252")
+        self.assertIn("Russia  attacks  Ukraine", done.stdout)
+        self.write("wide.txt", ("News\n\n" + ATTACK).encode("utf-16"))
+        self.assertIn("Russia  attacks  Ukraine", self.stdout("extract", "wide.txt"))
+        self.write("damaged.txt", "Ação à vista: é já.\n\n".encode() + b"x\xc3(y\n\n" + ATTACK.encode())
+        done = self.run_program("extract", "damaged.txt", "--lang", "en")
+        self.assertRegex(done.stderr, "warning: damaged.txt: .*U\\+FFFD")
+        self.assertIn("Russia  attacks  Ukraine", done.stdout)
+
+    def test_missing_file(self):
+        self.write("there.txt", ATTACK)
+        self.assertIn("'gone.txt': no such file", self.stderr("ingest", "there.txt", "gone.txt", code=2))
+        self.assertIn("'no*.txt': the pattern matches no file", self.stderr("extract", "no*.txt", code=2))
+
+    def test_language_without_data(self):
+        message = self.stderr("extract", "--format", "jsonl", code=1, stdin=article("a", ATTACK, lang="fr") + article("b", ATTACK))
+        self.assertIn("standard input:1: there are no data for language 'fr'", message)
+        self.assertIn("--lang", message)
+        french = "Le président français a déclaré mercredi que son pays ne voulait pas de cette guerre et qu'il allait en parler."
+        self.write("fr.txt", french)
+        self.assertRegex(self.stderr("extract", "fr.txt", code=1), "fr.txt: .*language")
+
+    def test_usage(self):
+        for arguments, words in (
+                (["injest", "x"], ["'injest' is no command", "Did you mean 'ingest'?", "--help"]),
+                (["--graph", "g", "exprt"], ["'exprt' is no command", "Did you mean 'export'?"]),
+                (["nothing-like-it"], ["is no command", "--help"]),
+                ([], ["subcommand", "--help"]),
+                (["extract", "--from", "xml", "x"], ["'xml'", "auto, text, json, jsonl"]),
+                (["extract", "--format", "csv"], ["--format", "table", "jsonl"]),
+                (["export", "--format", "gexf"], ["--format", "graphml", "json", "dot"]),
+                (["stats", "--format", "yaml"], ["--format", "csv"]),
+                (["stats", "--nonsense"], ["--nonsense"]),
+                (["ingest", "--jobs", "-1"], ["--jobs"]),
+                (["ingest", "--jobs", "many"], ["--jobs"]),
+                (["why", "Russia"], ["2 required"]),
+                (["show"], ["node"]),
+                (["--data", "nowhere", "ontology"], ["nowhere/ontology.json"]),
+        ):
+            message = self.stderr(*arguments, code=2)
+            for word in words:
+                self.assertIn(word, message, arguments)
+
+    def test_five_megabytes_without_a_full_stop(self):
+        # What grows with the square of the length would take hours.
+        for name, piece in ("words.txt", "Russia attacked Ukraine and Moscow met Kyiv, "), ("letters.txt", "a"):
+            self.write(name, (piece * (5_000_000 // len(piece) + 1))[:5_000_000])
+            document, = self.extractions("--lang", "en", name)
+            self.assertEqual(document["id"], name)
+
+    def test_ten_thousand_tiny_articles(self):
+        self.write("many.jsonl", "".join(article(f"n{n}", f"Russia attacked Ukraine on {n % 28 + 1} March 2022.") for n in range(10_000)))
+        self.assertIn("10000 new", self.stderr("ingest", "--jobs", "2", "many.jsonl"))
+        edge, = self.json_of("export", "--type", "attacks")["links"]
+        self.assertEqual((edge["weight"], edge["reports"], edge["first"], edge["last"]), (10_000, 10_000, "2022-03-01", "2022-03-28"))
+        self.assertIn("10000 unchanged", self.stderr("ingest", "--jobs", "2", "many.jsonl"))
+
+
+class GraphFolder(ProgramTest):
+    def test_no_graph(self):
+        for command in ["stats"], ["show", "Russia"], ["why", "Russia", "Ukraine"], ["export", "--format", "dot"], ["retract", "a"]:
+            message = self.stderr("--graph", "none", *command, code=2)
+            self.assertIn("none: there is no graph", message)
+            self.assertIn("ingest", message)
+            self.assertFalse(os.path.exists(self.path("none")), "only ingest makes a graph")
+
+    def test_a_folder_that_is_no_graph(self):
+        self.write("other/letter.txt", "Dear reader")
+        self.assertIn("other: there is no graph", self.stderr("--graph", "other", "stats", code=2))
+        self.assertIn("other: holds other things", self.stderr("--graph", "other", "ingest", code=2, stdin=article("a", ATTACK)))
+        self.assertEqual(os.listdir(self.path("other")), ["letter.txt"])
+        self.write("file", "")
+        self.assertIn("file", self.stderr("--graph", "file", "ingest", code=2, stdin=article("a", ATTACK)))
+
+    def test_second_writer_and_readers(self):
+        self.run_program("ingest", stdin=article("before", VISIT))
+        writer = subprocess.Popen([PROGRAM, "ingest", "--from", "jsonl", "-"], cwd=self.folder, env=environment(self.folder),
+                                  stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            owner = self.path("graph/owner")
+            deadline = time.monotonic() + LIMIT
+            held = False
+            while not held and time.monotonic() < deadline:
+                time.sleep(0.02)
+                if os.path.exists(owner):
+                    with open(owner) as file:
+                        held = file.read().strip() == str(writer.pid)
+            self.assertTrue(held, "the writer does not say that it writes")
+            for command in ["ingest"], ["retract", "before"]:
+                message = self.stderr(*command, code=2, stdin=article("second", ACCUSE))
+                self.assertIn(f"process {writer.pid}", message)
+                self.assertIn("wait", message)
+            self.assertEqual(self.json_of("stats")["documents"], 1)
+            self.assertIn("visits", self.stdout("show", "Prabowo Subianto"))
+            _, message = writer.communicate(article("first", ATTACK).encode(), timeout=LIMIT)
+            self.assertEqual(writer.returncode, 0, message)
+        finally:
+            if writer.poll() is None:
+                writer.kill()
+            writer.wait()
+            writer.stdin.close()
+            writer.stderr.close()
+        self.assertEqual(self.json_of("stats")["documents"], 2)
+        self.assertIn("1 new", self.stderr("ingest", stdin=article("second", ACCUSE)))
+
+
+class Answers(ProgramTest):
+    """What is asked of the graph of the examples, which these tests share and only read."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = tempfile.mkdtemp(prefix="entente-test-")
+        cls.addClassCleanup(shutil.rmtree, cls.shared)
+        cls.graph = os.path.join(cls.shared, "graph")
+        subprocess.run([PROGRAM, "--graph", cls.graph, "ingest", "-q", EXAMPLES], check=True, capture_output=True, timeout=LIMIT)
+
+    def run_program(self, *arguments, **more):
+        return super().run_program(*arguments, **{"ENTENTE_GRAPH": self.graph, **more})
+
+    def test_show_by_id_and_by_names_in_both_languages(self):
+        by_id = self.json_of("show", "state:PRK")
+        self.assertEqual((by_id["id"], by_id["label"], by_id["type"], by_id["country"]), ("state:PRK", "North Korea", "State", "PRK"))
+        for name in "North Korea", "Korea Utara", "korea utara", "Korut", "Republik Demokratik Rakyat Korea":
+            self.assertEqual(self.json_of("show", name)["id"], "state:PRK", name)
+        self.assertIn("North Korea", by_id["names_by_lang"]["en"])
+        self.assertIn("Korea Utara", by_id["names_by_lang"]["id"])
+
+    def test_show_forms(self):
+        shown = self.json_of("show", "Russia", "--limit", "0")
+        self.assertEqual(shown["relations_left_out"], 0)
+        self.assertTrue(any(r["type"] == "member_of" and r["target"] == "alliance:un" for r in shown["reference"]), shown["reference"][:3])
+        for relation in shown["relations"]:
+            self.assertEqual(list(relation), ["way", "type", "id", "name", "claims", "reports", "first", "last", "confidence"])
+        few = self.json_of("show", "Russia", "--limit", "1")
+        self.assertEqual(len(few["relations"]) + few["relations_left_out"], len(shown["relations"]))
+        self.assertEqual(json.loads(self.stdout("show", "Russia", "--limit", "0", "--format", "jsonl")), shown)
+        self.assertEqual(self.stdout("show", "Russia", "--limit", "0", "--format", "csv").count("\r\n"), len(shown["relations"]) + 1)
+
+    def test_unknown_names(self):
+        self.assertIn("did you mean 'Ukraine' (state:UKR)?", self.stderr("show", "Ukrane", code=1))
+        self.assertIn("check the spelling", self.stderr("show", "Xyzzyx", code=1))
+        self.assertIn("did you mean", self.stderr("why", "Rusia", "Ukrainia", code=1))
+        self.assertIn("'attaks' is no relation type; did you mean attacks?", self.stderr("why", "Rusia", "attaks", "Ukraina", code=1))
+        self.assertIn("entente ontology", self.stderr("export", "--format", "json", "--type", "zzzzz", code=2))
+
+    def test_ambiguous_names(self):
+        done = self.run_program("show", "Moscow", "--format", "json")
+        self.assertEqual(json.loads(done.stdout)["id"], "location:moscow")
+        self.assertIn("'Moscow' is taken for location:moscow", done.stderr)
+        self.assertIn("state:RUS", done.stderr)
+        self.assertEqual(self.stderr("--quiet", "show", "Moscow"), "")
+        kims = article("1", "Kim Jong Un met Vladimir Putin in Pyongyang. Kim condemned Japan.") + \
+            article("2", "Kim Yo Jong visited Moscow. Kim condemned South Korea.")
+        self.run_program("--graph", "kims", "ingest", stdin=kims)
+        for command in ["show", "Kim"], ["why", "Kim", "Japan"]:
+            message = self.stderr("--graph", "kims", *command, code=2)
+            self.assertIn("'Kim' stands for several things; give the id of one", message)
+            self.assertIn("person:kim-jong-un", message)
+            self.assertIn("person:kim-yo-jong", message)
+
+    def test_why_from_both_ends_of_a_symmetric_edge(self):
+        edges = [e for e in self.json_of("export")["links"] if e["symmetric"] and e["source"] != e["target"]]
+        self.assertTrue(edges)
+        for edge in edges[:4]:
+            there = self.json_of("why", edge["source"], edge["type"], edge["target"])
+            self.assertTrue(there == self.json_of("why", edge["target"], edge["type"], edge["source"]), edge)
+            self.assertGreaterEqual(len(there), edge["weight"])
+            for claim in there:
+                self.assertEqual((claim["source"], claim["target"]), tuple(sorted((claim["source"], claim["target"]))))
+
+    def test_why_shows_the_sentence(self):
+        done = self.run_program("why", "Rusia", "attacks", "Ukraina")
+        self.assertRegex(done.stdout, r"«Russia» \[invaded\] «Ukraine»")
+        self.assertIn("en-04-g7-frozen-assets-loan.txt", done.stdout)
+        claims = self.json_of("why", "Rusia", "attacks", "Ukraina")
+        for claim in claims:
+            self.assertIn("Russia", claim["text"])
+        self.assertEqual([json.loads(line) for line in self.stdout("why", "Rusia", "attacks", "Ukraina", "--format", "jsonl").splitlines()], claims)
+        self.assertEqual(self.stdout("why", "Rusia", "attacks", "Ukraina", "--format", "csv").count("\r\n"), len(claims) + 1)
+
+    def test_why_without_a_claim_leads_on(self):
+        done = self.run_program("why", "Ukraine", "attacks", "Russia", code=1)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("no article claims that state:UKR attacks state:RUS", done.stderr)
+        self.assertIn("state:RUS attacks state:UKR", done.stderr)
+        self.assertEqual(self.json_of("why", "Ukraine", "attacks", "Russia", code=1), [])
+
+    def test_stats(self):
+        stats = self.json_of("stats")
+        self.assertEqual(stats["documents"], 14)
+        self.assertEqual(sum(stats["nodes_by_type"].values()), stats["nodes"])
+        self.assertEqual(sum(stats["edges_by_type"].values()), stats["edges"])
+        self.assertEqual(sum(stats["claims_by_type"].values()), stats["claims"])
+        whole = self.json_of("export", "--evidence", "--include", "all", "--isolated")
+        self.assertEqual((len(whole["nodes"]), len(whole["links"])), (stats["nodes"], stats["edges"]))
+        self.assertEqual(sum(len(e["evidence"]) for e in whole["links"]), stats["claims"])
+        self.assertEqual(json.loads(self.stdout("stats", "--format", "jsonl")), stats)
+        self.assertIn(f"claims,,{stats['claims']}\r\n", self.stdout("stats", "--format", "csv"))
+
+    def test_export_selects(self):
+        whole = self.json_of("export", "--evidence")
+        ids = {node["id"] for node in whole["nodes"]}
+        for edge in whole["links"]:
+            self.assertLessEqual({edge["source"], edge["target"]}, ids)
+            self.assertEqual(edge["weight"], len(edge["evidence"]))
+            self.assertEqual(edge["claims"]["actual"], edge["weight"])
+        some = self.json_of("export", "--type", "attacks", "--type", "meets")
+        self.assertEqual({e["type"] for e in some["links"]}, {"attacks", "meets"})
+        self.assertLessEqual(len(self.json_of("export", "--top", "5")["nodes"]), 5)
+        dated = self.json_of("export", "--since", "2024", "--until", "2024-02")["links"]
+        self.assertTrue(dated)
+        for edge in dated:
+            self.assertTrue(edge["first"] <= "2024-02-29" and edge["last"] >= "2024-01-01", edge)
+        known = self.json_of("export", "--reference")["links"]
+        self.assertTrue(any(e["origin"] == "reference" for e in known))
+        self.assertEqual([e for e in known if e["origin"] == "claim"], self.json_of("export")["links"])
+        self.assertIn("is no date", self.stderr("export", "--format", "json", "--since", "soon", code=2))
+        self.assertIn("json", self.stderr("export", "--format", "dot", "--evidence", code=2))
+        self.assertIn("which format", self.stderr("export", code=2))
+
+    def test_evidence_is_the_text_of_the_article(self):
+        texts = {}
+        for name in os.listdir(EXAMPLES):
+            if name.endswith(".txt"):
+                with open(os.path.join(EXAMPLES, name), encoding="utf-8", newline="") as file:
+                    texts[os.path.join(EXAMPLES, name)] = file.read()
+        seen = 0
+        for edge in self.json_of("export", "--evidence", "--include", "all")["links"]:
+            for claim in edge["evidence"]:
+                if claim["document"] in texts and claim["part"] == "body":
+                    self.assertEqual(texts[claim["document"]][slice(*claim["sentence_span"])], claim["text"])
+                    seen += 1
+        self.assertGreater(seen, 20)
+
+    def test_export_to_a_file(self):
+        for name in "out.graphml", "out.json", "out.dot":
+            self.run_program("export", "-o", name)
+            with open(self.path(name), encoding="utf-8") as file:
+                self.assertEqual(file.read(), self.stdout("export", "--format", name.split(".")[1]))
+        self.assertIn("nowhere/out.json: cannot be written", self.stderr("export", "-o", "nowhere/out.json", code=2))
+        self.assertEqual(sorted(os.listdir(self.folder)), ["out.dot", "out.graphml", "out.json"])
+
+    def test_ontology(self):
+        ontology = self.json_of("ontology")
+        names = [t["name"] for t in ontology["relation_types"]]
+        table = self.stdout("ontology")
+        for name in names + [t["name"] for t in ontology["node_types"]]:
+            self.assertRegex(table, rf"(?m)^ *\d+ {name} ")
+        self.assertLessEqual(set(self.json_of("stats")["edges_by_type"]), set(names))
+
+    def test_closed_pipe_ends_quietly(self):
+        lines = "".join(article(str(n), ATTACK) for n in range(3000))
+        self.write("many.jsonl", lines)
+        for command in (["export", "--format", "json", "--evidence"], ["export", "--format", "graphml"], ["extract", "--format", "jsonl", "many.jsonl"],
+                        ["why", "Russia", "Ukraine"], ["show", "Russia"], ["stats"], ["ontology"], ["--help"]):
+            running = subprocess.Popen([PROGRAM, *command], cwd=self.folder, env=environment(self.folder, ENTENTE_GRAPH=self.graph),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.assertTrue(running.stdout.readline(), command)
+            running.stdout.close()
+            message = running.stderr.read().decode()
+            running.stderr.close()
+            self.assertEqual((running.wait(LIMIT), message), (0, ""), command)
+        for command in ["export", "--format", "json"], ["extract", "many.jsonl"], ["stats"], ["ontology"], ["show", "Russia"]:
+            reading, writing = os.pipe()
+            os.close(reading)  # nobody reads from the start
+            done = subprocess.run([PROGRAM, *command], cwd=self.folder, env=environment(self.folder, ENTENTE_GRAPH=self.graph), stdout=writing,
+                                  stderr=subprocess.PIPE, timeout=LIMIT)
+            os.close(writing)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), command)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_full_disk_is_said(self):
+        self.write("a.jsonl", article("a", ATTACK))
+        for command in ["export", "--format", "json"], ["extract", "a.jsonl"], ["stats"], ["ontology"], ["show", "Russia"]:
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([PROGRAM, *command], cwd=self.folder, env=environment(self.folder, ENTENTE_GRAPH=self.graph), stdout=full,
+                                      stderr=subprocess.PIPE, timeout=LIMIT)
+            self.assertEqual(done.returncode, 2, command)
+            self.assertIn(b"standard output: cannot be written", done.stderr)
+
+    def on_terminal(self, *arguments, **more):
+        terminal, program = pty.openpty()
+        running = subprocess.Popen([PROGRAM, *arguments], env=environment(self.folder, ENTENTE_GRAPH=self.graph, **more), stdout=program,
+                                   stderr=subprocess.DEVNULL)
+        os.close(program)
+        read = b""
+        try:
+            while piece := os.read(terminal, 1 << 16):
+                read += piece
+        except OSError:  # the end, as Linux says it
+            pass
+        os.close(terminal)
+        self.assertEqual(running.wait(LIMIT), 0)
+        return read.decode()
+
+    def test_colours(self):
+        for command in ["show", "Russia"], ["why", "Russia", "Ukraine"]:
+            self.assertIn("\033[", self.on_terminal(*command))
+            self.assertNotIn("\033[", self.on_terminal(*command, NO_COLOR="1"))
+            self.assertNotIn("\033[", self.on_terminal("--color", "never", *command))
+            self.assertNotIn("\033[", self.stdout(*command))
+            self.assertIn("\033[", self.stdout("--color", "always", *command))
+        self.run_program("--color", "sometimes", "stats", code=2)
+
+    def test_tables(self):
+        self.assertIn("articles, ", self.on_terminal("stats").splitlines()[0])
+        self.assertEqual(self.stdout("stats").splitlines()[:2], ["what\ttype\tcount", "documents\t\t14"])
+
+
+class Help(ProgramTest):
+    def test_version(self):
+        with open(os.path.join(SOURCE, "CMakeLists.txt")) as file:
+            version = re.search(r"project\(entente VERSION (\S+)", file.read())[1]
+        self.assertEqual(self.stdout("--version"), f"entente {version}\n")
+
+    def test_every_command_shows_examples_first(self):
+        whole = self.stdout("--help")
+        for command in COMMANDS:
+            self.assertRegex(whole, rf"(?m)^  {command} ")
+            text = self.stdout(command, "--help")
+            self.assertIn(f"entente {command}", text[text.index("Examples:"):text.index("Usage:")], command)
+        self.assertEqual(re.findall(r"(?m)^  (\w+) ", whole[whole.index("Subcommands:"):]), COMMANDS)
+
+    def test_runs_from_any_folder(self):
+        self.assertIn("attacks", self.stdout("ontology"))
+
+
+class Readme(ProgramTest):
+    """The commands that the README shows for use, run as they stand, in its order."""
+
+    OTHER_TOOLS = {"sfdp": "graphviz", "dot": "graphviz"}
+
+    def test_commands(self):
+        readme = os.path.join(SOURCE, "README.md")
+        if not os.path.exists(readme):
+            self.skipTest("there is no README.md yet")
+        with open(readme, encoding="utf-8") as file:
+            sections = re.split(r"(?m)^## ", file.read())
+        use = [section for section in sections if re.match(r"(?i)use\b", section)]
+        if not use:
+            self.skipTest("README.md has no section 'Use'")
+        os.mkdir(self.path("bin"))
+        os.symlink(PROGRAM, self.path("bin/entente"))
+        shutil.copytree(os.path.join(SOURCE, "examples"), self.path("examples"))
+        articles = re.search(r"(?ms)^```json\n(.*?)^```", use[0])
+        if articles:
+            self.write("news.jsonl", articles[1])
+        exported, ran, skipped = {}, 0, []
+        for line, expected in self.commands(use[0]):
+            tools = [tool for tool in self.OTHER_TOOLS if re.search(rf"\b{tool}\b", line) and not shutil.which(tool)]
+            if tools:
+                skipped.append(f"'{line}': {self.OTHER_TOOLS[tools[0]]} is not installed")
+                continue
+            if setting := re.fullmatch(r"export (\w+)=(\S+)", line):
+                exported[setting[1]] = setting[2]
+                continue
+            if not re.search(r"\bentente\b", line):
+                skipped.append(f"'{line}': not of this program")
+                continue
+            variables = {**environment(self.folder), **exported, "PATH": self.path("bin") + ":" + os.environ["PATH"]}
+            done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=self.folder, env=variables, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, timeout=LIMIT)
+            printed = done.stdout.decode()
+            self.assertEqual(done.returncode, 0, f"README.md: {line}\n{printed}")
+            # 'show' and 'stats' print other tables on a terminal than in a pipe.
+            if expected and "…" not in expected and not re.search(r"entente (show|stats)\b", line):
+                self.assertEqual(sorted(printed.split("\n")), sorted(expected.split("\n")), f"README.md: {line} prints something else")
+            ran += 1
+        self.assertGreater(ran, 3)
+        python = re.search(r"(?ms)^```python\n(.*?)^```", use[0])
+        if python and subprocess.run(["/usr/bin/python3", "-c", "import networkx"], capture_output=True).returncode == 0:
+            done = subprocess.run(["/usr/bin/python3", "-c", python[1]], cwd=self.folder, capture_output=True, timeout=LIMIT)
+            self.assertEqual(done.returncode, 0, done.stderr.decode())
+        for reason in skipped:
+            print(f"README.md: skipped {reason}", file=sys.stderr)
+
+    @staticmethod
+    def commands(section):
+        """The shell commands of `section`, each with the output shown for it, in order."""
+        for block in re.finditer(r"(?ms)^```(console|sh|bash|shell)\n(.*?)^```|^((?:    \S[^\n]*\n)+)", section):
+            kind, fenced, indented = block.groups()
+            if kind == "console":
+                for part in re.split(r"(?m)^\$ ", fenced)[1:]:
+                    line, _, output = part.partition("\n")
+                    yield line, output.rstrip("\n") + "\n" if output.strip() else ""
+            else:
+                for line in (fenced or indented).splitlines():
+                    # What follows after three blanks says what the command is for.
+                    line = re.split(r" {3,}|\s#", line.strip())[0]
+                    if kind or re.match(r"entente |export |cat ", line):
+                        yield line, ""
+
+
+class FirstArticle(ProgramTest):
+    """The facts of one real article, which is not part of the project."""
+
+    PLACE = "../shared/seed/times-jabar-kursk.txt"
+
+    @classmethod
+    def setUpClass(cls):
+        article = os.path.join(SOURCE, cls.PLACE)
+        if not os.path.exists(article):
+            raise unittest.SkipTest(f"the article {cls.PLACE} is not there")
+        with tempfile.TemporaryDirectory(prefix="entente-test-") as folder:
+            run = {"env": environment(folder), "check": True, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": LIMIT}
+            subprocess.run([PROGRAM, "ingest", "-q", article], **run)
+            export = subprocess.run([PROGRAM, "export", "--format", "json", "--evidence", "--include", "all", "--isolated"], **run)
+        cls.graph = json.loads(export.stdout)
+        cls.nodes = {node["id"]: node for node in cls.graph["nodes"]}
+
+    def edges(self, source, type, target):
+        return [e for e in self.graph["links"] if e["type"] == type and
+                ((e["source"], e["target"]) == (source, target) or (e["symmetric"] and (e["target"], e["source"]) == (source, target)))]
+
+    def has(self, source, type, target, status="actual"):
+        return any(e["claims"][status] > 0 for e in self.edges(source, type, target))
+
+    def assert_fact(self, source, type, target, status="actual"):
+        between = [(e["source"], e["type"], e["target"], e["claims"]) for e in self.graph["links"] if {e["source"], e["target"]} == {source, target}]
+        self.assertTrue(self.has(source, type, target, status), f"{source} {type} {target} ({status}) is missing; between the two: {between}")
+
+    def test_who_is_who(self):
+        north_korea = [n for n in self.nodes.values() if n["country"] == "PRK" and n["type"] == "State"]
+        self.assertEqual([n["label"] for n in north_korea], ["North Korea"])
+        self.assertLessEqual({"Korea Utara", "Republik Demokratik Rakyat Korea"}, set(north_korea[0]["names"]))
+        sevens = [n for n in self.nodes.values() if {"G7", "Kelompok Tujuh"} & {n["label"], *n["names"]}]
+        self.assertEqual([n["id"] for n in sevens], ["alliance:g7"])
+        self.assertLessEqual({"G7", "Kelompok Tujuh"}, set(sevens[0]["names"]))
+
+    def test_the_clash_at_kursk(self):
+        self.assert_fact("force:PRK", "fights", "force:UKR")
+        claims = [c for e in self.edges("force:PRK", "fights", "force:UKR") for c in e["evidence"]]
+        at_kursk = [c for c in claims if (c["place"] or "").startswith("location:kursk")]
+        said_by = [[a["node"] for a in c["attribution"]] for c in at_kursk]
+        self.assertIn(["government:UKR/officials"], said_by)
+        self.assertTrue(any({"media:the-new-york-times", "media:the-guardian"} <= set(chain) for chain in said_by), said_by)
+        self.assert_fact("force:PRK", "cooperates_militarily_with", "force:RUS")
+
+    def test_the_papers_report(self):
+        for paper in "media:the-new-york-times", "media:the-guardian":
+            self.assertIn(paper, self.nodes)
+            self.assertTrue(any(e["source"] == paper and e["type"] == "reports" and e["weight"] for e in self.graph["links"]), paper)
+
+    def test_north_korea_russia_and_ukraine(self):
+        self.assert_fact("state:PRK", "deploys_to", "state:RUS")
+        self.assert_fact("state:PRK", "supports", "state:RUS")
+        self.assert_fact("state:PRK", "sells_arms_to", "state:RUS")
+        self.assert_fact("state:RUS", "sells_arms_to", "state:PRK", "possible")
+        self.assertFalse(self.has("state:RUS", "sells_arms_to", "state:PRK"), "what is only possible is told as done")
+        self.assertTrue(self.has("state:RUS", "at_war_with", "state:UKR") or self.has("state:RUS", "attacks", "state:UKR"))
+
+    def test_what_the_seven_say(self):
+        for state in "state:PRK", "state:RUS":
+            self.assert_fact("alliance:g7", "condemns", state)
+            self.assert_fact("alliance:g7", "is_concerned_about", state)
+
+    def test_members_and_signers(self):
+        seven = {f"state:{code}" for code in ("USA", "JPN", "ITA", "GBR", "DEU", "FRA", "CAN")}
+        members = {e["source"] for e in self.graph["links"] if e["type"] == "member_of" and e["target"] == "alliance:g7"}
+        self.assertEqual(members, seven)
+        signatures = [e for e in self.graph["links"] if e["type"] == "signs"]
+        self.assertEqual({self.nodes[e["target"]]["type"] for e in signatures}, {"Agreement"})
+        self.assertEqual(len({e["target"] for e in signatures}), 1)
+        self.assertEqual({e["source"] for e in signatures}, seven | {"state:KOR", "state:AUS", "state:NZL"})
+
+    def test_the_foreign_ministers(self):
+        choe, lavrov = "person:choe-son-hui", "person:sergei-lavrov"
+        self.assertEqual((self.nodes[choe]["label"], self.nodes[lavrov]["label"]), ("Choe Son Hui", "Sergei Lavrov"))
+        self.assert_fact(choe, "holds_office_in", "state:PRK")
+        self.assert_fact(lavrov, "holds_office_in", "state:RUS")
+        self.assert_fact(choe, "visits", "location:moscow")
+        self.assert_fact(choe, "meets", lavrov)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__.splitlines()[0])
+    PROGRAM, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
+    EXAMPLES = os.path.join(SOURCE, "examples", "articles")
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
