@@ -59,7 +59,8 @@ std::string by_function_words(const Vocabulary& vocabulary, const std::map<std::
 std::uint64_t hash_of_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  for (auto at = std::filesystem::recursive_directory_iterator(folder, error); at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
+  for (auto at = std::filesystem::recursive_directory_iterator(folder, error); at != std::filesystem::recursive_directory_iterator();
+       at.increment(error)) {
     if (at->is_directory() && at->path().filename() == "sources") at.disable_recursion_pending();
     if (at->path().extension() == ".tsv" || at->path().extension() == ".json") files.push_back(at->path());
   }

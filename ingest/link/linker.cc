@@ -45,6 +45,7 @@ class Linker {
     claim.place = id(r.place);
     claim.recipient = id(r.recipient);
     claim.kind = r.kind;
+    claim.instrument = r.instrument;
     for (const auto& speaker : r.speakers)
       claim.attribution.push_back({id(speaker.entity), std::string(document_.passages[r.passage].surface(bytes(r.passage, speaker.tokens))),
                                    span(r.passage, speaker.tokens)});

@@ -41,7 +41,7 @@ struct Mention {
 
 /// A relation that the shape of a name states: office + body + person, "Kursk, Rusia".
 struct Structure {
-  enum class Type : std::uint8_t { office, located_in, member_of, part_of };
+  enum class Type : std::uint8_t { office, located_in };
   Type type = Type::office;
   std::uint32_t sentence = 0;
   EntityIndex source = kNoEntity, target = kNoEntity;

@@ -117,7 +117,7 @@ ChunkSyntax::Tag ChunkSyntax::tag(std::size_t u) const {
     if (text == ",") return Tag::comma;
     if (text == ":" || text == ";") return Tag::colon;
     if (text == "\"" || text == "“" || text == "”" || text == "«" || text == "»") return Tag::quote;
-    if (text == "-") return is_hyphen_tail(u + 1) ? Tag::adjective : Tag::coordinator;  // "Iran-aligned", "Russia-Ukraine"
+    if (text == "-") return is_hyphen_tail(u + 1) ? Tag::adjective : Tag::coordinator;                    // "Iran-aligned", "Russia-Ukraine"
     if (text == "$" || text == "€" || text == "£" || text == "¥" || text == "%") return Tag::determiner;  // part of a sum
     return Tag::mark;
   }

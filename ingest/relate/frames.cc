@@ -58,6 +58,7 @@ class SentenceRelater {
         const Rule& rule = data_.rules.rules[index];
         std::size_t last = u, noun = Syntax::npos;
         if (rule.noun == verb || !matches(rule, u, last, noun)) continue;
+        noun_ = noun;
         if (apply(rule, u, last, noun)) {
           if (rule.type == relater_.signs_) continue;  // who signs an agreement also signs it with the others
           if (noun != Syntax::npos) consumed_.insert(noun);
@@ -272,6 +273,7 @@ class SentenceRelater {
     reading.modality = rule.modality.value_or(holding.modality);
     reading.background = holding.background;
     reading.kind = rule.kind;
+    if (rule.instrument && noun_ != Syntax::npos) reading.instrument = surface(document_tokens(noun_));
     reading.rule = rule.id;
     reading.confidence = certainty;
     if (!rule.recipient.empty()) {
@@ -322,7 +324,7 @@ class SentenceRelater {
           break;
         }
       }
-      if (!list.members.empty()) add_members(list, u, next);
+      if (!list.members.empty()) add_members(list, u);
     }
   }
 
@@ -330,7 +332,7 @@ class SentenceRelater {
     return u < units().size() && units()[u].mention < 0 && passage_.surface(passage_.tokens[units()[u].first]) == ",";
   }
 
-  void add_members(const MemberList& list, std::size_t u, std::size_t) {
+  void add_members(const MemberList& list, std::size_t u) {
     lists_.push_back(list);
     for (const int member : list.members) {
       Reading reading;
@@ -478,6 +480,7 @@ class SentenceRelater {
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;
   std::set<std::size_t> consumed_;
+  std::size_t noun_ = Syntax::npos;  // the object noun of the frame that is being read
 };
 
 Result<Relater> Relater::make(const Ontology& ontology) {

@@ -28,7 +28,7 @@ struct Reading {
   Modality modality = Modality::actual;
   bool background = false;
   std::optional<Date> date;
-  std::string kind, rule;
+  std::string kind, instrument, rule;
   std::vector<Speaker> speakers;
   float confidence = 0;
 };

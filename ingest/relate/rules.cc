@@ -90,6 +90,8 @@ class RowReader {
         problem = fmt::format("modality '{}' must be planned, possible or demanded", value);
       else
         rule.modality = m->second;
+    } else if (key == "instrument" && value == "object") {
+      rule.instrument = true;
     } else if (key == "owner" && value == "source") {
       rule.owner = true;
     } else if (key == "polarity" && value == "negated") {
@@ -98,7 +100,7 @@ class RowReader {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), rule.confidence);
       if (error != std::errc() || rule.confidence <= 0 || rule.confidence > 1) problem = fmt::format("confidence '{}' must be in (0, 1]", value);
     } else {
-      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, confidence", key);
+      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, confidence", key);
     }
   }
 

@@ -34,7 +34,8 @@ struct Rule {
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
   std::optional<Modality> modality;
   std::optional<Polarity> polarity;
-  bool owner = false;  ///< a force as source stands for the state that it belongs to
+  bool instrument = false;  ///< its object noun names what is used or handed over
+  bool owner = false;       ///< a force as source stands for the state that it belongs to
   std::string kind;
   float confidence = 0;
 };
