@@ -1,0 +1,444 @@
+#include "ingest/language/kernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <vector>
+
+// Bodies are inlined into one function for each set of instructions, which the compiler then vectorises for it. They call nothing
+// that is not inlined too, since such a function would be compiled for the oldest processor.
+
+namespace entente::kernels {
+namespace {
+
+
+enum class Isa { plain, avx2, avx512, vnni };
+
+Isa best_isa() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq"))
+    return __builtin_cpu_supports("avx512vnni") ? Isa::vnni : Isa::avx512;
+  if (__builtin_cpu_supports("avx2")) return Isa::avx2;
+#endif
+  return Isa::plain;
+}
+
+const Isa kIsa = best_isa();
+
+// Range reduction and a polynomial of degree 6, good to 2 units in the last place: the C library's differs between releases.
+[[gnu::always_inline]] inline float exponential_of(float x) {
+  x = x > 87.0F ? 87.0F : x;
+  x = x < -87.0F ? -87.0F : x;
+  const float scaled = x * 1.44269504F;
+  const int n = static_cast<int>(scaled + (scaled < 0 ? -0.5F : 0.5F));
+  const auto whole = static_cast<float>(n);
+  const float r = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;
+  float p = 1.9875691500e-4F;
+  p = p * r + 1.3981999507e-3F;
+  p = p * r + 8.3334519073e-3F;
+  p = p * r + 4.1665795894e-2F;
+  p = p * r + 1.6666665459e-1F;
+  p = p * r + 5.0000001201e-1F;
+  p = p * r * r + r + 1.0F;
+  return p * std::bit_cast<float>((n + 127) << 23);
+}
+
+[[gnu::always_inline]] inline float sigmoid(float x) { return 1.0F / (1.0F + exponential_of(-x)); }
+
+struct Product {
+  std::size_t m, n, k;
+  const float* a;
+  std::size_t lda;
+  const float* b;
+  std::size_t ldb;
+  float* c;
+  std::size_t ldc;
+  bool add;
+  float* panel;  ///< scratch for k * kColumns floats
+};
+
+// The columns of one pass: two vectors of the widest kind.
+constexpr std::size_t kLanes = 16, kColumns = 2 * kLanes;
+typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
+typedef std::int32_t Integers __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+
+template <std::size_t Rows>
+[[gnu::always_inline]] inline void multiply_rows(const Product& p, std::size_t row, std::size_t column, std::size_t width) {
+  Vector sums[Rows][2] = {};
+  const float* a = p.a + row * p.lda;
+  for (std::size_t k = 0; k < p.k; ++k) {
+    Vector b0, b1;
+    __builtin_memcpy(&b0, p.panel + k * kColumns, sizeof(b0));
+    __builtin_memcpy(&b1, p.panel + k * kColumns + kLanes, sizeof(b1));
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < Rows; ++i) {
+      const float x = a[i * p.lda + k];
+      sums[i][0] = sums[i][0] + x * b0;
+      sums[i][1] = sums[i][1] + x * b1;
+    }
+  }
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < Rows; ++i) {
+    float* c = p.c + (row + i) * p.ldc + column;
+    if (width == kColumns) {
+      if (p.add) {
+        Vector c0, c1;
+        __builtin_memcpy(&c0, c, sizeof(c0));
+        __builtin_memcpy(&c1, c + kLanes, sizeof(c1));
+        sums[i][0] = c0 + sums[i][0];
+        sums[i][1] = c1 + sums[i][1];
+      }
+      __builtin_memcpy(c, &sums[i][0], sizeof(Vector));
+      __builtin_memcpy(c + kLanes, &sums[i][1], sizeof(Vector));
+    } else {
+      float part[kColumns];
+      __builtin_memcpy(part, &sums[i][0], sizeof(part));
+      for (std::size_t j = 0; j < width; ++j) c[j] = p.add ? c[j] + part[j] : part[j];
+    }
+  }
+}
+
+template <std::size_t Rows>
+[[gnu::always_inline]] inline void multiply_body(const Product& p) {
+  for (std::size_t column = 0; column < p.n; column += kColumns) {
+    const std::size_t width = p.n - column < kColumns ? p.n - column : kColumns;
+    for (std::size_t k = 0; k < p.k; ++k) {
+      for (std::size_t j = 0; j < width; ++j) p.panel[k * kColumns + j] = p.b[k * p.ldb + column + j];
+      for (std::size_t j = width; j < kColumns; ++j) p.panel[k * kColumns + j] = 0;
+    }
+    std::size_t row = 0;
+    for (; row + Rows <= p.m; row += Rows) multiply_rows<Rows>(p, row, column, width);
+    for (; row < p.m; ++row) multiply_rows<1>(p, row, column, width);
+  }
+}
+
+[[gnu::always_inline]] inline void exponential_body(float* values, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) values[i] = exponential_of(values[i]);
+}
+
+// Divides by the square root without a library call, so that it vectorises; the same instruction gives the same bits everywhere.
+[[gnu::always_inline]] inline void adam_body(const AdamStep& s, std::size_t count, float* __restrict w, float* __restrict g, float* __restrict m,
+                                             float* __restrict v) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float x = g[i] * s.scale;
+    m[i] = s.beta1 * m[i] + (1 - s.beta1) * x;
+    v[i] = s.beta2 * v[i] + (1 - s.beta2) * x * x;
+    w[i] -= s.rate * m[i] / (__builtin_sqrtf(v[i]) + s.epsilon);
+    g[i] = 0;
+  }
+}
+
+[[gnu::always_inline]] inline void recur_body(const RecurrentStep& s) {
+  const std::size_t n = s.size;
+  const float *__restrict u = s.u, *__restrict x = s.highway, *__restrict g = s.gates, *__restrict before = s.cell_before;
+  float *__restrict cell = s.cell, *__restrict out = s.out;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float c0 = before[i];
+    const float f = sigmoid(u[n + i] + g[i] * c0 + g[2 * n + i]);
+    const float r = sigmoid(u[2 * n + i] + g[n + i] * c0 + g[3 * n + i]);
+    const float c = u[i] + f * (c0 - u[i]);
+    cell[i] = c;
+    out[i] = x[i] + r * (c - x[i]);
+  }
+}
+
+[[gnu::always_inline]] inline void recur_back_body(const RecurrentGradient& b) {
+  const auto& s = b.step;
+  const std::size_t n = s.size;
+  const float *__restrict u = s.u, *__restrict x = s.highway, *__restrict g = s.gates, *__restrict before = s.cell_before,
+              *__restrict cell = s.cell, *__restrict dout = b.out_gradient;
+  float *__restrict dcell = b.cell_gradient, *__restrict du = b.u_gradient, *__restrict dx = b.highway_gradient, *__restrict dg = b.gates_gradient;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float c0 = before[i];
+    const float f = sigmoid(u[n + i] + g[i] * c0 + g[2 * n + i]);
+    const float r = sigmoid(u[2 * n + i] + g[n + i] * c0 + g[3 * n + i]);
+    const float dr = dout[i] * (cell[i] - x[i]) * r * (1 - r);
+    const float dc = dcell[i] + dout[i] * r;
+    const float df = dc * (c0 - u[i]) * f * (1 - f);
+    dx[i] += dout[i] * (1 - r);
+    du[i] = dc * (1 - f);
+    du[n + i] = df;
+    du[2 * n + i] = dr;
+    dg[i] += df * c0;
+    dg[n + i] += dr * c0;
+    dg[2 * n + i] += df;
+    dg[3 * n + i] += dr;
+    dcell[i] = dc * f + df * g[i] + dr * g[n + i];
+  }
+}
+
+// Bytes of one row: the largest without its sign, as the number that its bits are, so that the loop vectorises.
+[[gnu::always_inline]] inline void quantize_body(std::size_t rows, std::size_t width, const float* __restrict values, std::uint8_t* __restrict bytes,
+                                                 float* __restrict steps) {
+  for (std::size_t r = 0; r < rows; ++r) {
+    const float* x = values + r * width;
+    std::int32_t bits = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      const auto size = std::bit_cast<std::int32_t>(x[i]) & 0x7FFFFFFF;
+      bits = size > bits ? size : bits;
+    }
+    float most = std::bit_cast<float>(bits);
+    most = most < 1e-30F ? 1e-30F : most;
+    const float per_unit = 127 / most;
+    steps[r] = most / 127;
+    // Adding 128.5 and cutting off rounds to the nearest for either sign.
+    for (std::size_t i = 0; i < width; ++i) bytes[r * width + i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(x[i] * per_unit + 128.5F));
+  }
+}
+
+struct ByteProduct {
+  const PackedMatrix* matrix;
+  std::size_t rows;
+  const std::uint8_t* bytes;
+  const float* steps;
+  const float* bias;
+  float* out;
+};
+constexpr std::size_t kPanel = 32;
+
+void multiply_bytes_plain(const ByteProduct& p) {
+  const auto& m = *p.matrix;
+  for (std::size_t panel = 0; panel * kPanel < m.outputs; ++panel)
+    for (std::size_t r = 0; r < p.rows; ++r) {
+      std::int32_t sums[kPanel];
+      std::memcpy(sums, m.offsets.data() + panel * kPanel, sizeof(sums));
+      const std::int8_t* w = m.lines.data()[panel * (m.inputs / 4) * 2].bytes;
+      const std::uint8_t* x = p.bytes + r * m.inputs;
+      for (std::size_t k = 0; k < m.inputs; k += 4, w += 4 * kPanel)
+        for (std::size_t o = 0; o < kPanel; ++o)
+          sums[o] += x[k] * w[4 * o] + x[k + 1] * w[4 * o + 1] + x[k + 2] * w[4 * o + 2] + x[k + 3] * w[4 * o + 3];
+      for (std::size_t o = panel * kPanel, i = 0; i < kPanel && o < m.outputs; ++i, ++o)
+        p.out[r * m.outputs + o] = static_cast<float>(sums[i]) * (p.steps[r] * m.scales[o]) + (p.bias == nullptr ? 0.0F : p.bias[o]);
+    }
+}
+
+[[gnu::always_inline]] inline void sum_rows_body(const std::int8_t* table, const float* scales, std::size_t width, const std::uint32_t* rows,
+                                                 std::size_t count, float* out) {
+  typedef signed char Bytes __attribute__((vector_size(16)));
+  for (std::size_t i = 0; i < width; i += 16) {
+    Vector sum = {};
+    for (std::size_t r = 0; r < count; ++r) {
+      Bytes bytes;
+      __builtin_memcpy(&bytes, table + rows[r] * width + i, sizeof(bytes));
+      sum = sum + scales[rows[r]] * __builtin_convertvector(bytes, Vector);
+    }
+    __builtin_memcpy(out + i, &sum, sizeof(sum));
+  }
+}
+
+#if defined(__x86_64__)
+
+// Eight rows of input against 32 columns: sixteen sums in registers, and each line of weights is read once for all rows.
+template <std::size_t Rows>
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni")]] inline void multiply_bytes_vnni_rows(const ByteProduct& p, std::size_t panel,
+                                                                                                     std::size_t row) {
+  const auto& m = *p.matrix;
+  __m512i sums[Rows][2];
+  const __m512i start0 = _mm512_loadu_si512(m.offsets.data() + panel * kPanel), start1 = _mm512_loadu_si512(m.offsets.data() + panel * kPanel + 16);
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < Rows; ++i) {
+    sums[i][0] = start0;
+    sums[i][1] = start1;
+  }
+  const auto* w = m.lines.data() + panel * (m.inputs / 4) * 2;
+  const std::uint8_t* x = p.bytes + row * m.inputs;
+  for (std::size_t k = 0; k < m.inputs; k += 4, w += 2) {
+    const __m512i w0 = _mm512_load_si512(w), w1 = _mm512_load_si512(w + 1);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < Rows; ++i) {
+      std::int32_t four;
+      __builtin_memcpy(&four, x + i * m.inputs + k, 4);
+      const __m512i xs = _mm512_set1_epi32(four);
+      sums[i][0] = _mm512_dpbusd_epi32(sums[i][0], xs, w0);
+      sums[i][1] = _mm512_dpbusd_epi32(sums[i][1], xs, w1);
+    }
+  }
+#pragma GCC unroll 2
+  for (std::size_t half = 0; half < 2; ++half) {
+    const std::size_t o = panel * kPanel + 16 * half;
+    if (o >= m.outputs) break;
+    const auto mask = static_cast<__mmask16>(m.outputs - o >= 16 ? 0xFFFF : (1U << (m.outputs - o)) - 1);
+    const __m512 scales = _mm512_maskz_loadu_ps(mask, m.scales.data() + o);
+    const __m512 bias = p.bias == nullptr ? _mm512_setzero_ps() : _mm512_maskz_loadu_ps(mask, p.bias + o);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < Rows; ++i) {
+      const __m512 scale = _mm512_mul_ps(_mm512_set1_ps(p.steps[row + i]), scales);
+      const auto sum = reinterpret_cast<__m512>(__builtin_convertvector(reinterpret_cast<Integers>(sums[i][half]), Vector));
+      _mm512_mask_storeu_ps(p.out + (row + i) * m.outputs + o, mask, _mm512_add_ps(_mm512_mul_ps(sum, scale), bias));
+    }
+  }
+}
+
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni")]] void multiply_bytes_vnni(const ByteProduct& p) {
+  for (std::size_t panel = 0; panel * kPanel < p.matrix->outputs; ++panel) {
+    std::size_t row = 0;
+    for (; row + 8 <= p.rows; row += 8) multiply_bytes_vnni_rows<8>(p, panel, row);
+    switch (p.rows - row) {
+      case 7: multiply_bytes_vnni_rows<7>(p, panel, row); break;
+      case 6: multiply_bytes_vnni_rows<6>(p, panel, row); break;
+      case 5: multiply_bytes_vnni_rows<5>(p, panel, row); break;
+      case 4: multiply_bytes_vnni_rows<4>(p, panel, row); break;
+      case 3: multiply_bytes_vnni_rows<3>(p, panel, row); break;
+      case 2: multiply_bytes_vnni_rows<2>(p, panel, row); break;
+      case 1: multiply_bytes_vnni_rows<1>(p, panel, row); break;
+      default: break;
+    }
+  }
+}
+
+// Without VNNI: the sizes of the inputs times the weights with the inputs' signs, which cannot overflow the 16 bits in between.
+template <std::size_t Rows>
+[[gnu::target("avx2")]] inline void multiply_bytes_avx2_rows(const ByteProduct& p, std::size_t panel, std::size_t half, std::size_t row) {
+  const auto& m = *p.matrix;
+  const __m256i ones = _mm256_set1_epi16(1);
+  __m256i sums[Rows][2];
+#pragma GCC unroll 4
+  for (std::size_t i = 0; i < Rows; ++i) sums[i][0] = sums[i][1] = _mm256_setzero_si256();
+  const auto* w = m.lines.data() + panel * (m.inputs / 4) * 2 + half;
+  const std::uint8_t* x = p.bytes + row * m.inputs;
+  for (std::size_t k = 0; k < m.inputs; k += 4, w += 2) {
+    const __m256i w0 = _mm256_load_si256(reinterpret_cast<const __m256i*>(w)), w1 = _mm256_load_si256(reinterpret_cast<const __m256i*>(w) + 1);
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < Rows; ++i) {
+      std::int32_t four;
+      __builtin_memcpy(&four, x + i * m.inputs + k, 4);
+      const __m256i xs = _mm256_set1_epi32(static_cast<std::int32_t>(static_cast<std::uint32_t>(four) ^ 0x80808080U)), sizes = _mm256_abs_epi8(xs);
+      sums[i][0] = _mm256_add_epi32(sums[i][0], _mm256_madd_epi16(_mm256_maddubs_epi16(sizes, _mm256_sign_epi8(w0, xs)), ones));
+      sums[i][1] = _mm256_add_epi32(sums[i][1], _mm256_madd_epi16(_mm256_maddubs_epi16(sizes, _mm256_sign_epi8(w1, xs)), ones));
+    }
+  }
+  for (std::size_t i = 0; i < Rows; ++i) {
+    std::int32_t all[16];
+    __builtin_memcpy(all, sums[i], sizeof(all));
+    const std::size_t first = panel * kPanel + 16 * half;
+    for (std::size_t o = first, j = 0; j < 16 && o < m.outputs; ++j, ++o)
+      p.out[(row + i) * m.outputs + o] = static_cast<float>(all[j]) * (p.steps[row + i] * m.scales[o]) + (p.bias == nullptr ? 0.0F : p.bias[o]);
+  }
+}
+
+[[gnu::target("avx2")]] void multiply_bytes_avx2(const ByteProduct& p) {
+  for (std::size_t panel = 0; panel * kPanel < p.matrix->outputs; ++panel)
+    for (std::size_t half = 0; half < 2; ++half) {
+      std::size_t row = 0;
+      for (; row + 4 <= p.rows; row += 4) multiply_bytes_avx2_rows<4>(p, panel, half, row);
+      for (; row < p.rows; ++row) multiply_bytes_avx2_rows<1>(p, panel, half, row);
+    }
+}
+
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void recur_avx512(const RecurrentStep& s) { recur_body(s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void sum_rows_avx512(const std::int8_t* t, const float* s, std::size_t w,
+                                                                                                   const std::uint32_t* r, std::size_t n, float* o) {
+  sum_rows_body(t, s, w, r, n, o);
+}
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void quantize_avx512(std::size_t r, std::size_t w, const float* v,
+                                                                                                   std::uint8_t* b, float* s) {
+  quantize_body(r, w, v, b, s);
+}
+[[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* t, const float* s, std::size_t w, const std::uint32_t* r, std::size_t n, float* o) {
+  sum_rows_body(t, s, w, r, n, o);
+}
+[[gnu::target("avx2")]] void quantize_avx2(std::size_t r, std::size_t w, const float* v, std::uint8_t* b, float* s) { quantize_body(r, w, v, b, s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void multiply_avx512(const Product& p) { multiply_body<8>(p); }
+[[gnu::target("avx2")]] void multiply_avx2(const Product& p) { multiply_body<3>(p); }
+[[gnu::target("avx2")]] void exponential_avx2(float* v, std::size_t n) { exponential_body(v, n); }
+[[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body(s); }
+[[gnu::target("avx2")]] void recur_back_avx2(const RecurrentGradient& g) { recur_back_body(g); }
+[[gnu::target("avx2")]] void adam_avx2(const AdamStep& s, std::size_t n, float* w, float* g, float* m, float* v) { adam_body(s, n, w, g, m, v); }
+#endif
+
+}  // namespace
+
+void multiply(std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda, const float* b, std::size_t ldb, float* c,
+              std::size_t ldc, bool add) {
+  thread_local std::vector<float> panel;
+  if (panel.size() < k * kColumns) panel.resize(k * kColumns);
+  const Product product{m, n, k, a, lda, b, ldb, c, ldc, add, panel.data()};
+#if defined(__x86_64__)
+  if (kIsa >= Isa::avx512) return multiply_avx512(product);
+  if (kIsa == Isa::avx2) return multiply_avx2(product);
+#endif
+  multiply_body<2>(product);
+}
+
+void transpose(std::size_t rows, std::size_t cols, const float* from, std::size_t from_stride, float* to, std::size_t to_stride) {
+  constexpr std::size_t kBlock = 16;  // a block of both fits the first-level cache
+  for (std::size_t r = 0; r < rows; r += kBlock)
+    for (std::size_t c = 0; c < cols; c += kBlock)
+      for (std::size_t i = r; i < std::min(rows, r + kBlock); ++i)
+        for (std::size_t j = c; j < std::min(cols, c + kBlock); ++j) to[j * to_stride + i] = from[i * from_stride + j];
+}
+
+void exponential(std::span<float> values) {
+#if defined(__x86_64__)
+  if (kIsa != Isa::plain) return exponential_avx2(values.data(), values.size());
+#endif
+  exponential_body(values.data(), values.size());
+}
+
+void adam(const AdamStep& step, std::size_t count, float* weights, float* gradient, float* mean, float* variance) {
+#if defined(__x86_64__)
+  if (kIsa != Isa::plain) return adam_avx2(step, count, weights, gradient, mean, variance);
+#endif
+  adam_body(step, count, weights, gradient, mean, variance);
+}
+
+void recur(const RecurrentStep& step) {
+#if defined(__x86_64__)
+  if (kIsa >= Isa::avx512) return recur_avx512(step);
+  if (kIsa != Isa::plain) return recur_avx2(step);
+#endif
+  recur_body(step);
+}
+
+void recur_back(const RecurrentGradient& gradient) {
+#if defined(__x86_64__)
+  if (kIsa != Isa::plain) return recur_back_avx2(gradient);
+#endif
+  recur_back_body(gradient);
+}
+
+PackedMatrix::PackedMatrix(std::size_t input, std::size_t output, std::span<const std::int8_t> bytes, std::span<const float> column_scales)
+    : inputs(input), outputs(output), scales(column_scales.begin(), column_scales.end()) {
+  const std::size_t panels = (output + kPanel - 1) / kPanel;
+  lines.assign(panels * (input / 4) * 2, Line{});
+  offsets.assign(panels * kPanel, 0);
+  for (std::size_t k = 0; k < input; ++k)
+    for (std::size_t o = 0; o < output; ++o) {
+      const auto weight = bytes[k * output + o];
+      const std::size_t at = o % kPanel * 4 + k % 4;
+      lines[(o / kPanel * (input / 4) + k / 4) * 2 + at / 64].bytes[at % 64] = weight;
+      offsets[o] -= 128 * weight;
+    }
+}
+
+void quantize(std::size_t rows, std::size_t width, const float* values, std::uint8_t* bytes, float* steps) {
+#if defined(__x86_64__)
+  if (kIsa >= Isa::avx512) return quantize_avx512(rows, width, values, bytes, steps);
+  if (kIsa == Isa::avx2) return quantize_avx2(rows, width, values, bytes, steps);
+#endif
+  quantize_body(rows, width, values, bytes, steps);
+}
+
+void multiply(const PackedMatrix& matrix, std::size_t rows, const std::uint8_t* bytes, const float* steps, const float* bias, float* out) {
+  const ByteProduct product{&matrix, rows, bytes, steps, bias, out};
+#if defined(__x86_64__)
+  if (kIsa == Isa::vnni) return multiply_bytes_vnni(product);
+  if (kIsa >= Isa::avx2) return multiply_bytes_avx2(product);
+#endif
+  multiply_bytes_plain(product);
+}
+
+void sum_rows(const std::int8_t* table, const float* scales, std::size_t width, std::span<const std::uint32_t> rows, float* out) {
+#if defined(__x86_64__)
+  if (kIsa >= Isa::avx512) return sum_rows_avx512(table, scales, width, rows.data(), rows.size(), out);
+  if (kIsa == Isa::avx2) return sum_rows_avx2(table, scales, width, rows.data(), rows.size(), out);
+#endif
+  sum_rows_body(table, scales, width, rows.data(), rows.size(), out);
+}
+
+}  // namespace entente::kernels
