@@ -30,25 +30,42 @@ Isa best_isa() {
 
 const Isa kIsa = best_isa();
 
-// Range reduction and a polynomial of degree 6, good to 2 units in the last place: the C library's differs between releases.
-[[gnu::always_inline]] inline float exponential_of(float x) {
-  x = x > 87.0F ? 87.0F : x;
-  x = x < -87.0F ? -87.0F : x;
-  const float scaled = x * 1.44269504F;
-  const int n = static_cast<int>(scaled + (scaled < 0 ? -0.5F : 0.5F));
-  const auto whole = static_cast<float>(n);
-  const float r = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;
-  float p = 1.9875691500e-4F;
-  p = p * r + 1.3981999507e-3F;
+// Sixteen numbers, which the compiler spreads over as many registers as the processor needs.
+constexpr std::size_t kLanes = 16;
+typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
+typedef std::int32_t Integers __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+
+[[gnu::always_inline]] inline void load(Vector& to, const float* from) { __builtin_memcpy(&to, from, sizeof(to)); }
+[[gnu::always_inline]] inline void store(float* to, const Vector& from) { __builtin_memcpy(to, &from, sizeof(from)); }
+
+// e^x by range reduction and a polynomial of degree 6, good to 2 units in the last place: the C library's differs between releases.
+[[gnu::always_inline]] inline void exponential_of(Vector& x) {
+  x = x > 87.0F ? Vector{} + 87.0F : x;
+  x = x < -87.0F ? Vector{} - 87.0F : x;
+  // In a float as large as this one the last bit is 1, so that adding it rounds to whole numbers.
+  constexpr float kRounding = 12582912.0F;
+  const Vector rounded = x * 1.44269504F + kRounding;
+  const Vector whole = rounded - kRounding;
+  const Vector r = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;
+  Vector p = r * 1.9875691500e-4F + 1.3981999507e-3F;
   p = p * r + 8.3334519073e-3F;
   p = p * r + 4.1665795894e-2F;
   p = p * r + 1.6666665459e-1F;
   p = p * r + 5.0000001201e-1F;
   p = p * r * r + r + 1.0F;
-  return p * std::bit_cast<float>((n + 127) << 23);
+  Integers power;
+  __builtin_memcpy(&power, &rounded, sizeof(power));
+  power = (power - (std::bit_cast<std::int32_t>(kRounding) - 127)) << 23;
+  Vector scale;
+  __builtin_memcpy(&scale, &power, sizeof(scale));
+  x = p * scale;
 }
 
-[[gnu::always_inline]] inline float sigmoid(float x) { return 1.0F / (1.0F + exponential_of(-x)); }
+[[gnu::always_inline]] inline void sigmoid(Vector& x) {
+  x = -x;
+  exponential_of(x);
+  x = 1.0F / (1.0F + x);
+}
 
 struct Product {
   std::size_t m, n, k;
@@ -62,10 +79,8 @@ struct Product {
   float* panel;  ///< scratch for k * kColumns floats
 };
 
-// The columns of one pass: two vectors of the widest kind.
-constexpr std::size_t kLanes = 16, kColumns = 2 * kLanes;
-typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
-typedef std::int32_t Integers __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+// The columns of one pass: two vectors.
+constexpr std::size_t kColumns = 2 * kLanes;
 
 template <std::size_t Rows>
 [[gnu::always_inline]] inline void multiply_rows(const Product& p, std::size_t row, std::size_t column, std::size_t width) {
@@ -73,8 +88,8 @@ template <std::size_t Rows>
   const float* a = p.a + row * p.lda;
   for (std::size_t k = 0; k < p.k; ++k) {
     Vector b0, b1;
-    __builtin_memcpy(&b0, p.panel + k * kColumns, sizeof(b0));
-    __builtin_memcpy(&b1, p.panel + k * kColumns + kLanes, sizeof(b1));
+    load(b0, p.panel + k * kColumns);
+    load(b1, p.panel + k * kColumns + kLanes);
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < Rows; ++i) {
       const float x = a[i * p.lda + k];
@@ -88,13 +103,13 @@ template <std::size_t Rows>
     if (width == kColumns) {
       if (p.add) {
         Vector c0, c1;
-        __builtin_memcpy(&c0, c, sizeof(c0));
-        __builtin_memcpy(&c1, c + kLanes, sizeof(c1));
+        load(c0, c);
+        load(c1, c + kLanes);
         sums[i][0] = c0 + sums[i][0];
         sums[i][1] = c1 + sums[i][1];
       }
-      __builtin_memcpy(c, &sums[i][0], sizeof(Vector));
-      __builtin_memcpy(c + kLanes, &sums[i][1], sizeof(Vector));
+      store(c, sums[i][0]);
+      store(c + kLanes, sums[i][1]);
     } else {
       float part[kColumns];
       __builtin_memcpy(part, &sums[i][0], sizeof(part));
@@ -118,7 +133,13 @@ template <std::size_t Rows>
 }
 
 [[gnu::always_inline]] inline void exponential_body(float* values, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) values[i] = exponential_of(values[i]);
+  for (std::size_t i = 0; i < count; i += kLanes) {
+    const std::size_t part = count - i < kLanes ? count - i : kLanes;
+    Vector x = {};
+    __builtin_memcpy(&x, values + i, part * sizeof(float));
+    exponential_of(x);
+    __builtin_memcpy(values + i, &x, part * sizeof(float));
+  }
 }
 
 // Divides by the square root without a library call, so that it vectorises; the same instruction gives the same bits everywhere.
@@ -133,42 +154,67 @@ template <std::size_t Rows>
   }
 }
 
-[[gnu::always_inline]] inline void recur_body(const RecurrentStep& s) {
+// What one step needs again for its gradient.
+struct Gates {
+  Vector candidate, before, highway, forget, reset, on_forget, on_reset;
+};
+
+[[gnu::always_inline]] inline void open_gates(const RecurrentStep& s, std::size_t i, Gates& g) {
   const std::size_t n = s.size;
-  const float *__restrict u = s.u, *__restrict x = s.highway, *__restrict g = s.gates, *__restrict before = s.cell_before;
-  float *__restrict cell = s.cell, *__restrict out = s.out;
-  for (std::size_t i = 0; i < n; ++i) {
-    const float c0 = before[i];
-    const float f = sigmoid(u[n + i] + g[i] * c0 + g[2 * n + i]);
-    const float r = sigmoid(u[2 * n + i] + g[n + i] * c0 + g[3 * n + i]);
-    const float c = u[i] + f * (c0 - u[i]);
-    cell[i] = c;
-    out[i] = x[i] + r * (c - x[i]);
+  Vector forget_bias, reset_bias;
+  load(g.candidate, s.u + i);
+  load(g.before, s.cell_before + i);
+  load(g.highway, s.highway + i);
+  load(g.forget, s.u + n + i);
+  load(g.reset, s.u + 2 * n + i);
+  load(g.on_forget, s.gates + i);
+  load(g.on_reset, s.gates + n + i);
+  load(forget_bias, s.gates + 2 * n + i);
+  load(reset_bias, s.gates + 3 * n + i);
+  g.forget = g.forget + g.on_forget * g.before + forget_bias;
+  g.reset = g.reset + g.on_reset * g.before + reset_bias;
+  sigmoid(g.forget);
+  sigmoid(g.reset);
+}
+
+[[gnu::always_inline]] inline void recur_body(const RecurrentStep& s) {
+  for (std::size_t i = 0; i < s.size; i += kLanes) {
+    Gates g;
+    open_gates(s, i, g);
+    const Vector cell = g.candidate + g.forget * (g.before - g.candidate);
+    store(s.cell + i, cell);
+    store(s.out + i, g.highway + g.reset * (cell - g.highway));
   }
+}
+
+[[gnu::always_inline]] inline void add_to(float* to, const Vector& value) {
+  Vector sum;
+  load(sum, to);
+  store(to, sum + value);
 }
 
 [[gnu::always_inline]] inline void recur_back_body(const RecurrentGradient& b) {
   const auto& s = b.step;
   const std::size_t n = s.size;
-  const float *__restrict u = s.u, *__restrict x = s.highway, *__restrict g = s.gates, *__restrict before = s.cell_before,
-              *__restrict cell = s.cell, *__restrict dout = b.out_gradient;
-  float *__restrict dcell = b.cell_gradient, *__restrict du = b.u_gradient, *__restrict dx = b.highway_gradient, *__restrict dg = b.gates_gradient;
-  for (std::size_t i = 0; i < n; ++i) {
-    const float c0 = before[i];
-    const float f = sigmoid(u[n + i] + g[i] * c0 + g[2 * n + i]);
-    const float r = sigmoid(u[2 * n + i] + g[n + i] * c0 + g[3 * n + i]);
-    const float dr = dout[i] * (cell[i] - x[i]) * r * (1 - r);
-    const float dc = dcell[i] + dout[i] * r;
-    const float df = dc * (c0 - u[i]) * f * (1 - f);
-    dx[i] += dout[i] * (1 - r);
-    du[i] = dc * (1 - f);
-    du[n + i] = df;
-    du[2 * n + i] = dr;
-    dg[i] += df * c0;
-    dg[n + i] += dr * c0;
-    dg[2 * n + i] += df;
-    dg[3 * n + i] += dr;
-    dcell[i] = dc * f + df * g[i] + dr * g[n + i];
+  for (std::size_t i = 0; i < n; i += kLanes) {
+    Gates g;
+    open_gates(s, i, g);
+    Vector cell, out, cell_gradient;
+    load(cell, s.cell + i);
+    load(out, b.out_gradient + i);
+    load(cell_gradient, b.cell_gradient + i);
+    const Vector reset = out * (cell - g.highway) * g.reset * (1.0F - g.reset);
+    cell_gradient = cell_gradient + out * g.reset;
+    const Vector forget = cell_gradient * (g.before - g.candidate) * g.forget * (1.0F - g.forget);
+    add_to(b.highway_gradient + i, out * (1.0F - g.reset));
+    store(b.u_gradient + i, cell_gradient * (1.0F - g.forget));
+    store(b.u_gradient + n + i, forget);
+    store(b.u_gradient + 2 * n + i, reset);
+    add_to(b.gates_gradient + i, forget * g.before);
+    add_to(b.gates_gradient + n + i, reset * g.before);
+    add_to(b.gates_gradient + 2 * n + i, forget);
+    add_to(b.gates_gradient + 3 * n + i, reset);
+    store(b.cell_gradient + i, cell_gradient * g.forget + forget * g.on_forget + reset * g.on_reset);
   }
 }
 
@@ -219,15 +265,35 @@ void multiply_bytes_plain(const ByteProduct& p) {
 
 [[gnu::always_inline]] inline void sum_rows_body(const std::int8_t* table, const float* scales, std::size_t width, const std::uint32_t* rows,
                                                  std::size_t count, float* out) {
-  typedef signed char Bytes __attribute__((vector_size(16)));
-  for (std::size_t i = 0; i < width; i += 16) {
+  typedef signed char Bytes __attribute__((vector_size(kLanes)));
+  constexpr std::size_t kLine = 64;
+  // The rows lie anywhere in a table of megabytes: ask for all of them before the first is needed.
+  for (std::size_t r = 0; r < count; ++r)
+    for (std::size_t i = 0; i < width; i += kLine) __builtin_prefetch(table + rows[r] * width + i);
+  std::size_t i = 0;
+  for (; i + kLine <= width; i += kLine) {
+    Vector sums[kLine / kLanes] = {};
+    for (std::size_t r = 0; r < count; ++r) {
+      const std::int8_t* row = table + rows[r] * width + i;
+      const float scale = scales[rows[r]];
+#pragma GCC unroll 4
+      for (std::size_t v = 0; v < kLine / kLanes; ++v) {
+        Bytes bytes;
+        __builtin_memcpy(&bytes, row + v * kLanes, sizeof(bytes));
+        sums[v] = sums[v] + scale * __builtin_convertvector(bytes, Vector);
+      }
+    }
+#pragma GCC unroll 4
+    for (std::size_t v = 0; v < kLine / kLanes; ++v) store(out + i + v * kLanes, sums[v]);
+  }
+  for (; i < width; i += kLanes) {
     Vector sum = {};
     for (std::size_t r = 0; r < count; ++r) {
       Bytes bytes;
       __builtin_memcpy(&bytes, table + rows[r] * width + i, sizeof(bytes));
       sum = sum + scales[rows[r]] * __builtin_convertvector(bytes, Vector);
     }
-    __builtin_memcpy(out + i, &sum, sizeof(sum));
+    store(out + i, sum);
   }
 }
 
@@ -347,6 +413,9 @@ template <std::size_t Rows>
 [[gnu::target("avx2")]] void multiply_avx2(const Product& p) { multiply_body<3>(p); }
 [[gnu::target("avx2")]] void exponential_avx2(float* v, std::size_t n) { exponential_body(v, n); }
 [[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body(s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void recur_back_avx512(const RecurrentGradient& g) {
+  recur_back_body(g);
+}
 [[gnu::target("avx2")]] void recur_back_avx2(const RecurrentGradient& g) { recur_back_body(g); }
 [[gnu::target("avx2")]] void adam_avx2(const AdamStep& s, std::size_t n, float* w, float* g, float* m, float* v) { adam_body(s, n, w, g, m, v); }
 #endif
@@ -397,7 +466,8 @@ void recur(const RecurrentStep& step) {
 
 void recur_back(const RecurrentGradient& gradient) {
 #if defined(__x86_64__)
-  if (kIsa != Isa::plain) return recur_back_avx2(gradient);
+  if (kIsa >= Isa::avx512) return recur_back_avx512(gradient);
+  if (kIsa == Isa::avx2) return recur_back_avx2(gradient);
 #endif
   recur_back_body(gradient);
 }

@@ -27,7 +27,7 @@ struct AdamStep {
 void adam(const AdamStep& step, std::size_t count, float* weights, float* gradient, float* mean, float* variance);
 
 /// One step of a simple recurrent unit (Lei et al. 2018) over `size` dimensions. `u` holds candidate, forget and reset inputs, `size`
-/// floats each; `highway` what the unit lets through; `gates` the weights on the last cell and biases: vf, vr, bf, br.
+/// floats each, a multiple of 16; `highway` what the unit lets through; `gates` the weights on the last cell and biases: vf, vr, bf, br.
 struct RecurrentStep {
   std::size_t size;
   const float *u, *highway, *gates, *cell_before;

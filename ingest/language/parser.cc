@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "ingest/language/kernels.h"
 #include "ingest/language/lexicon.h"
@@ -53,7 +54,18 @@ std::uint32_t SyntaxModel::treebank(std::string_view name) const {
 }
 
 struct Parser::Scratch {
-  std::uint32_t treebank_row = 0;
+  // Sums of the rows of words seen lately, by a hash of the form: most words of a text are of a few hundred. They fill half of a usual
+  // second-level cache.
+  static constexpr std::size_t kRemembered = 1024;
+
+  Scratch(const SyntaxModel::Parts& model, std::uint32_t treebank)
+      : treebank_row(model.sections.lexicon.treebank_row(treebank)),
+        remembered(kRemembered, 0),
+        sums(kRemembered * std::size_t{model.sections.shape.embedding}) {}
+
+  std::uint32_t treebank_row;
+  std::vector<std::uint64_t> remembered;
+  std::vector<float> sums;
   std::vector<std::uint32_t> begin;  // of each part's rows, its root's first; the end comes last
   std::vector<float> input, output, columns, hidden, products, transposed, scores, labels;
   std::vector<float> cells;
@@ -96,12 +108,10 @@ struct Parser::Scratch {
   }
 };
 
-Parser::Parser(std::shared_ptr<const SyntaxModel> model, std::uint32_t treebank) : model_(std::move(model)), scratch_(std::make_unique<Scratch>()) {
-  scratch_->treebank_row = model_->parts_->sections.lexicon.treebank_row(treebank);
-}
-Parser::Parser(std::shared_ptr<const SyntaxModel> model) : model_(std::move(model)), scratch_(std::make_unique<Scratch>()) {
-  scratch_->treebank_row = model_->parts_->sections.lexicon.treebank_row(model_->usual_treebank());
-}
+Parser::Parser(std::shared_ptr<const SyntaxModel> model, std::uint32_t treebank)
+    : model_(std::move(model)), scratch_(std::make_unique<Scratch>(*model_->parts_, treebank)) {}
+Parser::Parser(std::shared_ptr<const SyntaxModel> model)
+    : model_(std::move(model)), scratch_(std::make_unique<Scratch>(*model_->parts_, model_->usual_treebank())) {}
 Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
@@ -121,16 +131,24 @@ void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t
   }
   s.input.resize(s.rows() * std::size_t{shape.embedding});
   std::array<std::uint32_t, Lexicon::kMaxRows + 1> rows;
-  const auto embed = [&](std::size_t count, std::size_t at) {
+  const auto embed = [&](std::size_t count, float* sum) {
     rows[count++] = s.treebank_row;
-    kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), shape.embedding, {rows.data(), count},
-                      s.input.data() + at * shape.embedding);
+    kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), shape.embedding, {rows.data(), count}, sum);
   };
   std::size_t word = 0;
   for (std::size_t part = 0; part < parts; ++part) {
     rows[0] = Lexicon::kRootForm;
-    embed(1, s.begin[part]);
-    for (std::size_t at = s.begin[part] + 1; at < s.begin[part + 1]; ++at) embed(sections.lexicon.rows_of(words[word++], rows), at);
+    embed(1, s.input.data() + s.begin[part] * shape.embedding);
+    for (std::size_t at = s.begin[part] + 1; at < s.begin[part + 1]; ++at, ++word) {
+      const std::uint64_t key = std::hash<std::string_view>{}(words[word]) | 1;
+      const std::size_t slot = key >> 1 & (Scratch::kRemembered - 1);
+      float* sum = s.sums.data() + slot * shape.embedding;
+      if (s.remembered[slot] != key) {
+        embed(sections.lexicon.rows_of(words[word], rows), sum);
+        s.remembered[slot] = key;
+      }
+      std::copy(sum, sum + shape.embedding, s.input.data() + at * shape.embedding);
+    }
   }
   s.quantize(shape.embedding);
   for (std::uint32_t l = 0; l < shape.tag_layer; ++l) s.layer(model, l);

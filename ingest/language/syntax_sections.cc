@@ -136,7 +136,7 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
   s.rows = out.lexicon.rows();
   s.tags = static_cast<std::uint32_t>(out.names.tags.size());
   s.relations = static_cast<std::uint32_t>(out.names.relations.size());
-  if (std::ranges::max(*shape) > kLargest || s.embedding % 16 != 0 || s.cells % 4 != 0 || s.embedding == 0 || s.cells == 0 || s.layers == 0 ||
+  if (std::ranges::max(*shape) > kLargest || s.embedding % 16 != 0 || s.cells % 16 != 0 || s.embedding == 0 || s.cells == 0 || s.layers == 0 ||
       s.layers > 16 || s.tag_layer == 0 || s.tag_layer > s.layers || s.arc == 0 || s.label == 0 || out.names.treebanks.size() != out.lexicon.treebanks() ||
       out.names.usual >= out.names.treebanks.size())
     return model.damaged("syntax.shape", "names impossible sizes");
