@@ -182,6 +182,10 @@ void ModelWriter::keep(const ModelFile& model, std::string_view prefix) {
     if (name.starts_with(prefix)) sections_.insert_or_assign(name, Section{section.kind, section.scale, {section.data.begin(), section.data.end()}});
 }
 
+void ModelWriter::remove(std::string_view name) {
+  if (const auto at = sections_.find(name); at != sections_.end()) sections_.erase(at);
+}
+
 std::uint64_t ModelWriter::size() const {
   auto size = aligned(sizeof(Header) + sections_.size() * sizeof(Entry));
   for (const auto& [name, section] : sections_) size = aligned(size + section.data.size());

@@ -128,6 +128,9 @@ class ModelWriter {
   /// Takes over the sections of `model` whose name starts with `prefix` ("ner."), so that one part is trained anew without the others.
   void keep(const ModelFile& model, std::string_view prefix);
 
+  /// Leaves out section `name` after all.
+  void remove(std::string_view name);
+
   /// Size of the file that write() would make.
   std::uint64_t size() const;
   /// Writes beside `path` and renames, so that a reader sees the old file or the new one, never a part. Errors: io.
