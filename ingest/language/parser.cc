@@ -53,19 +53,33 @@ std::uint32_t SyntaxModel::treebank(std::string_view name) const {
   return at == treebanks().end() ? usual_treebank() : static_cast<std::uint32_t>(at - treebanks().begin());
 }
 
+namespace {
+
+// Makes room for `count`. Never gives any back: what grows anew is filled with zeros each time.
+template <class T>
+void grow(std::vector<T>& room, std::size_t count) {
+  if (room.size() < count) room.resize(count);
+}
+
+}  // namespace
+
 struct Parser::Scratch {
-  // Sums of the rows of words seen lately, by a hash of the form: most words of a text are of a few hundred. They fill half of a usual
-  // second-level cache.
-  static constexpr std::size_t kRemembered = 1024;
+  // Words seen lately, as the first layer takes them, by a hash of the form: most words of a text are of a few thousand. They fill half of
+  // a usual second-level cache.
+  static constexpr std::size_t kRemembered = 4096;
 
   Scratch(const SyntaxModel::Parts& model, std::uint32_t treebank)
       : treebank_row(model.sections.lexicon.treebank_row(treebank)),
         remembered(kRemembered, 0),
-        sums(kRemembered * std::size_t{model.sections.shape.embedding}) {}
+        remembered_steps(kRemembered),
+        remembered_bytes(kRemembered * std::size_t{model.sections.shape.embedding}),
+        sum(model.sections.shape.embedding) {}
 
   std::uint32_t treebank_row;
   std::vector<std::uint64_t> remembered;
-  std::vector<float> sums;
+  std::vector<float> remembered_steps;
+  std::vector<std::uint8_t> remembered_bytes;
+  std::vector<float> sum;
   std::vector<std::uint32_t> begin;  // of each part's rows, its root's first; the end comes last
   std::vector<float> input, output, columns, hidden, products, transposed, scores, labels;
   std::vector<float> cells;
@@ -78,8 +92,8 @@ struct Parser::Scratch {
 
   // `bytes` and `steps` stand for `input` from here on.
   void quantize(std::size_t width) {
-    bytes.resize(rows() * width);
-    steps.resize(rows());
+    grow(bytes, rows() * width);
+    grow(steps, rows());
     kernels::quantize(rows(), width, input.data(), bytes.data(), steps.data());
   }
 
@@ -87,13 +101,13 @@ struct Parser::Scratch {
   void layer(const SyntaxModel::Parts& model, std::uint32_t l) {
     const auto& shape = model.sections.shape;
     const std::size_t h = shape.cells, width = shape.width(), one = shape.columns(l);
-    columns.resize(rows() * 2 * one);
+    grow(columns, rows() * 2 * one);
     kernels::multiply(model.layers[l], rows(), bytes.data(), steps.data(), nullptr, columns.data());
-    output.resize(rows() * width);
-    cells.resize(2 * h);
+    grow(output, rows() * width);
+    grow(cells, 2 * h);
     for (std::size_t part = 0; part + 1 < begin.size(); ++part)
       for (std::size_t direction = 0; direction < 2; ++direction) {
-        std::fill(cells.begin(), cells.end(), 0.0F);
+        std::fill(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(2 * h), 0.0F);
         const float* gates = model.sections.layers[l].gates.data() + direction * 4 * h;
         for (std::uint32_t i = 0, n = begin[part + 1] - begin[part]; i < n; ++i) {
           const std::size_t t = direction == 0 ? begin[part] + i : begin[part + 1] - 1 - i;
@@ -129,30 +143,33 @@ void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t
     const auto size = words.size() * (part + 1) / parts - words.size() * part / parts;  // parts of about one size
     s.begin.push_back(s.begin.back() + static_cast<std::uint32_t>(size) + 1);
   }
-  s.input.resize(s.rows() * std::size_t{shape.embedding});
+  const std::size_t width = shape.embedding;
+  grow(s.bytes, s.rows() * width);
+  grow(s.steps, s.rows());
   std::array<std::uint32_t, Lexicon::kMaxRows + 1> rows;
-  const auto embed = [&](std::size_t count, float* sum) {
+  const auto embed = [&](std::size_t count, std::uint8_t* bytes, float& step) {
     rows[count++] = s.treebank_row;
-    kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), shape.embedding, {rows.data(), count}, sum);
+    kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {rows.data(), count}, s.sum.data());
+    kernels::quantize(1, width, s.sum.data(), bytes, &step);
   };
   std::size_t word = 0;
   for (std::size_t part = 0; part < parts; ++part) {
     rows[0] = Lexicon::kRootForm;
-    embed(1, s.input.data() + s.begin[part] * shape.embedding);
+    embed(1, s.bytes.data() + s.begin[part] * width, s.steps[s.begin[part]]);
     for (std::size_t at = s.begin[part] + 1; at < s.begin[part + 1]; ++at, ++word) {
       const std::uint64_t key = std::hash<std::string_view>{}(words[word]) | 1;
       const std::size_t slot = key >> 1 & (Scratch::kRemembered - 1);
-      float* sum = s.sums.data() + slot * shape.embedding;
+      std::uint8_t* bytes = s.remembered_bytes.data() + slot * width;
       if (s.remembered[slot] != key) {
-        embed(sections.lexicon.rows_of(words[word], rows), sum);
+        embed(sections.lexicon.rows_of(words[word], rows), bytes, s.remembered_steps[slot]);
         s.remembered[slot] = key;
       }
-      std::copy(sum, sum + shape.embedding, s.input.data() + at * shape.embedding);
+      std::copy(bytes, bytes + width, s.bytes.data() + at * width);
+      s.steps[at] = s.remembered_steps[slot];
     }
   }
-  s.quantize(shape.embedding);
   for (std::uint32_t l = 0; l < shape.tag_layer; ++l) s.layer(model, l);
-  s.scores.resize(s.rows() * std::size_t{shape.tags});
+  grow(s.scores, s.rows() * std::size_t{shape.tags});
   kernels::multiply(model.tag, s.rows(), s.bytes.data(), s.steps.data(), sections.tag_bias.data(), s.scores.data());
   word = 0;
   for (std::size_t part = 0; part < parts; ++part)
@@ -170,14 +187,14 @@ void Parser::parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relat
   auto& s = *scratch_;
   for (std::uint32_t l = shape.tag_layer; l < shape.layers; ++l) s.layer(model, l);
   const std::size_t a = shape.arc, lab = shape.label, width = shape.heads(), rel = shape.relations;
-  s.hidden.resize(s.rows() * width);
+  grow(s.hidden, s.rows() * width);
   kernels::multiply(model.heads, s.rows(), s.bytes.data(), s.steps.data(), sections.heads_bias.data(), s.hidden.data());
   for (std::size_t t = 0; t < s.rows(); ++t)
     for (std::size_t i = 0; i < 2 * a; ++i) {
       float& x = s.hidden[t * width + i];
       x = x < 0 ? x * kLeak : x;
     }
-  s.products.resize(s.rows() * a);
+  grow(s.products, s.rows() * a);
   kernels::multiply(s.rows(), a, a, s.hidden.data(), width, sections.arc.data(), a, s.products.data(), a, false);
   for (std::size_t t = 0; t < s.rows(); ++t)
     for (std::size_t i = 0; i < a; ++i) s.products[t * a + i] += sections.arc_head[i];
@@ -186,16 +203,16 @@ void Parser::parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relat
   for (std::size_t part = 0; part + 1 < s.begin.size(); ++part) {
     const std::uint32_t n = s.begin[part + 1] - s.begin[part];
     const float* hidden = s.hidden.data() + s.begin[part] * width;
-    s.transposed.resize(a * n);
+    grow(s.transposed, a * n);
     kernels::transpose(n, a, hidden + a, width, s.transposed.data(), n);
-    s.scores.resize(std::size_t{n} * n);
+    grow(s.scores, std::size_t{n} * n);
     kernels::multiply(n, n, a, s.products.data() + s.begin[part] * a, a, s.transposed.data(), n, s.scores.data(), n, false);
     for (std::uint32_t d = 1; d < n; ++d)
       for (std::uint32_t h = 0; h < n; ++h)
         if (h != d) s.scores[d * n + h] += sections.distance[distance_class(d, h)];
     s.heads.resize(n);
-    s.trees.find(s.scores, n, s.heads);
-    s.labels.resize((n - 1) * (lab + rel));
+    s.trees.find({s.scores.data(), std::size_t{n} * n}, n, s.heads);
+    grow(s.labels, (n - 1) * (lab + rel));
     float* units = s.labels.data();
     float* scores = units + (n - 1) * lab;
     for (std::uint32_t d = 1; d < n; ++d) {
