@@ -396,12 +396,12 @@ template <std::size_t Rows>
     }
 }
 
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void recur_avx512(const RecurrentStep& s) { recur_body(s); }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void sum_rows_avx512(const std::int8_t* t, const float* s, std::size_t w,
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_avx512(const RecurrentStep& s) { recur_body(s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void sum_rows_avx512(const std::int8_t* t, const float* s, std::size_t w,
                                                                                                    const std::uint32_t* r, std::size_t n, float* o) {
   sum_rows_body(t, s, w, r, n, o);
 }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void quantize_avx512(std::size_t r, std::size_t w, const float* v,
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void quantize_avx512(std::size_t r, std::size_t w, const float* v,
                                                                                                    std::uint8_t* b, float* s) {
   quantize_body(r, w, v, b, s);
 }
@@ -409,11 +409,11 @@ template <std::size_t Rows>
   sum_rows_body(t, s, w, r, n, o);
 }
 [[gnu::target("avx2")]] void quantize_avx2(std::size_t r, std::size_t w, const float* v, std::uint8_t* b, float* s) { quantize_body(r, w, v, b, s); }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void multiply_avx512(const Product& p) { multiply_body<8>(p); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void multiply_avx512(const Product& p) { multiply_body<8>(p); }
 [[gnu::target("avx2")]] void multiply_avx2(const Product& p) { multiply_body<3>(p); }
 [[gnu::target("avx2")]] void exponential_avx2(float* v, std::size_t n) { exponential_body(v, n); }
 [[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body(s); }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")]] void recur_back_avx512(const RecurrentGradient& g) {
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_back_avx512(const RecurrentGradient& g) {
   recur_back_body(g);
 }
 [[gnu::target("avx2")]] void recur_back_avx2(const RecurrentGradient& g) { recur_back_body(g); }

@@ -80,7 +80,8 @@ struct Parser::Scratch {
   std::vector<float> remembered_steps;
   std::vector<std::uint8_t> remembered_bytes;
   std::vector<float> sum;
-  std::vector<std::uint32_t> begin;  // of each part's rows, its root's first; the end comes last
+  std::span<const std::string_view> words;  // of the sentence
+  std::uint32_t rows = 0;                   // of the part that was read last: the root and its words
   std::vector<float> input, output, columns, hidden, products, transposed, scores, labels;
   std::vector<float> cells;
   std::vector<std::uint8_t> bytes;
@@ -88,38 +89,75 @@ struct Parser::Scratch {
   std::vector<std::uint32_t> heads;
   TreeFinder trees;
 
-  std::uint32_t rows() const { return begin.back(); }
-
   // `bytes` and `steps` stand for `input` from here on.
   void quantize(std::size_t width) {
-    grow(bytes, rows() * width);
-    grow(steps, rows());
-    kernels::quantize(rows(), width, input.data(), bytes.data(), steps.data());
+    grow(bytes, rows * width);
+    grow(steps, rows);
+    kernels::quantize(rows, width, input.data(), bytes.data(), steps.data());
   }
 
   // One layer: from `input`, whose bytes are ready, to `input`.
   void layer(const SyntaxModel::Parts& model, std::uint32_t l) {
     const auto& shape = model.sections.shape;
     const std::size_t h = shape.cells, width = shape.width(), one = shape.columns(l);
-    grow(columns, rows() * 2 * one);
-    kernels::multiply(model.layers[l], rows(), bytes.data(), steps.data(), nullptr, columns.data());
-    grow(output, rows() * width);
+    grow(columns, rows * 2 * one);
+    kernels::multiply(model.layers[l], rows, bytes.data(), steps.data(), nullptr, columns.data());
+    grow(output, rows * width);
     grow(cells, 2 * h);
-    for (std::size_t part = 0; part + 1 < begin.size(); ++part)
-      for (std::size_t direction = 0; direction < 2; ++direction) {
-        std::fill(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(2 * h), 0.0F);
-        const float* gates = model.sections.layers[l].gates.data() + direction * 4 * h;
-        for (std::uint32_t i = 0, n = begin[part + 1] - begin[part]; i < n; ++i) {
-          const std::size_t t = direction == 0 ? begin[part] + i : begin[part + 1] - 1 - i;
-          const float* u = columns.data() + t * 2 * one + direction * one;
-          float* now = cells.data() + i % 2 * h;
-          kernels::recur({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
-                          output.data() + t * width + direction * h});
-        }
+    for (std::size_t direction = 0; direction < 2; ++direction) {
+      std::fill(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(2 * h), 0.0F);
+      const float* gates = model.sections.layers[l].gates.data() + direction * 4 * h;
+      for (std::uint32_t i = 0; i < rows; ++i) {
+        const std::size_t t = direction == 0 ? i : rows - 1 - i;
+        const float* u = columns.data() + t * 2 * one + direction * one;
+        float* now = cells.data() + i % 2 * h;
+        kernels::recur({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
+                        output.data() + t * width + direction * h});
       }
+    }
     std::swap(input, output);
     quantize(width);
   }
+
+  // A sentence is read in parts of about one size.
+  std::size_t parts() const {
+    constexpr std::size_t kPart = kLongestSentence - 1;
+    return (words.size() + kPart - 1) / kPart;
+  }
+  std::size_t part_begin(std::size_t part) const { return words.size() * part / parts(); }
+
+  // A part up to the layer that tags are read off.
+  void read(const SyntaxModel::Parts& model, std::size_t part) {
+    const auto& sections = model.sections;
+    const std::size_t first = part_begin(part), width = sections.shape.embedding;
+    rows = static_cast<std::uint32_t>(part_begin(part + 1) - first) + 1;
+    grow(bytes, rows * width);
+    grow(steps, rows);
+    std::array<std::uint32_t, Lexicon::kMaxRows + 1> table;
+    const auto embed = [&](std::size_t count, std::uint8_t* to, float& step) {
+      table[count++] = treebank_row;
+      kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {table.data(), count}, sum.data());
+      kernels::quantize(1, width, sum.data(), to, &step);
+    };
+    table[0] = Lexicon::kRootForm;
+    embed(1, bytes.data(), steps[0]);
+    for (std::size_t row = 1; row < rows; ++row) {
+      const auto word = words[first + row - 1];
+      const std::uint64_t key = std::hash<std::string_view>{}(word) | 1;
+      const std::size_t slot = key >> 1 & (kRemembered - 1);
+      std::uint8_t* known = remembered_bytes.data() + slot * width;
+      if (remembered[slot] != key) {
+        embed(sections.lexicon.rows_of(word, table), known, remembered_steps[slot]);
+        remembered[slot] = key;
+      }
+      std::copy(known, known + width, bytes.data() + row * width);
+      steps[row] = remembered_steps[slot];
+    }
+    for (std::uint32_t l = 0; l < sections.shape.tag_layer; ++l) layer(model, l);
+  }
+
+  void tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags);
+  void parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
 };
 
 Parser::Parser(std::shared_ptr<const SyntaxModel> model, std::uint32_t treebank)
@@ -131,114 +169,86 @@ Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 const SyntaxModel& Parser::model() const { return *model_; }
 
-void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags) {
-  const auto& model = *model_->parts_;
+// The tags of the part that was read last.
+void Parser::Scratch::tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags) {
+  const std::size_t count = model.sections.shape.tags;
+  grow(scores, rows * count);
+  kernels::multiply(model.tag, rows, bytes.data(), steps.data(), model.sections.tag_bias.data(), scores.data());
+  for (std::size_t row = 1; row < rows; ++row) {
+    const float* of_tags = scores.data() + row * count;
+    tags[row - 1] = static_cast<std::uint8_t>(std::max_element(of_tags, of_tags + count) - of_tags);
+  }
+}
+
+// The tree of the part that was read last, which has `first` words before it.
+void Parser::Scratch::parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> tree, std::span<std::uint8_t> relations) {
   const auto& sections = model.sections;
   const auto& shape = sections.shape;
+  for (std::uint32_t l = shape.tag_layer; l < shape.layers; ++l) layer(model, l);
+  const std::size_t a = shape.arc, lab = shape.label, width = shape.heads(), rel = shape.relations;
+  const std::uint32_t n = rows;
+  grow(hidden, n * width);
+  kernels::multiply(model.heads, n, bytes.data(), steps.data(), sections.heads_bias.data(), hidden.data());
+  const auto activate = [](float x) { return x < 0 ? x * kLeak : x; };
+  for (std::size_t t = 0; t < n; ++t)
+    for (std::size_t i = 0; i < 2 * a; ++i) hidden[t * width + i] = activate(hidden[t * width + i]);
+
+  grow(products, n * a);
+  kernels::multiply(n, a, a, hidden.data(), width, sections.arc.data(), a, products.data(), a, false);
+  for (std::size_t t = 0; t < n; ++t)
+    for (std::size_t i = 0; i < a; ++i) products[t * a + i] += sections.arc_head[i];
+  grow(transposed, a * n);
+  kernels::transpose(n, a, hidden.data() + a, width, transposed.data(), n);
+  grow(scores, std::size_t{n} * n);
+  kernels::multiply(n, n, a, products.data(), a, transposed.data(), n, scores.data(), n, false);
+  for (std::uint32_t d = 1; d < n; ++d)
+    for (std::uint32_t h = 0; h < n; ++h)
+      if (h != d) scores[d * n + h] += sections.distance[distance_class(d, h)];
+  heads.resize(n);
+  trees.find({scores.data(), std::size_t{n} * n}, n, heads);
+
+  grow(labels, (n - 1) * (lab + rel));
+  float* units = labels.data();
+  float* of_relations = units + (n - 1) * lab;
+  for (std::uint32_t d = 1; d < n; ++d) {
+    const float* dependent = hidden.data() + d * width + 2 * a;
+    const float* head = hidden.data() + heads[d] * width + 2 * a + lab;
+    for (std::size_t i = 0; i < lab; ++i) units[(d - 1) * lab + i] = activate(dependent[i] + head[i]);
+  }
+  kernels::multiply(n - 1, rel, lab, units, lab, sections.label.data(), rel, of_relations, rel, false);
+  for (std::uint32_t d = 1; d < n; ++d) {
+    float* row = of_relations + (d - 1) * rel;
+    for (std::size_t r = 0; r < rel; ++r) row[r] += sections.label_bias[r];
+    relations[d - 1] = static_cast<std::uint8_t>(std::max_element(row, row + rel) - row);
+    tree[d - 1] = heads[d] == 0 ? 0 : first + heads[d];
+  }
+}
+
+void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags) {
   auto& s = *scratch_;
-  constexpr std::size_t kPart = kLongestSentence - 1;
-  s.begin.assign(1, 0);
-  const std::size_t parts = std::max<std::size_t>(1, (words.size() + kPart - 1) / kPart);
-  for (std::size_t part = 0; part < parts; ++part) {
-    const auto size = words.size() * (part + 1) / parts - words.size() * part / parts;  // parts of about one size
-    s.begin.push_back(s.begin.back() + static_cast<std::uint32_t>(size) + 1);
+  s.words = words;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    s.read(*model_->parts_, part);
+    s.tag(*model_->parts_, tags.subspan(s.part_begin(part)));
   }
-  const std::size_t width = shape.embedding;
-  grow(s.bytes, s.rows() * width);
-  grow(s.steps, s.rows());
-  std::array<std::uint32_t, Lexicon::kMaxRows + 1> rows;
-  const auto embed = [&](std::size_t count, std::uint8_t* bytes, float& step) {
-    rows[count++] = s.treebank_row;
-    kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {rows.data(), count}, s.sum.data());
-    kernels::quantize(1, width, s.sum.data(), bytes, &step);
-  };
-  std::size_t word = 0;
-  for (std::size_t part = 0; part < parts; ++part) {
-    rows[0] = Lexicon::kRootForm;
-    embed(1, s.bytes.data() + s.begin[part] * width, s.steps[s.begin[part]]);
-    for (std::size_t at = s.begin[part] + 1; at < s.begin[part + 1]; ++at, ++word) {
-      const std::uint64_t key = std::hash<std::string_view>{}(words[word]) | 1;
-      const std::size_t slot = key >> 1 & (Scratch::kRemembered - 1);
-      std::uint8_t* bytes = s.remembered_bytes.data() + slot * width;
-      if (s.remembered[slot] != key) {
-        embed(sections.lexicon.rows_of(words[word], rows), bytes, s.remembered_steps[slot]);
-        s.remembered[slot] = key;
-      }
-      std::copy(bytes, bytes + width, s.bytes.data() + at * width);
-      s.steps[at] = s.remembered_steps[slot];
-    }
-  }
-  for (std::uint32_t l = 0; l < shape.tag_layer; ++l) s.layer(model, l);
-  grow(s.scores, s.rows() * std::size_t{shape.tags});
-  kernels::multiply(model.tag, s.rows(), s.bytes.data(), s.steps.data(), sections.tag_bias.data(), s.scores.data());
-  word = 0;
-  for (std::size_t part = 0; part < parts; ++part)
-    for (std::size_t at = s.begin[part] + 1; at < s.begin[part + 1]; ++at) {
-      const float* row = s.scores.data() + at * shape.tags;
-      tags[word++] = static_cast<std::uint8_t>(std::max_element(row, row + shape.tags) - row);
-    }
 }
 
 void Parser::parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relations) {
-  if (heads.empty()) return;
-  const auto& model = *model_->parts_;
-  const auto& sections = model.sections;
-  const auto& shape = sections.shape;
   auto& s = *scratch_;
-  for (std::uint32_t l = shape.tag_layer; l < shape.layers; ++l) s.layer(model, l);
-  const std::size_t a = shape.arc, lab = shape.label, width = shape.heads(), rel = shape.relations;
-  grow(s.hidden, s.rows() * width);
-  kernels::multiply(model.heads, s.rows(), s.bytes.data(), s.steps.data(), sections.heads_bias.data(), s.hidden.data());
-  for (std::size_t t = 0; t < s.rows(); ++t)
-    for (std::size_t i = 0; i < 2 * a; ++i) {
-      float& x = s.hidden[t * width + i];
-      x = x < 0 ? x * kLeak : x;
-    }
-  grow(s.products, s.rows() * a);
-  kernels::multiply(s.rows(), a, a, s.hidden.data(), width, sections.arc.data(), a, s.products.data(), a, false);
-  for (std::size_t t = 0; t < s.rows(); ++t)
-    for (std::size_t i = 0; i < a; ++i) s.products[t * a + i] += sections.arc_head[i];
-
-  std::uint32_t first = 0, root = 0;  // word before the part; the first part's root, from 1
-  for (std::size_t part = 0; part + 1 < s.begin.size(); ++part) {
-    const std::uint32_t n = s.begin[part + 1] - s.begin[part];
-    const float* hidden = s.hidden.data() + s.begin[part] * width;
-    grow(s.transposed, a * n);
-    kernels::transpose(n, a, hidden + a, width, s.transposed.data(), n);
-    grow(s.scores, std::size_t{n} * n);
-    kernels::multiply(n, n, a, s.products.data() + s.begin[part] * a, a, s.transposed.data(), n, s.scores.data(), n, false);
-    for (std::uint32_t d = 1; d < n; ++d)
-      for (std::uint32_t h = 0; h < n; ++h)
-        if (h != d) s.scores[d * n + h] += sections.distance[distance_class(d, h)];
-    s.heads.resize(n);
-    s.trees.find({s.scores.data(), std::size_t{n} * n}, n, s.heads);
-    grow(s.labels, (n - 1) * (lab + rel));
-    float* units = s.labels.data();
-    float* scores = units + (n - 1) * lab;
-    for (std::uint32_t d = 1; d < n; ++d) {
-      const float* dependent = hidden + d * width + 2 * a;
-      const float* head = hidden + s.heads[d] * width + 2 * a + lab;
-      for (std::size_t i = 0; i < lab; ++i) {
-        const float x = dependent[i] + head[i];
-        units[(d - 1) * lab + i] = x < 0 ? x * kLeak : x;
-      }
-    }
-    kernels::multiply(n - 1, rel, lab, units, lab, sections.label.data(), rel, scores, rel, false);
-    for (std::uint32_t d = 1; d < n; ++d) {
-      float* row = scores + (d - 1) * rel;
-      for (std::size_t r = 0; r < rel; ++r) row[r] += sections.label_bias[r];
-      const std::uint32_t word = first + d - 1;
-      relations[word] = static_cast<std::uint8_t>(std::max_element(row, row + rel) - row);
-      heads[word] = s.heads[d] == 0 ? 0 : first + s.heads[d];
-      if (s.heads[d] != 0) continue;
+  std::uint32_t root = 0;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    const std::size_t first = s.part_begin(part), last = s.part_begin(part + 1);
+    if (s.parts() > 1) s.read(*model_->parts_, part);
+    s.parse(*model_->parts_, static_cast<std::uint32_t>(first), heads.subspan(first), relations.subspan(first));
+    for (std::size_t word = first; word < last; ++word) {
+      if (heads[word] != 0) continue;
       if (part == 0) {
-        root = word + 1;
+        root = static_cast<std::uint32_t>(word) + 1;
       } else {
         heads[word] = root;
-        relations[word] = model.joint;
+        relations[word] = model_->parts_->joint;
       }
     }
-    first += n - 1;
   }
 }
 

@@ -56,8 +56,8 @@ class Parser {
 
   /// Tags the words of a sentence. REQUIRES: tags.size() == words.size().
   void tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags);
-  /// Parses the sentence that tag() was last given: the head of each word, from 1, 0 for the one that is the root's; and its relation.
-  /// A sentence of 250 words or more is read in parts, whose roots hang on that of the first.
+  /// Parses the sentence that tag() was last given, whose words must still be there: the head of each word, from 1, 0 for the one that is the root's; and its relation.
+  /// A sentence of 250 words or more is read in parts, whose roots hang on that of the first, so that time and memory stay in bounds.
   /// REQUIRES: heads.size() == relations.size() == the words of that sentence.
   void parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
 

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <filesystem>
-#include <map>
 #include <unordered_map>
 
 #include "ingest/language/lexicon.h"
@@ -43,9 +42,15 @@ class Names {
 // What the network learns beside the UPOS so that it tells words apart better: the treebank's own tag and features.
 std::string fine_tag(const conllu::Word& word) { return word.xpos + ' ' + word.feats; }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
 struct Inventory {
   Names tags, fine_tags, relations, treebanks;
-  std::map<std::uint64_t, std::uint32_t> counts;
+  std::unordered_map<std::uint64_t, std::uint32_t> counts;
 };
 
 TrainingSentence convert(const conllu::Sentence& sentence, const std::string& treebank, const Inventory& inventory, const Lexicon& lexicon,
@@ -118,7 +123,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
   if (!options.usual.empty()) {
     usual = inventory.treebanks.find(options.usual);
     if (usual == TrainingSentence::kNone)
-      return {StatusCode::invalid_input, fmt::format("'{}' is none of the treebanks ({})", options.usual, fmt::join(inventory.treebanks.all(), ", "))};
+      return {StatusCode::invalid_input, fmt::format("'{}' is none of the treebanks ({})", options.usual, listed(inventory.treebanks.all()))};
     ++usual;
   }
   // Treebank 0 stands for any.

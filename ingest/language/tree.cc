@@ -1,5 +1,7 @@
 #include "ingest/language/tree.h"
 
+#include <algorithm>
+
 namespace entente {
 
 // Whether every word reaches the root and only one is the root's.
@@ -97,6 +99,77 @@ void TreeFinder::spanning_tree(std::uint32_t n, std::span<std::uint32_t> heads) 
   }
 }
 
+// Eisner: ever longer runs of words, each from two shorter ones.
+void TreeFinder::projective_tree(const float* scores, std::uint32_t n, std::span<std::uint32_t> heads) {
+  constexpr float kNever = -1e30F;
+  const std::size_t size = std::size_t{n} * n;
+  // right[i][k], left_by_end[j][k]: words from i to k below i, from k to j below j. The open ones lack the rest of the dependent's words.
+  for (auto* table : {&right_, &left_by_end_, &right_open_, &left_open_by_end_, &right_by_end_, &left_})
+    if (table->size() < size) table->resize(size);
+  for (auto* table : {&split_, &right_split_, &left_split_})
+    if (table->size() < size) table->resize(size);
+  for (std::uint32_t i = 0; i < n; ++i) right_[i * n + i] = right_by_end_[i * n + i] = left_[i * n + i] = left_by_end_[i * n + i] = 0;
+  const auto best = [](const float* a, const float* b, std::uint32_t count, float& most) {
+    std::uint32_t at = 0;
+    most = a[0] + b[0];
+    for (std::uint32_t k = 1; k < count; ++k) {
+      const float sum = a[k] + b[k];
+      if (sum > most) {
+        most = sum;
+        at = k;
+      }
+    }
+    return static_cast<std::uint8_t>(at);
+  };
+  for (std::uint32_t width = 1; width < n; ++width)
+    for (std::uint32_t i = 0, j = width; j < n; ++i, ++j) {
+      const std::size_t at = i * n + j, by_end = j * n + i;
+      float most = 0;
+      // An arc between i and j over the words of i up to k and those of j from k + 1. The root has one word, so none of its own yet.
+      split_[at] = best(&right_[i * n + i], &left_by_end_[j * n + i + 1], i == 0 ? 1 : width, most);
+      right_open_[at] = most + scores[j * n + i];
+      left_open_by_end_[by_end] = i == 0 ? kNever : most + scores[i * n + j];
+      // The dependent's other words: right from i to k, then k's; left from j to k, before it k's.
+      right_split_[at] = best(&right_open_[i * n + i + 1], &right_by_end_[j * n + i + 1], width, most);
+      right_[at] = right_by_end_[by_end] = most;
+      left_split_[at] = best(&left_[i * n + i], &left_open_by_end_[j * n + i], width, most);
+      left_[at] = left_by_end_[by_end] = most;
+    }
+  enum : std::uint32_t { kRight, kLeft, kRightOpen, kLeftOpen };
+  auto& stack = members_;
+  stack.assign({0, n - 1, kRight});
+  while (!stack.empty()) {
+    const auto what = stack.back(), j = stack[stack.size() - 2], i = stack[stack.size() - 3];
+    stack.resize(stack.size() - 3);
+    if (i == j) continue;
+    const std::size_t at = i * n + j;
+    if (what == kRight) {
+      const std::uint32_t k = i + 1 + right_split_[at];
+      stack.insert(stack.end(), {i, k, kRightOpen, k, j, kRight});
+    } else if (what == kLeft) {
+      const std::uint32_t k = i + left_split_[at];
+      stack.insert(stack.end(), {i, k, kLeft, k, j, kLeftOpen});
+    } else {
+      heads[what == kRightOpen ? j : i] = what == kRightOpen ? i : j;
+      const std::uint32_t k = i + split_[at];
+      stack.insert(stack.end(), {i, k, kRight, k + 1, j, kLeft});
+    }
+  }
+}
+
+namespace {
+
+bool is_projective(std::span<const std::uint32_t> heads) {
+  for (std::uint32_t d = 1; d < heads.size(); ++d) {
+    const std::uint32_t from = std::min(d, heads[d]), to = std::max(d, heads[d]);
+    for (std::uint32_t k = from + 1; k < to; ++k)
+      if (heads[k] < from || heads[k] > to) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void TreeFinder::find(std::span<const float> scores, std::uint32_t n, std::span<std::uint32_t> heads) {
   const auto choose = [&](const auto* row, std::uint32_t d) {
     std::uint32_t best = 0;
@@ -106,7 +179,12 @@ void TreeFinder::find(std::span<const float> scores, std::uint32_t n, std::span<
   };
   heads[0] = 0;
   for (std::uint32_t d = 1; d < n; ++d) heads[d] = choose(scores.data() + std::size_t{d} * n, d);
-  if (n < 2 || is_tree(heads)) return;
+  if (n < 2) return;
+  if (n <= kLongestProjective) {
+    if (!is_projective(heads) || !is_tree(heads)) projective_tree(scores.data(), n, heads);
+    return;
+  }
+  if (is_tree(heads)) return;
   // A second word of the root would cost more than any tree gains, so that the best tree has one.
   constexpr double kRootCost = 1e7;
   scores_.assign(scores.begin(), scores.end());
