@@ -83,11 +83,12 @@ class EnglishLemmatizer final : public Lemmatizer {
     } else if (upos == "NOUN") {
       text = of_noun(folded);
     } else if (upos == "ADJ" || upos == "ADV") {
-      text = of_adjective(folded, upos);
+      text = of_adjective(folded);
     } else {
       text = folded;
     }
-    return {std::move(text), verb ? voice_of(folded, text) : Voice::none};
+    const Voice voice = verb ? voice_of(folded, text) : Voice::none;
+    return {std::move(text), voice};
   }
 
  private:
@@ -154,7 +155,7 @@ class EnglishLemmatizer final : public Lemmatizer {
     return short_stem;
   }
 
-  std::string of_adjective(const std::string& form, std::string_view upos) const {
+  std::string of_adjective(const std::string& form) const {
     for (const std::string_view ending : {"est", "er"}) {
       if (form.size() < ending.size() + 3 || !form.ends_with(ending)) continue;
       const std::string stem = form.substr(0, form.size() - ending.size());
@@ -164,7 +165,6 @@ class EnglishLemmatizer final : public Lemmatizer {
       for (const auto& candidate : stems)
         if (table_.knows(candidate, "ADJ")) return candidate;
     }
-    (void)upos;
     return form;
   }
 

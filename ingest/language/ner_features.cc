@@ -165,7 +165,7 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
     const auto i = static_cast<std::ptrdiff_t>(at) + offset;
     return i < 0 || i >= static_cast<std::ptrdiff_t>(atoms.size()) ? kNone : atoms[static_cast<std::size_t>(i)];
   };
-  const std::size_t before = features.size();
+  const std::size_t start = features.size();
   std::uint64_t id = 0;  // of the template
   const auto add = [&](std::uint64_t value) { features.push_back(combine(value, ++id)); };
   const auto add_pair = [&](std::uint64_t a, std::uint64_t b) { features.push_back(combine(combine(a, b), ++id)); };
@@ -195,7 +195,7 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
     add(near->prefix[2]);
   }
   // Data sets differ in what kind of word they call a name and where it ends; copies of rarer features only took room.
-  const std::size_t copied = features.size() - before;
+  const std::size_t copied = features.size() - start;
   add_pair(p1.folded, n1.folded);
   add_pair(p2.folded, p1.folded);
   add_pair(n1.folded, n2.folded);

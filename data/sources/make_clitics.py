@@ -52,7 +52,7 @@ def main():
             rows[choice].append(folded)
     with open(out, "w", encoding="utf-8", newline="\n") as file:
         file.write("clitic\twords\n")
-        file.write("# Written by data/lang/sources/make_clitics.py from Universal Dependencies treebanks (data/LICENSES.md): CC BY-SA 4.0.\n")
+        file.write("# Written by data/sources/make_clitics.py from Universal Dependencies treebanks (data/LICENSES.md): CC BY-SA 4.0.\n")
         for clitic, words in sorted(rows.items()):
             for start in range(0, len(words), 12):
                 file.write(f"{clitic}\t{'|'.join(words[start:start + 12])}\n")

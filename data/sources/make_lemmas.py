@@ -32,7 +32,7 @@ def main():
     rows = english(treebanks) if language == "en" else indonesian(treebanks, plain, terms)
     with open(out, "w", encoding="utf-8", newline="\n") as file:
         file.write("lemma\tupos\tforms\n")
-        file.write("# Written by data/lang/sources/make_lemmas.py from Universal Dependencies treebanks (data/LICENSES.md): CC BY-SA 4.0.\n")
+        file.write("# Written by data/sources/make_lemmas.py from Universal Dependencies treebanks (data/LICENSES.md): CC BY-SA 4.0.\n")
         for (lemma, upos), forms in sorted(rows.items()):
             file.write(f"{lemma}\t{upos}\t{'|'.join(sorted(forms))}\n")
 
