@@ -104,13 +104,13 @@ class NameModel {
 
 /// How `train_names` trains.
 struct NameTraining {
-  std::uint32_t epochs = 20;
+  std::uint32_t epochs = 12;
   std::uint32_t adjusting_epochs = 3;  ///< after features had to go
   float rate = 0.05F;
   float decay = 1e-5F;
   float dropout = 0.0F;           ///< share of the words whose identity a pass hides, so that context learns to stand alone
   std::uint32_t seed = 1;
-  std::size_t max_bytes = 2'400'000;  ///< of the model: features of least weight go
+  std::size_t max_bytes = 2'500'000;  ///< of the model: features of least weight go
   std::size_t default_set = 0;
 };
 
