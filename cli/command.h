@@ -68,5 +68,8 @@ std::function<int()> define_why(CLI::App&, const Context&);
 std::function<int()> define_stats(CLI::App&, const Context&);
 std::function<int()> define_export(CLI::App&, const Context&);
 std::function<int()> define_ontology(CLI::App&, const Context&);
+std::function<int()> define_parse(CLI::App&, const Context&);
+std::function<int()> define_train(CLI::App&, const Context&);
+std::function<int()> define_evaluate(CLI::App&, const Context&);
 
 }  // namespace entente::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "graph/text/tsv.h"
 #include "graph/text/unicode.h"
@@ -120,6 +121,23 @@ Status load_furniture(const std::filesystem::path& file, Language& language) {
   return Status::success();
 }
 
+// Optional: only languages with clitics need it.
+Status load_clitic_words(const std::filesystem::path& file, Language& language) {
+  if (!std::filesystem::exists(file)) return Status::success();
+  static constexpr std::array<std::string_view, 2> kColumns = {"clitic", "words"};
+  const auto table = TsvTable::load(file, kColumns);
+  if (!table) return table.error();
+  for (const auto& row : table->rows()) {
+    const std::size_t cut = row.cells[0] == "-" ? 0 : row.cells[0].size();
+    for (const auto word : split_list(row.cells[1])) {
+      if (cut > 0 && (!word.ends_with(row.cells[0]) || word.size() <= cut))
+        return table->bad_row(row, fmt::format("'{}' does not end in '{}'", word, row.cells[0]));
+      language.clitic_words.emplace(fold(word), cut);
+    }
+  }
+  return Status::success();
+}
+
 Status load_settings(const std::filesystem::path& folder, Language& language) {
   static constexpr std::array<std::string_view, 2> kColumns = {"setting", "value"};
   const auto table = TsvTable::load(folder / "language.tsv", kColumns);
@@ -136,6 +154,24 @@ Status load_settings(const std::filesystem::path& folder, Language& language) {
       language.modifiers_follow = value == "follow";
     } else if (name == "clitics") {
       language.clitics = list();
+    } else if (name == "clitic-minimum") {
+      language.clitic_minimum = 0;
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), language.clitic_minimum);
+      if (error != std::errc() || end != value.data() + value.size()) return table->bad_row(row, "must be a number of letters");
+    } else if (name == "contractions") {
+      language.contractions = list();
+    } else if (name == "joined") {
+      for (const auto& item : list()) {
+        const auto cut = item.find('+');
+        if (cut == std::string::npos || cut == 0) return table->bad_row(row, fmt::format("'{}' must show its cut: can+not", item));
+        language.joined.emplace_back(item.substr(0, cut) + item.substr(cut + 1), cut);
+      }
+    } else if (name == "hyphens" && (value == "split" || value == "keep")) {
+      language.splits_hyphens = value == "split";
+    } else if (name == "prefixes") {
+      language.prefixes = list();
+    } else if (name == "units") {
+      language.units = list();
     } else if (name == "hyphen-tails") {
       language.hyphen_tails = list();
     } else if (name == "morphology" && value == "english") {
@@ -185,6 +221,7 @@ Result<std::unique_ptr<Language>> load_language(const std::filesystem::path& fol
   if (auto status = load_words(folder / "words.tsv", *language, vocabulary); !status.ok()) return failure(status);
   if (auto status = load_abbreviations(folder / "abbreviations.tsv", *language); !status.ok()) return failure(status);
   if (auto status = load_furniture(folder / "furniture.tsv", *language); !status.ok()) return failure(status);
+  if (auto status = load_clitic_words(folder / "clitics.tsv", *language); !status.ok()) return failure(status);
   for (const auto& tail : language->hyphen_tails) vocabulary.add(tail);
   for (const auto& clitic : language->clitics) vocabulary.add(clitic);
   return language;

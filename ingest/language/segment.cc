@@ -77,7 +77,9 @@ class Tokenizer {
         at = end;
       } else {
         std::size_t end = next;
-        while (c == '.' && end < span.end && text_[end] == '.') ++end;
+        // "...", "--", "!!" and "``" are one mark; brackets and quotes are not.
+        constexpr std::string_view kRepeated = ".-!?`*=_~";
+        while (c < 0x80 && kRepeated.find(static_cast<char>(c)) != std::string_view::npos && end < span.end && text_[end] == static_cast<char>(c)) ++end;
         add(at, end, Shape::punctuation);
         at = end;
       }
@@ -124,7 +126,9 @@ class Tokenizer {
       split_hyphen(begin, end, surface);
       return;
     }
+    if (split_unit(begin, end, surface)) return;
     const std::string folded = fold(surface);
+    if (split_listed(begin, end, surface, folded)) return;
     if (folded.size() > 2 && folded.ends_with("'s")) {
       const std::size_t cut = surface.find_last_of("'\x99\x98\xBC");  // the apostrophe, or the last byte of a curly one
       const std::size_t mark = surface[cut] == '\'' ? cut : surface.rfind(surface[cut] == '\xBC' ? '\xCA' : '\xE2');
@@ -146,6 +150,12 @@ class Tokenizer {
       split_hyphen(begin, end, surface);
       return;
     }
+    // "bertambahnya": no data know the rest, but a word in lower case that ends so is all but never a word of its own.
+    if (language_->clitic_minimum > 0 && folded.size() >= language_->clitic_minimum && folded.ends_with(language_->clitics.front()) &&
+        std::ranges::none_of(surface.substr(1), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+      cut(begin, end, surface, language_->clitics.front().size());
+      return;
+    }
     for (const auto& clitic : language_->clitics) {
       if (folded.size() < clitic.size() + 3 || !folded.ends_with(clitic)) continue;
       const auto stem = folded.substr(0, folded.size() - clitic.size());
@@ -157,16 +167,65 @@ class Tokenizer {
     split_hyphen(begin, end, surface);
   }
 
+  void cut(std::size_t begin, std::size_t end, std::string_view surface, std::size_t tail) {
+    split_hyphen(begin, end - tail, surface.substr(0, surface.size() - tail));
+    add(end - tail, end, Shape::lower);
+  }
+
+  // "Rp9.000": the unit and the number.
+  bool split_unit(std::size_t begin, std::size_t end, std::string_view surface) {
+    if (language_ == nullptr) return false;
+    for (const auto& unit : language_->units) {
+      if (surface.size() <= unit.size() || !is_digit(decode(surface, unit.size()).value) || fold(surface.substr(0, unit.size())) != unit) continue;
+      add(begin, begin + unit.size(), shape_of(surface.substr(0, unit.size())));
+      add(begin + unit.size(), end, Shape::number);
+      return true;
+    }
+    return false;
+  }
+
+  // Words of which a list of the language says whether and where they are cut.
+  bool split_listed(std::size_t begin, std::size_t end, std::string_view surface, const std::string& folded) {
+    if (language_ == nullptr) return false;
+    if (const auto at = language_->clitic_words.find(folded); at != language_->clitic_words.end() && folded.size() == surface.size()) {
+      if (at->second == 0)
+        add(begin, end, shape_of(surface));
+      else
+        cut(begin, end, surface, at->second);
+      return true;
+    }
+    for (const auto& [word, at] : language_->joined) {
+      if (folded != word) continue;
+      add(begin, begin + at, shape_of(surface.substr(0, at)));
+      add(begin + at, end, Shape::lower);
+      return true;
+    }
+    for (const auto& contraction : language_->contractions) {
+      if (folded.size() <= contraction.size() || !folded.ends_with(contraction)) continue;
+      // A curly apostrophe has more bytes than the one that it is folded to.
+      std::size_t tail = contraction.size();
+      if (surface.size() > folded.size()) tail += surface.size() - folded.size();
+      if (tail >= surface.size() || fold(surface.substr(surface.size() - tail)) != contraction) continue;
+      cut(begin, end, surface, tail);
+      return true;
+    }
+    return false;
+  }
+
   // "US-backed" and "Thailand-Cambodia" are three tokens, "al-Assad" and "negara-negara" one.
   void split_hyphen(std::size_t begin, std::size_t end, std::string_view surface) {
     const auto hyphen = surface.rfind('-');
     if (hyphen != std::string_view::npos && hyphen > 0 && !known(fold(surface))) {
       const auto head = surface.substr(0, hyphen), tail = surface.substr(hyphen + 1);
-      const std::string folded_tail = fold(tail);
+      const std::string folded_tail = fold(tail), folded_head = fold(head);
+      if (folded_tail == folded_head) {  // reduplication: "Raja-Raja"
+        add(begin, end, shape_of(surface));
+        return;
+      }
       const bool known_tail = std::ranges::find(language_->hyphen_tails, folded_tail) != language_->hyphen_tails.end();
       const bool two_names =
           is_upper(decode(head, 0).value) && is_upper(decode(tail, 0).value) && known(fold(head)) && known(folded_tail) && head.size() > 1;
-      if (known_tail || two_names) {
+      if (known_tail || two_names || is_compound(head, folded_head, folded_tail)) {
         split_hyphen(begin, begin + hyphen, head);
         add(begin + hyphen, begin + hyphen + 1, Shape::punctuation);
         add(begin + hyphen + 1, end, shape_of(tail));
@@ -174,6 +233,14 @@ class Tokenizer {
       }
     }
     add(begin, end, shape_of(surface));
+  }
+
+  // "native-like", "18-year-old": nothing that is a name or a word of the data is cut.
+  bool is_compound(std::string_view head, std::string_view folded_head, std::string_view folded_tail) const {
+    if (!language_->splits_hyphens || std::ranges::find(language_->prefixes, folded_head) != language_->prefixes.end()) return false;
+    const auto lower = [](std::string_view part) { return std::ranges::all_of(part, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }); };
+    const bool number = std::ranges::all_of(head, [](char c) { return c >= '0' && c <= '9'; });
+    return folded_tail.size() > 1 && lower(folded_tail) && (number || (head.size() > 1 && lower(head)));
   }
 
   bool known(std::string_view folded) const { return vocabulary_ == nullptr || vocabulary_->find(folded) != kUnknownWord; }

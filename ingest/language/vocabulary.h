@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,21 @@ class Vocabulary {
 class PhraseTrie {
  public:
   void add(const std::vector<WordId>& words, std::uint32_t payload);
+
+  /// Calls visit(words, payload) for each phrase and payload, in the order in which the phrases came.
+  template <class Visit>
+  void each(const Visit& visit) const {
+    std::vector<std::uint64_t> origin(payloads_.size());  // the key of the edge that leads to each node
+    for (const auto& [edge, node] : edges_) origin[node] = edge;
+    std::vector<WordId> words;
+    for (std::uint32_t node = 1; node < payloads_.size(); ++node) {
+      if (payloads_[node].empty()) continue;
+      words.clear();
+      for (auto at = node; at != 0; at = static_cast<std::uint32_t>(origin[at] >> 32)) words.push_back(static_cast<WordId>(origin[at]));
+      std::reverse(words.begin(), words.end());
+      for (const auto payload : payloads_[node]) visit(words, payload);
+    }
+  }
 
   struct Match {
     std::size_t length = 0;  ///< in words; 0 for none

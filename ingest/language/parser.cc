@@ -1,0 +1,255 @@
+#include "ingest/language/parser.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "ingest/language/kernels.h"
+#include "ingest/language/lexicon.h"
+#include "ingest/language/network.h"
+#include "ingest/language/syntax_sections.h"
+#include "ingest/language/tree.h"
+
+namespace entente {
+
+struct SyntaxModel::Parts {
+  explicit Parts(SyntaxSections loaded) : sections(std::move(loaded)) {
+    const auto& s = sections.shape;
+    for (std::uint32_t l = 0; l < s.layers; ++l)
+      layers.emplace_back(s.input(l), std::size_t{2} * s.columns(l), sections.layers[l].matrix.bytes, sections.layers[l].matrix.scales);
+    tag = {s.width(), s.tags, sections.tag.bytes, sections.tag.scales};
+    heads = {s.width(), s.heads(), sections.heads.bytes, sections.heads.scales};
+    // Parts of a sentence that was cut are joined by this relation.
+    const auto& names = sections.names.relations;
+    const auto at = std::ranges::find(names, "parataxis");
+    joint = at == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(at - names.begin());
+  }
+
+  SyntaxSections sections;
+  std::vector<kernels::PackedMatrix> layers;
+  kernels::PackedMatrix tag, heads;
+  std::uint8_t joint = 0;
+};
+
+SyntaxModel::~SyntaxModel() = default;
+
+Result<std::shared_ptr<const SyntaxModel>> SyntaxModel::load(std::shared_ptr<const ModelFile> model) {
+  auto sections = load_syntax(*model);
+  if (!sections) return failure(sections.error());
+  if (sections->names.tags.size() > 256 || sections->names.relations.size() > 256)
+    return model->damaged("syntax.names.relations", "has more names than a byte counts");
+  std::shared_ptr<SyntaxModel> out(new SyntaxModel);
+  out->file_ = std::move(model);
+  out->parts_ = std::make_unique<const Parts>(std::move(*sections));
+  return out;
+}
+
+const std::vector<std::string>& SyntaxModel::tags() const { return parts_->sections.names.tags; }
+const std::vector<std::string>& SyntaxModel::relations() const { return parts_->sections.names.relations; }
+const std::vector<std::string>& SyntaxModel::treebanks() const { return parts_->sections.names.treebanks; }
+std::uint32_t SyntaxModel::usual_treebank() const { return parts_->sections.names.usual; }
+std::uint32_t SyntaxModel::treebank(std::string_view name) const {
+  const auto at = std::ranges::find(treebanks(), name);
+  return at == treebanks().end() ? usual_treebank() : static_cast<std::uint32_t>(at - treebanks().begin());
+}
+
+namespace {
+
+// Makes room for `count`. Never gives any back: what grows anew is filled with zeros each time.
+template <class T>
+void grow(std::vector<T>& room, std::size_t count) {
+  if (room.size() < count) room.resize(count);
+}
+
+}  // namespace
+
+struct Parser::Scratch {
+  // Words seen lately, as the first layer takes them, by a hash of the form: most words of a text are of a few thousand. They fill half of
+  // a usual second-level cache.
+  static constexpr std::size_t kRemembered = 4096;
+
+  Scratch(const SyntaxModel::Parts& model, std::uint32_t treebank)
+      : treebank_row(model.sections.lexicon.treebank_row(treebank)),
+        remembered(kRemembered, 0),
+        remembered_steps(kRemembered),
+        remembered_bytes(kRemembered * std::size_t{model.sections.shape.embedding}),
+        sum(model.sections.shape.embedding) {}
+
+  std::uint32_t treebank_row;
+  std::vector<std::uint64_t> remembered;
+  std::vector<float> remembered_steps;
+  std::vector<std::uint8_t> remembered_bytes;
+  std::vector<float> sum;
+  std::span<const std::string_view> words;  // of the sentence
+  std::uint32_t rows = 0;                   // of the part that was read last: the root and its words
+  std::vector<float> input, output, columns, hidden, products, transposed, scores, labels;
+  std::vector<float> cells;
+  std::vector<std::uint8_t> bytes;
+  std::vector<float> steps;
+  std::vector<std::uint32_t> heads;
+  TreeFinder trees;
+
+  // `bytes` and `steps` stand for `input` from here on.
+  void quantize(std::size_t width) {
+    grow(bytes, rows * width);
+    grow(steps, rows);
+    kernels::quantize(rows, width, input.data(), bytes.data(), steps.data());
+  }
+
+  // One layer: from `input`, whose bytes are ready, to `input`.
+  void layer(const SyntaxModel::Parts& model, std::uint32_t l) {
+    const auto& shape = model.sections.shape;
+    const std::size_t h = shape.cells, width = shape.width(), one = shape.columns(l);
+    grow(columns, rows * 2 * one);
+    kernels::multiply(model.layers[l], rows, bytes.data(), steps.data(), nullptr, columns.data());
+    grow(output, rows * width);
+    grow(cells, 2 * h);
+    for (std::size_t direction = 0; direction < 2; ++direction) {
+      std::fill(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(2 * h), 0.0F);
+      const float* gates = model.sections.layers[l].gates.data() + direction * 4 * h;
+      for (std::uint32_t i = 0; i < rows; ++i) {
+        const std::size_t t = direction == 0 ? i : rows - 1 - i;
+        const float* u = columns.data() + t * 2 * one + direction * one;
+        float* now = cells.data() + i % 2 * h;
+        kernels::recur({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
+                        output.data() + t * width + direction * h});
+      }
+    }
+    std::swap(input, output);
+    quantize(width);
+  }
+
+  // A sentence is read in parts of about one size.
+  std::size_t parts() const {
+    constexpr std::size_t kPart = kLongestSentence - 1;
+    return (words.size() + kPart - 1) / kPart;
+  }
+  std::size_t part_begin(std::size_t part) const { return words.size() * part / parts(); }
+
+  // A part up to the layer that tags are read off.
+  void read(const SyntaxModel::Parts& model, std::size_t part) {
+    const auto& sections = model.sections;
+    const std::size_t first = part_begin(part), width = sections.shape.embedding;
+    rows = static_cast<std::uint32_t>(part_begin(part + 1) - first) + 1;
+    grow(bytes, rows * width);
+    grow(steps, rows);
+    std::array<std::uint32_t, Lexicon::kMaxRows + 1> table;
+    const auto embed = [&](std::size_t count, std::uint8_t* to, float& step) {
+      table[count++] = treebank_row;
+      kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {table.data(), count}, sum.data());
+      kernels::quantize(1, width, sum.data(), to, &step);
+    };
+    table[0] = Lexicon::kRootForm;
+    embed(1, bytes.data(), steps[0]);
+    for (std::size_t row = 1; row < rows; ++row) {
+      const auto word = words[first + row - 1];
+      const std::uint64_t key = std::hash<std::string_view>{}(word) | 1;
+      const std::size_t slot = key >> 1 & (kRemembered - 1);
+      std::uint8_t* known = remembered_bytes.data() + slot * width;
+      if (remembered[slot] != key) {
+        embed(sections.lexicon.rows_of(word, table), known, remembered_steps[slot]);
+        remembered[slot] = key;
+      }
+      std::copy(known, known + width, bytes.data() + row * width);
+      steps[row] = remembered_steps[slot];
+    }
+    for (std::uint32_t l = 0; l < sections.shape.tag_layer; ++l) layer(model, l);
+  }
+
+  void tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags);
+  void parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
+};
+
+Parser::Parser(std::shared_ptr<const SyntaxModel> model, std::uint32_t treebank)
+    : model_(std::move(model)), scratch_(std::make_unique<Scratch>(*model_->parts_, treebank)) {}
+Parser::Parser(std::shared_ptr<const SyntaxModel> model)
+    : model_(std::move(model)), scratch_(std::make_unique<Scratch>(*model_->parts_, model_->usual_treebank())) {}
+Parser::~Parser() = default;
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+const SyntaxModel& Parser::model() const { return *model_; }
+
+// The tags of the part that was read last.
+void Parser::Scratch::tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags) {
+  const std::size_t count = model.sections.shape.tags;
+  grow(scores, rows * count);
+  kernels::multiply(model.tag, rows, bytes.data(), steps.data(), model.sections.tag_bias.data(), scores.data());
+  for (std::size_t row = 1; row < rows; ++row) {
+    const float* of_tags = scores.data() + row * count;
+    tags[row - 1] = static_cast<std::uint8_t>(std::max_element(of_tags, of_tags + count) - of_tags);
+  }
+}
+
+// The tree of the part that was read last, which has `first` words before it.
+void Parser::Scratch::parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> tree, std::span<std::uint8_t> relations) {
+  const auto& sections = model.sections;
+  const auto& shape = sections.shape;
+  for (std::uint32_t l = shape.tag_layer; l < shape.layers; ++l) layer(model, l);
+  const std::size_t a = shape.arc, lab = shape.label, width = shape.heads(), rel = shape.relations;
+  const std::uint32_t n = rows;
+  grow(hidden, n * width);
+  kernels::multiply(model.heads, n, bytes.data(), steps.data(), sections.heads_bias.data(), hidden.data());
+  const auto activate = [](float x) { return x < 0 ? x * kLeak : x; };
+  for (std::size_t t = 0; t < n; ++t)
+    for (std::size_t i = 0; i < 2 * a; ++i) hidden[t * width + i] = activate(hidden[t * width + i]);
+
+  grow(products, n * a);
+  kernels::multiply(n, a, a, hidden.data(), width, sections.arc.data(), a, products.data(), a, false);
+  for (std::size_t t = 0; t < n; ++t)
+    for (std::size_t i = 0; i < a; ++i) products[t * a + i] += sections.arc_head[i];
+  grow(transposed, a * n);
+  kernels::transpose(n, a, hidden.data() + a, width, transposed.data(), n);
+  grow(scores, std::size_t{n} * n);
+  kernels::multiply(n, n, a, products.data(), a, transposed.data(), n, scores.data(), n, false);
+  for (std::uint32_t d = 1; d < n; ++d)
+    for (std::uint32_t h = 0; h < n; ++h)
+      if (h != d) scores[d * n + h] += sections.distance[distance_class(d, h)];
+  heads.resize(n);
+  trees.find({scores.data(), std::size_t{n} * n}, n, heads);
+
+  grow(labels, (n - 1) * (lab + rel));
+  float* units = labels.data();
+  float* of_relations = units + (n - 1) * lab;
+  for (std::uint32_t d = 1; d < n; ++d) {
+    const float* dependent = hidden.data() + d * width + 2 * a;
+    const float* head = hidden.data() + heads[d] * width + 2 * a + lab;
+    for (std::size_t i = 0; i < lab; ++i) units[(d - 1) * lab + i] = activate(dependent[i] + head[i]);
+  }
+  kernels::multiply(n - 1, rel, lab, units, lab, sections.label.data(), rel, of_relations, rel, false);
+  for (std::uint32_t d = 1; d < n; ++d) {
+    float* row = of_relations + (d - 1) * rel;
+    for (std::size_t r = 0; r < rel; ++r) row[r] += sections.label_bias[r];
+    relations[d - 1] = static_cast<std::uint8_t>(std::max_element(row, row + rel) - row);
+    tree[d - 1] = heads[d] == 0 ? 0 : first + heads[d];
+  }
+}
+
+void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags) {
+  auto& s = *scratch_;
+  s.words = words;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    s.read(*model_->parts_, part);
+    s.tag(*model_->parts_, tags.subspan(s.part_begin(part)));
+  }
+}
+
+void Parser::parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relations) {
+  auto& s = *scratch_;
+  std::uint32_t root = 0;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    const std::size_t first = s.part_begin(part), last = s.part_begin(part + 1);
+    if (s.parts() > 1) s.read(*model_->parts_, part);
+    s.parse(*model_->parts_, static_cast<std::uint32_t>(first), heads.subspan(first), relations.subspan(first));
+    for (std::size_t word = first; word < last; ++word) {
+      if (heads[word] != 0) continue;
+      if (part == 0) {
+        root = static_cast<std::uint32_t>(word) + 1;
+      } else {
+        heads[word] = root;
+        relations[word] = model_->parts_->joint;
+      }
+    }
+  }
+}
+
+}  // namespace entente

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/status.h"
+#include "ingest/language/conllu.h"
+#include "ingest/language/model.h"
+#include "ingest/language/network.h"
+
+namespace entente {
+
+/// A file of trees and the treebank that it belongs to. Annotation differs between treebanks of a language; the network learns of each
+/// word which treebank it is from, and is asked for the annotation of one of them.
+struct Treebank {
+  std::string path;
+  std::string name;  ///< of its treebank: "1" of "file@1", else the start of the file's name: "id_csui" of id_csui-ud-train.conllu
+  std::vector<conllu::Sentence> sentences;
+};
+
+/// Reads `argument`, FILE or FILE@NAME. Errors: those of conllu::read_file.
+Result<Treebank> read_treebank(std::string_view argument);
+
+struct TrainOptions {
+  std::string language;
+  std::uint32_t epochs = 16;
+  std::uint32_t batch_words = 500;
+  float rate = 2e-3F;         ///< the highest; it rises over the first steps, then falls to zero
+  std::string usual;          ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
+  NetworkShape shape;
+  NetworkTrainer::Options network;
+};
+
+/// What is known after each epoch. The trees of `dev` are scored by the network as it is.
+struct TrainProgress {
+  std::uint32_t epoch = 0, epochs = 0;
+  std::size_t words = 0;   ///< learned so far in this epoch
+  std::size_t all_words = 0;
+  double tag_loss = 0, arc_loss = 0, label_loss = 0;  ///< a word
+  struct Dev {
+    std::string path;
+    double upos = 0, uas = 0, las = 0;  ///< in percent, LAS without subtypes
+  };
+  std::vector<Dev> dev;    ///< at the end of some epochs, else empty
+};
+
+/// Learns tags and trees from `treebanks` and adds the sections "syntax.*" to `writer`. The same treebanks in the same order with the same
+/// options give the same bytes. Calls `progress` now and then. Errors: invalid_input where there is nothing to learn from.
+Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Treebank>& dev, const TrainOptions& options,
+                    const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer);
+
+}  // namespace entente
