@@ -102,7 +102,12 @@ class ConlluPrinter {
     conllu::Word word;
     word.form = words_[i];
     word.upos = model.tags()[tags_[i]];
-    if (reader.lemmatizer) word.lemma = reader.lemmatizer->lemma(word.form, word.upos).text;
+    if (reader.lemmatizer) {
+      auto lemma = reader.lemmatizer->lemma(word.form, word.upos);
+      word.lemma = std::move(lemma.text);
+      if (lemma.voice == Voice::active) word.feats = "Voice=Act";
+      if (lemma.voice == Voice::passive) word.feats = "Voice=Pass";
+    }
     word.head = heads_[i];
     word.deprel = model.relations()[relations_[i]];
     if (next != nullptr && next->span.begin == token.span.end) word.misc = "SpaceAfter=No";

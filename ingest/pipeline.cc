@@ -8,6 +8,7 @@
 
 #include "ingest/hash.h"
 #include "ingest/language/identify.h"
+#include "ingest/language/model.h"
 #include "ingest/language/segment.h"
 
 namespace entente {
@@ -21,6 +22,8 @@ struct LanguageData {
   Roles roles;
   Rules rules;
   DateReader dates;
+  std::shared_ptr<const SyntaxModel> syntax;  ///< nullptr where nothing was trained for the language
+  std::uint64_t model_checksum = 0;
 };
 
 Result<LanguageData> load_language_data(const std::filesystem::path& folder, const Ontology& ontology, Vocabulary& vocabulary) {
@@ -37,6 +40,15 @@ Result<LanguageData> load_language_data(const std::filesystem::path& folder, con
   auto dates = DateReader::load(folder, vocabulary);
   if (!dates) return failure(dates.error());
   data.dates = std::move(*dates);
+  const auto code = folder.filename().string();
+  if (const auto path = folder / (code + ".model"); std::filesystem::exists(path)) {
+    const auto file = ModelFile::open(path, code);
+    if (!file) return failure(file.error());
+    auto syntax = SyntaxModel::load(*file);
+    if (!syntax) return failure(syntax.error());
+    data.model_checksum = (*file)->checksum();
+    data.syntax = std::move(*syntax);
+  }
   return data;
 }
 
@@ -108,6 +120,15 @@ struct Extractor::Worker::State {
 
   const Data& data;
   Segmenter segmenter;
+  std::map<const LanguageData*, std::unique_ptr<Annotator>> annotators;
+
+  // That of the language, made when its first text comes.
+  Annotator* annotator_of(const LanguageData& language) {
+    if (language.syntax == nullptr) return nullptr;
+    auto& annotator = annotators[&language];
+    if (annotator == nullptr) annotator = std::make_unique<Annotator>(language.syntax);
+    return annotator.get();
+  }
 
   const LanguageData* language_of(DocumentRecord& record) const {
     if (record.language.empty()) {
@@ -130,7 +151,6 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   auto ontology = Ontology::load(folder / "ontology.json");
   if (!ontology) return failure(ontology.error());
   data->ontology = std::move(*ontology);
-  data->version = fmt::format("{}+{:016x}", kName, hash_of_files(folder));
   for (int k = 0; k <= static_cast<int>(Kind::agreement); ++k)
     if (data->ontology.node_type(kind_name(static_cast<Kind>(k))) == nullptr)
       return failure(StatusCode::invalid_input, fmt::format("{}: node type '{}' is missing; the extractor needs its row",
@@ -148,6 +168,11 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
     if (!language) return failure(language.error());
     data->languages.emplace(entry.path().filename().string(), std::move(*language));
   }
+  // What else reads the data, or other data, may read the same article otherwise.
+  Hasher hash;
+  hash.add(fmt::format("{:016x}", hash_of_files(folder)));
+  for (const auto& [code, language] : data->languages) hash.add(fmt::format("{}{:016x}", code, language.model_checksum));
+  data->version = fmt::format("{}+{:016x}", kName, hash.value());
   if (data->languages.empty())
     return failure(StatusCode::not_found, fmt::format("{}: holds no language; the data folder is not complete", (folder / "lang").string()));
   return std::unique_ptr<Extractor>(new Extractor(std::move(data)));
@@ -177,7 +202,8 @@ Result<Extraction> Extractor::Worker::extract(const Article& article) {
   if (!document.record.date) document.record.date = dateline_day(state_->segmenter, *language, document);
   state_->segmenter.segment(*language->language, document);
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language->language, language->roles).find(document);
-  auto readings = state_->data.relater.relate({*language->language, language->rules, language->dates}, document, mentions);
+  auto readings = state_->data.relater.relate(
+      {*language->language, language->rules, language->dates, state_->annotator_of(*language)}, document, mentions);
   return link(state_->data.ontology, kName, document, mentions, std::move(readings));
 }
 

@@ -450,8 +450,31 @@ template <std::size_t Rows>
                                                                                                    std::uint8_t* b, float* s) {
   quantize_body(r, w, v, b, s);
 }
-[[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* t, const float* s, std::size_t w, const std::uint32_t* r, std::size_t n, float* o) {
-  sum_rows_body<Lanes<8>>(t, s, w, r, n, o);
+// By hand, since the compiler turns bytes into floats one at a time here.
+[[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* table, const float* scales, std::size_t width, const std::uint32_t* rows, std::size_t count,
+                                           float* out) {
+  constexpr std::size_t kAtOnce = 32;
+  const auto add = [&](__m256& sum, const std::int8_t* from, __m256 scale) __attribute__((target("avx2"), always_inline)) {
+    const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
+    sum = _mm256_add_ps(sum, _mm256_mul_ps(scale, _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes))));
+  };
+  std::size_t i = 0;
+  for (; i + kAtOnce <= width; i += kAtOnce) {
+    __m256 sums[4] = {_mm256_setzero_ps(), _mm256_setzero_ps(), _mm256_setzero_ps(), _mm256_setzero_ps()};
+    for (std::size_t r = 0; r < count; ++r) {
+      const std::int8_t* row = table + rows[r] * width + i;
+      const __m256 scale = _mm256_set1_ps(scales[rows[r]]);
+#pragma GCC unroll 4
+      for (std::size_t v = 0; v < 4; ++v) add(sums[v], row + 8 * v, scale);
+    }
+#pragma GCC unroll 4
+    for (std::size_t v = 0; v < 4; ++v) _mm256_storeu_ps(out + i + 8 * v, sums[v]);
+  }
+  for (; i < width; i += 8) {
+    __m256 sum = _mm256_setzero_ps();
+    for (std::size_t r = 0; r < count; ++r) add(sum, table + rows[r] * width + i, _mm256_set1_ps(scales[rows[r]]));
+    _mm256_storeu_ps(out + i, sum);
+  }
 }
 [[gnu::target("avx2")]] void quantize_avx2(std::size_t r, std::size_t w, const float* v, std::uint8_t* b, float* s) { quantize_body(r, w, v, b, s); }
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void multiply_avx512(const Product& p) { multiply_body<Lanes<16>, 8>(p); }

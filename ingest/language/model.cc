@@ -39,7 +39,7 @@ struct Entry {
 static_assert(sizeof(Entry) == 64);
 
 // Four lanes of multiply and rotate over words: as fast as memory, and any changed bit changes the sum.
-std::uint64_t checksum(std::span<const std::byte> data) {
+std::uint64_t sum_of(std::span<const std::byte> data) {
   std::array<std::uint64_t, 4> lanes = {1, 2, 3, 4};
   const auto mix = [](std::uint64_t state, std::uint64_t word) { return std::rotl(state ^ word, 29) * 0x9E3779B97F4A7C15ULL; };
   std::size_t at = 0;
@@ -107,8 +107,9 @@ Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::filesystem::
   if (header.size != size)
     return failure(StatusCode::corruption, fmt::format("{}: has {} bytes and should have {}{}", path.string(), size, header.size, kRemedy));
   const auto table_size = std::uint64_t{header.sections} * sizeof(Entry);
-  if (table_size > size - sizeof(header) || header.checksum != checksum({model->begin_ + sizeof(header), table_size}))
+  if (table_size > size - sizeof(header) || header.checksum != sum_of({model->begin_ + sizeof(header), table_size}))
     return failure(StatusCode::corruption, fmt::format("{}: its table of sections is damaged{}", path.string(), kRemedy));
+  model->checksum_ = header.checksum;
   model->language_ = name_of(header.language);
   if (!language.empty() && model->language_ != language)
     return failure(StatusCode::invalid_input,
@@ -120,7 +121,7 @@ Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::filesystem::
     const auto name = name_of(entry.name);
     if (entry.offset % kAlignment != 0 || entry.offset > size || entry.size > size - entry.offset) return model->damaged(name, "lies outside of the file");
     const std::span data(model->begin_ + entry.offset, entry.size);
-    if (checksum(data) != entry.checksum) return model->damaged(name, "is damaged");
+    if (sum_of(data) != entry.checksum) return model->damaged(name, "is damaged");
     model->sections_.emplace(name, Section{entry.kind, entry.scale, data});
   }
   return model;
@@ -197,11 +198,11 @@ Status ModelWriter::write(const std::filesystem::path& path) const {
   std::vector<Entry> table;
   auto at = aligned(sizeof(Header) + sections_.size() * sizeof(Entry));
   for (const auto& [name, section] : sections_) {
-    table.push_back({name_field<32>(name), at, section.data.size(), checksum(section.data), section.kind, section.scale});
+    table.push_back({name_field<32>(name), at, section.data.size(), sum_of(section.data), section.kind, section.scale});
     if (!section.data.empty()) std::memcpy(file.data() + at, section.data.data(), section.data.size());
     at = aligned(at + section.data.size());
   }
-  const Header header{kMagic, kModelVersion, static_cast<std::uint32_t>(table.size()), file.size(), checksum(std::as_bytes(std::span(table))),
+  const Header header{kMagic, kModelVersion, static_cast<std::uint32_t>(table.size()), file.size(), sum_of(std::as_bytes(std::span(table))),
                       name_field<8>(language_), {}};
   std::memcpy(file.data(), &header, sizeof(header));
   if (!table.empty()) std::memcpy(file.data() + sizeof(header), table.data(), table.size() * sizeof(Entry));

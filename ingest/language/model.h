@@ -62,6 +62,8 @@ class ModelFile {
   const std::string& path() const { return path_; }
   std::string_view language() const { return language_; }
   std::uint64_t size() const { return size_; }
+  /// Tells files of other contents apart.
+  std::uint64_t checksum() const { return checksum_; }
   std::vector<std::string_view> sections() const;
   bool has(std::string_view name) const { return sections_.contains(name); }
 
@@ -101,7 +103,7 @@ class ModelFile {
 
   std::string path_, language_;
   const std::byte* begin_ = nullptr;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = 0, checksum_ = 0;
   std::map<std::string, Section, std::less<>> sections_;
 };
 

@@ -64,21 +64,23 @@ void grow(std::vector<T>& room, std::size_t count) {
 }  // namespace
 
 struct Parser::Scratch {
-  // Words seen lately, as the first layer takes them, by a hash of the form: most words of a text are of a few thousand. They fill half of
-  // a usual second-level cache.
-  static constexpr std::size_t kRemembered = 4096;
+  // What the first layer makes of words seen lately, by a hash of the form: most words of a text are of a few thousand, and the product for
+  // one takes longer than reading these 4 kB from a third-level cache.
+  static constexpr std::size_t kRemembered = 2048;
 
   Scratch(const SyntaxModel::Parts& model, std::uint32_t treebank)
       : treebank_row(model.sections.lexicon.treebank_row(treebank)),
         remembered(kRemembered, 0),
-        remembered_steps(kRemembered),
-        remembered_bytes(kRemembered * std::size_t{model.sections.shape.embedding}),
+        remembered_columns(kRemembered * 2 * std::size_t{model.sections.shape.columns(0)}),
         sum(model.sections.shape.embedding) {}
 
   std::uint32_t treebank_row;
   std::vector<std::uint64_t> remembered;
-  std::vector<float> remembered_steps;
-  std::vector<std::uint8_t> remembered_bytes;
+  std::vector<float> remembered_columns;
+  struct NewWord {
+    std::size_t row, slot;
+  };
+  std::vector<NewWord> new_words;
   std::vector<float> sum;
   std::span<const std::string_view> words;  // of the sentence
   std::uint32_t rows = 0;                   // of the part that was read last: the root and its words
@@ -98,10 +100,15 @@ struct Parser::Scratch {
 
   // One layer: from `input`, whose bytes are ready, to `input`.
   void layer(const SyntaxModel::Parts& model, std::uint32_t l) {
+    grow(columns, rows * 2 * std::size_t{model.sections.shape.columns(l)});
+    kernels::multiply(model.layers[l], rows, bytes.data(), steps.data(), nullptr, columns.data());
+    recur(model, l);
+  }
+
+  // The recurrent part of a layer: from `columns`, and from `input` above the first, to `input`.
+  void recur(const SyntaxModel::Parts& model, std::uint32_t l) {
     const auto& shape = model.sections.shape;
     const std::size_t h = shape.cells, width = shape.width(), one = shape.columns(l);
-    grow(columns, rows * 2 * one);
-    kernels::multiply(model.layers[l], rows, bytes.data(), steps.data(), nullptr, columns.data());
     grow(output, rows * width);
     grow(cells, 2 * h);
     for (std::size_t direction = 0; direction < 2; ++direction) {
@@ -128,32 +135,51 @@ struct Parser::Scratch {
 
   // A part up to the layer that tags are read off.
   void read(const SyntaxModel::Parts& model, std::size_t part) {
-    const auto& sections = model.sections;
-    const std::size_t first = part_begin(part), width = sections.shape.embedding;
+    const std::size_t first = part_begin(part);
     rows = static_cast<std::uint32_t>(part_begin(part + 1) - first) + 1;
-    grow(bytes, rows * width);
-    grow(steps, rows);
+    read_words(model, words.subspan(first, rows - 1));
+    recur(model, 0);
+    for (std::uint32_t l = 1; l < model.sections.shape.tag_layer; ++l) layer(model, l);
+  }
+
+  // The columns of the first layer for the root and for each of `part`.
+  void read_words(const SyntaxModel::Parts& model, std::span<const std::string_view> part) {
+    const auto& sections = model.sections;
+    const std::size_t width = sections.shape.embedding, columns_of_word = 2 * std::size_t{sections.shape.columns(0)};
+    grow(columns, rows * columns_of_word);
+    const auto copy = [&](const float* from, float* to) { std::copy(from, from + columns_of_word, to); };
+    new_words.clear();
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::uint64_t key = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+      const std::size_t slot = key >> 1 & (kRemembered - 1);
+      if (remembered[slot] == key) {
+        copy(remembered_columns.data() + slot * columns_of_word, columns.data() + row * columns_of_word);
+      } else {
+        new_words.push_back({row, slot});
+      }
+    }
+    if (new_words.empty()) return;
+    grow(bytes, new_words.size() * width);
+    grow(steps, new_words.size());
+    grow(products, new_words.size() * columns_of_word);
     std::array<std::uint32_t, Lexicon::kMaxRows + 1> table;
-    const auto embed = [&](std::size_t count, std::uint8_t* to, float& step) {
+    for (std::size_t i = 0; i < new_words.size(); ++i) {
+      const auto row = new_words[i].row;
+      std::size_t count = 1;
+      table[0] = Lexicon::kRootForm;
+      if (row > 0) count = sections.lexicon.rows_of(part[row - 1], table);
       table[count++] = treebank_row;
       kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {table.data(), count}, sum.data());
-      kernels::quantize(1, width, sum.data(), to, &step);
-    };
-    table[0] = Lexicon::kRootForm;
-    embed(1, bytes.data(), steps[0]);
-    for (std::size_t row = 1; row < rows; ++row) {
-      const auto word = words[first + row - 1];
-      const std::uint64_t key = std::hash<std::string_view>{}(word) | 1;
-      const std::size_t slot = key >> 1 & (kRemembered - 1);
-      std::uint8_t* known = remembered_bytes.data() + slot * width;
-      if (remembered[slot] != key) {
-        embed(sections.lexicon.rows_of(word, table), known, remembered_steps[slot]);
-        remembered[slot] = key;
-      }
-      std::copy(known, known + width, bytes.data() + row * width);
-      steps[row] = remembered_steps[slot];
+      kernels::quantize(1, width, sum.data(), bytes.data() + i * width, &steps[i]);
     }
-    for (std::uint32_t l = 0; l < sections.shape.tag_layer; ++l) layer(model, l);
+    kernels::multiply(model.layers[0], new_words.size(), bytes.data(), steps.data(), nullptr, products.data());
+    for (std::size_t i = 0; i < new_words.size(); ++i) {
+      const auto [row, slot] = new_words[i];
+      const float* product = products.data() + i * columns_of_word;
+      copy(product, columns.data() + row * columns_of_word);
+      copy(product, remembered_columns.data() + slot * columns_of_word);
+      remembered[slot] = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+    }
   }
 
   void tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags);

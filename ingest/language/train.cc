@@ -48,6 +48,17 @@ std::string listed(const std::vector<std::string>& names) {
   return out;
 }
 
+// Every so many sentences are learned a second time as a headline writes them, so that capitals do not make names of verbs.
+constexpr std::size_t kHeadlines = 6;
+
+conllu::Sentence as_headline(conllu::Sentence sentence) {
+  static constexpr std::array<std::string_view, 6> kSmall = {"ADP", "AUX", "CCONJ", "DET", "PART", "SCONJ"};
+  for (auto& word : sentence.words)
+    if (!word.form.empty() && word.form[0] >= 'a' && word.form[0] <= 'z' && std::ranges::find(kSmall, word.upos) == kSmall.end())
+      word.form[0] = static_cast<char>(word.form[0] - 'a' + 'A');
+  return sentence;
+}
+
 struct Inventory {
   Names tags, fine_tags, relations, treebanks;
   std::unordered_map<std::uint64_t, std::uint32_t> counts;
@@ -134,8 +145,12 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
   for (const auto& treebank : treebanks)
     for (const auto& sentence : treebank.sentences) {
       if (sentence.words.size() >= kLongestSentence) continue;
-      sentences.push_back(convert(sentence, treebank.name, inventory, lexicon, usual));
-      words += sentence.words.size();
+      const auto add = [&](const conllu::Sentence& version) {
+        sentences.push_back(convert(version, treebank.name, inventory, lexicon, usual));
+        words += version.words.size();
+      };
+      add(sentence);
+      if (sentences.size() % kHeadlines == 0) add(as_headline(sentence));
     }
   auto shape = options.shape;
   shape.rows = lexicon.rows();

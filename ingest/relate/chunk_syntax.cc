@@ -21,8 +21,8 @@ bool has_voice(const std::vector<WordForm>* forms, Voice voice) {
 }  // namespace
 
 ChunkSyntax::ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-                         const PassageMentions& mentions)
-    : language_(language), passage_(passage), mentions_(mentions) {
+                         const PassageMentions& mentions, const SentenceTree* tree)
+    : language_(language), passage_(passage), mentions_(mentions), tree_(tree), first_token_(sentence.first) {
   make_units(passage, sentence, sentence_index);
   tag_units();
   make_phrases();
@@ -63,8 +63,11 @@ bool ChunkSyntax::can_be_verb(std::size_t u) const {
   if (is_form(units_[u].forms, false) || unit_is(u, WordClass::verb)) return true;
   if (units_[u].word != kUnknownWord) return false;  // the data know it, as no verb ("menteri")
   const auto& token = passage_.tokens[units_[u].first];
-  return token.shape == Shape::lower && language_.morphology->looks_like_verb(fold(passage_.surface(token)));
+  return token.shape == Shape::lower && (tree_ != nullptr ? tagged(u, Upos::verb) : language_.morphology->looks_like_verb(fold(passage_.surface(token))));
 }
+
+// Whether the tagger reads the unit's first word so.
+bool ChunkSyntax::tagged(std::size_t u, Upos tag) const { return tree_ != nullptr && (*tree_)[units_[u].first - first_token_].tag == tag; }
 
 bool ChunkSyntax::can_be_noun(std::size_t u) const { return is_form(units_[u].forms, true) || unit_is(u, WordClass::noun); }
 
@@ -103,8 +106,14 @@ void ChunkSyntax::tag_units() {
   }
 }
 
+// "Iran-aligned", "flood-hit": the end of a word that qualifies another, with a hyphen before it.
 bool ChunkSyntax::is_hyphen_tail(std::size_t u) const {
   if (u >= units_.size() || units_[u].mention >= 0) return false;
+  if (u > 1 && units_[u - 2].mention < 0) {
+    const auto &head = passage_.tokens[units_[u - 2].first], &hyphen = passage_.tokens[units_[u - 1].first], &tail = passage_.tokens[units_[u].first];
+    const bool one_word = passage_.surface(hyphen) == "-" && head.span.end == hyphen.span.begin && hyphen.span.end == tail.span.begin;
+    if (one_word && head.shape != Shape::capitalized && tail.shape == Shape::lower) return true;
+  }
   return std::ranges::find(language_.hyphen_tails, fold(passage_.surface(passage_.tokens[units_[u].first]))) != language_.hyphen_tails.end();
 }
 
@@ -155,6 +164,10 @@ bool ChunkSyntax::after_qualifier(std::size_t u) const {
 
 // A word that may be a noun or a verb ("attack", "visits", "reported"): what stands before it decides.
 ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
+  if (can_be_noun(u) && passage_.tokens[units_[u].first].shape == Shape::lower) {  // headlines in capitals are strange to taggers
+    if (tagged(u, Upos::verb)) return Tag::verb;
+    if (tagged(u, Upos::noun)) return Tag::noun;
+  }
   if (language_.modifiers_follow) {
     if (!can_be_noun(u)) return Tag::verb;
     if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner))
@@ -463,6 +476,19 @@ Argument ChunkSyntax::group_left(std::size_t p) const {
   return argument;
 }
 
+bool ChunkSyntax::colon_between(std::size_t a, std::size_t b) const {
+  if (a > b) std::swap(a, b);
+  return std::find(tags_.begin() + static_cast<std::ptrdiff_t>(a), tags_.begin() + static_cast<std::ptrdiff_t>(b), Tag::colon) !=
+         tags_.begin() + static_cast<std::ptrdiff_t>(b);
+}
+
+Argument ChunkSyntax::listed_with(std::size_t unit) const {
+  const auto p = phrase_of(unit);
+  auto argument = group_right(list_start(p));
+  if (std::ranges::find(argument.mentions, units_[unit].mention) == argument.mentions.end()) argument.mentions = {units_[unit].mention};
+  return argument;
+}
+
 // ---- verbs ----
 
 bool ChunkSyntax::passive_phrase(std::size_t p) const {
@@ -506,9 +532,7 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
   return npos;
 }
 
-// Whether the object of a verb does what its complement says: "mendesak X …", "accused X of …".
-bool ChunkSyntax::commands(std::size_t verb_phrase) const {
-  const auto verb = verb_of(verb_phrase);
+bool ChunkSyntax::commands(std::size_t verb) const {
   return unit_is(verb, WordClass::object_control) || unit_is(verb, WordClass::demanded);
 }
 
@@ -546,13 +570,13 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
         }
         // "media yang mengutip sumber Ukraina menyebutkan": the object of the relative clause is not our subject.
         if (q > 1 && is(q - 1, PhraseKind::verb) && is(q - 2, PhraseKind::relativizer) && (language_.modifiers_follow || !passive_phrase(q - 1)) &&
-            !commands(q - 1) && !unit_is(verb_of(q - 1), WordClass::speech)) {
+            !commands(verb_of(q - 1)) && !unit_is(verb_of(q - 1), WordClass::speech)) {
           q -= 2;
           if (q > 0 && is(q - 1, PhraseKind::comma)) --q;
           break;
         }
         // "memanggil duta besar untuk memprotes": who summons, protests; only the object of a command does what follows.
-        if (is(p - 1, PhraseKind::infinitive) && q + 2 == p && q > 0 && is(q - 1, PhraseKind::verb) && !passive_phrase(q - 1) && !commands(q - 1)) {
+        if (is(p - 1, PhraseKind::infinitive) && q + 2 == p && q > 0 && is(q - 1, PhraseKind::verb) && !passive_phrase(q - 1) && !commands(verb_of(q - 1))) {
           inherits = true;
           from = q - 1;
           return npos;

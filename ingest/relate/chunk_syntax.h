@@ -2,16 +2,18 @@
 
 #include <vector>
 
+#include "ingest/language/annotation.h"
 #include "ingest/relate/syntax.h"
 
 namespace entente {
 
 /// Syntax from word order: function words cut the sentence into noun phrases, verb groups and prepositional phrases, and the slots of a
-/// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what.
+/// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what, and the
+/// tags of a tree, where there is one, what a word is that may be several things.
 class ChunkSyntax final : public Syntax {
  public:
   ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-              const PassageMentions& mentions);
+              const PassageMentions& mentions, const SentenceTree* tree = nullptr);
 
   std::span<const Unit> units() const override { return units_; }
   bool is_verb(std::size_t trigger) const override { return tags_[trigger] == Tag::verb; }
@@ -30,6 +32,13 @@ class ChunkSyntax final : public Syntax {
   Holding holding(std::size_t trigger) const override;
   std::vector<Speech> speeches() const override;
   Span phrase_tokens(std::size_t unit) const override;
+
+  /// All that are named side by side with the mention at `unit`, itself included: "A, B, dan C".
+  Argument listed_with(std::size_t unit) const;
+  /// Whether the object of verb `unit` does what its complement says: "mendesak X …", "accused X of …".
+  bool commands(std::size_t unit) const;
+  /// Whether a colon or semicolon stands between two units.
+  bool colon_between(std::size_t a, std::size_t b) const;
 
  private:
   enum class Tag : std::uint8_t {
@@ -77,6 +86,7 @@ class ChunkSyntax final : public Syntax {
   bool is_hyphen_tail(std::size_t unit) const;
   Tag tag_ambiguous_verb(std::size_t unit) const;
   bool after_qualifier(std::size_t unit) const;
+  bool tagged(std::size_t unit, Upos tag) const;
   bool can_be_verb(std::size_t unit) const;
   bool can_be_noun(std::size_t unit) const;
   bool verb_follows(std::size_t unit) const;
@@ -100,7 +110,6 @@ class ChunkSyntax final : public Syntax {
   Argument group_left(std::size_t noun_phrase) const;
   bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
 
-  bool commands(std::size_t verb_phrase) const;
   bool heads_clause(std::size_t noun_phrase) const;
   Argument grammatical_subject(std::size_t verb_phrase, int depth) const;
   std::size_t subject_phrase(std::size_t verb_phrase, bool& inherits, std::size_t& from) const;
@@ -120,6 +129,8 @@ class ChunkSyntax final : public Syntax {
   const Language& language_;
   const Passage& passage_;
   const PassageMentions& mentions_;
+  const SentenceTree* tree_;  // nullptr where the sentence has none
+  std::uint32_t first_token_ = 0;
   std::vector<Unit> units_;
   std::vector<Tag> tags_;
   std::vector<Phrase> phrases_;

@@ -7,7 +7,7 @@
 
 #include "graph/text/unicode.h"
 #include "ingest/hash.h"
-#include "ingest/relate/chunk_syntax.h"
+#include "ingest/relate/tree_syntax.h"
 
 namespace entente {
 
@@ -15,7 +15,7 @@ namespace entente {
 class SentenceRelater {
  public:
   SentenceRelater(const Relater& relater, const RelateData& data, const Document& document, DocumentMentions& mentions, std::size_t passage,
-                  std::uint32_t sentence)
+                  std::uint32_t sentence, const Syntax& syntax)
       : relater_(relater),
         data_(data),
         document_(document),
@@ -24,7 +24,7 @@ class SentenceRelater {
         passage_(document.passages[passage]),
         passage_index_(passage),
         sentence_(sentence),
-        syntax_(data.language, passage_, passage_.sentences[sentence], sentence, found_) {}
+        syntax_(syntax) {}
 
   std::vector<Reading> run() {
     find_member_lists();
@@ -475,7 +475,7 @@ class SentenceRelater {
   const Passage& passage_;
   std::size_t passage_index_;
   std::uint32_t sentence_;
-  ChunkSyntax syntax_;
+  const Syntax& syntax_;
   std::vector<Reading> readings_;
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;
@@ -503,8 +503,21 @@ Result<Relater> Relater::make(const Ontology& ontology) {
   return relater;
 }
 
+namespace {
+
+// Whether any rule could start here: only then does a sentence need a tree.
+bool has_trigger(const RelateData& data, const Passage& passage, const Sentence& sentence) {
+  return std::any_of(passage.tokens.begin() + sentence.first, passage.tokens.begin() + sentence.last, [&](const Token& token) {
+    const auto* forms = data.language.forms_of(token.word);
+    return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return data.rules.by_head.contains(f.lemma); });
+  });
+}
+
+}  // namespace
+
 std::vector<Reading> Relater::relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const {
   std::vector<Reading> readings;
+  SentenceTree tree;
   for (std::size_t p = 0; p < document.passages.size(); ++p) {
     const auto& found = mentions.passages[p];
     std::size_t at = 0;
@@ -512,7 +525,15 @@ std::vector<Reading> Relater::relate(const RelateData& data, const Document& doc
       const std::size_t begin = at;
       while (at < found.mentions.size() && found.mentions[at].sentence == s) ++at;
       if (at - begin == 0) continue;  // no claim without two ends; a structure has one mention at least
-      auto more = SentenceRelater(*this, data, document, mentions, p, s).run();
+      const auto& passage = document.passages[p];
+      const auto read = [&](const Syntax& syntax) { return SentenceRelater(*this, data, document, mentions, p, s, syntax).run(); };
+      std::vector<Reading> more;
+      if (data.annotator != nullptr && at - begin > 1 && has_trigger(data, passage, passage.sentences[s])) {
+        data.annotator->read(passage, passage.sentences[s], tree);
+        more = read(TreeSyntax(data.language, passage, passage.sentences[s], s, found, tree));
+      } else {
+        more = read(ChunkSyntax(data.language, passage, passage.sentences[s], s, found));
+      }
       readings.insert(readings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "graph/ontology.h"
+#include "ingest/language/annotation.h"
 #include "ingest/mention/mentions.h"
 #include "ingest/relate/rules.h"
 #include "ingest/relate/time.h"
@@ -33,11 +34,12 @@ struct Reading {
   float confidence = 0;
 };
 
-/// Everything that relate needs of one language.
+/// Everything that relate needs of one language. The annotator belongs to one thread.
 struct RelateData {
   const Language& language;
   const Rules& rules;
   const DateReader& dates;
+  Annotator* annotator = nullptr;  ///< reads trees; nullptr where the language has no model: word order alone answers
 };
 
 /// Reads the relations of documents. Requires: mentions. Assigns: readings, in order of (passage, sentence, trigger, source, target).

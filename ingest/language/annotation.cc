@@ -1,0 +1,61 @@
+#include "ingest/language/annotation.h"
+
+#include <algorithm>
+#include <array>
+
+namespace entente {
+namespace {
+
+constexpr std::array<std::string_view, 17> kTags = {"ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+                                                    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+static_assert(kTags.size() == static_cast<std::size_t>(Upos::x) + 1);
+
+constexpr std::array<std::string_view, 37> kRelations = {
+    "acl",   "advcl",      "advmod", "amod", "appos",    "aux",   "case", "cc",   "ccomp",  "clf",  "compound", "conj",  "cop",
+    "csubj", "dep",        "det",    "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod",
+    "nsubj", "nummod",     "obj",    "obl",  "orphan",   "parataxis", "punct", "reparandum", "root", "vocative", "xcomp"};
+static_assert(kRelations.size() == static_cast<std::size_t>(Deprel::xcomp) + 1);
+
+// A name that is none of the scheme's is "X" or "dep".
+Upos to_tag(std::string_view name) {
+  const auto at = std::ranges::find(kTags, name);
+  return at == kTags.end() ? Upos::x : static_cast<Upos>(at - kTags.begin());
+}
+
+TreeWord to_relation(std::string_view name) {
+  const auto colon = name.find(':');
+  const auto at = std::ranges::find(kRelations, name.substr(0, colon));
+  const auto subtype = colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
+  TreeWord word;
+  word.relation = at == kRelations.end() ? Deprel::dep : static_cast<Deprel>(at - kRelations.begin());
+  word.passive = subtype == "pass";
+  word.agent = subtype == "agent";
+  word.relative = subtype == "relcl";
+  return word;
+}
+
+}  // namespace
+
+Annotator::Annotator(std::shared_ptr<const SyntaxModel> model) : parser_(std::move(model)) {
+  for (const auto& name : parser_.model().tags()) tags_.push_back(to_tag(name));
+  for (const auto& name : parser_.model().relations()) relations_.push_back(to_relation(name));
+}
+
+void Annotator::read(const Passage& passage, const Sentence& sentence, SentenceTree& tree) {
+  const std::size_t count = sentence.last - sentence.first;
+  words_.clear();
+  for (auto i = sentence.first; i < sentence.last; ++i) words_.push_back(passage.surface(passage.tokens[i]));
+  found_tags_.resize(count);
+  found_relations_.resize(count);
+  heads_.resize(count);
+  parser_.tag(words_, found_tags_);
+  parser_.parse(heads_, found_relations_);
+  tree.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    tree[i] = relations_[found_relations_[i]];
+    tree[i].tag = tags_[found_tags_[i]];
+    tree[i].head = heads_[i] == 0 ? TreeWord::kRoot : heads_[i] - 1;
+  }
+}
+
+}  // namespace entente

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "ingest/document.h"
+#include "ingest/language/parser.h"
+
+namespace entente {
+
+/// The word classes of Universal Dependencies.
+enum class Upos : std::uint8_t { adj, adp, adv, aux, cconj, det, intj, noun, num, part, pron, propn, punct, sconj, sym, verb, x };
+
+/// The relations of Universal Dependencies, without their subtypes.
+enum class Deprel : std::uint8_t {
+  acl,
+  advcl,
+  advmod,
+  amod,
+  appos,
+  aux,
+  case_,
+  cc,
+  ccomp,
+  clf,
+  compound,
+  conj,
+  cop,
+  csubj,
+  dep,
+  det,
+  discourse,
+  dislocated,
+  expl,
+  fixed,
+  flat,
+  goeswith,
+  iobj,
+  list,
+  mark,
+  nmod,
+  nsubj,
+  nummod,
+  obj,
+  obl,
+  orphan,
+  parataxis,
+  punct,
+  reparandum,
+  root,
+  vocative,
+  xcomp,
+};
+
+/// A word of a tree; its place is that of its token in the sentence.
+struct TreeWord {
+  static constexpr std::uint32_t kRoot = ~std::uint32_t{0};
+  Upos tag = Upos::x;
+  Deprel relation = Deprel::dep;
+  bool passive = false;    ///< subtype "pass": the subject or auxiliary of a passive verb
+  bool agent = false;      ///< subtype "agent": who does what a passive verb says
+  bool relative = false;   ///< subtype "relcl"
+  std::uint32_t head = kRoot;  ///< index within the sentence
+};
+
+using SentenceTree = std::vector<TreeWord>;
+
+/// Reads sentences with the model of their language. Holds scratch, so one thread uses it at a time.
+class Annotator {
+ public:
+  explicit Annotator(std::shared_ptr<const SyntaxModel> model);
+
+  /// Requires: tokens. Assigns: a tree with a word for each token of `sentence`.
+  void read(const Passage& passage, const Sentence& sentence, SentenceTree& tree);
+
+ private:
+  Parser parser_;
+  std::vector<Upos> tags_;           // by number of the model
+  std::vector<TreeWord> relations_;  // by number of the model: the relation with its flags
+  std::vector<std::string_view> words_;
+  std::vector<std::uint8_t> found_tags_, found_relations_;
+  std::vector<std::uint32_t> heads_;
+};
+
+}  // namespace entente

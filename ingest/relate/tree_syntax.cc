@@ -1,0 +1,281 @@
+#include "ingest/relate/tree_syntax.h"
+
+#include <algorithm>
+
+namespace entente {
+namespace {
+
+constexpr int kDeepest = 5;  // verbs that may pass a subject on
+
+// What stands beside its verb is right more often than the arcs of a parser are.
+bool is_certain(const Argument& argument) { return !argument.empty() && !argument.inherited && !argument.modifier && argument.distance <= 1; }
+
+}  // namespace
+
+TreeSyntax::TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
+                       const PassageMentions& mentions, const SentenceTree& tree)
+    : language_(language),
+      passage_(passage),
+      sentence_(sentence),
+      mentions_(mentions),
+      tree_(tree),
+      chunks_(language, passage, sentence, sentence_index, mentions, &tree) {
+  unit_of_.resize(tree.size());
+  for (std::size_t u = 0; u < units().size(); ++u)
+    for (auto token = units()[u].first; token < units()[u].last; ++token) unit_of_[token - sentence.first] = u;
+}
+
+// The word of a unit that the others hang on.
+TreeSyntax::Word TreeSyntax::head_word(std::size_t unit) const {
+  const Word first = units()[unit].first - sentence_.first, last = units()[unit].last - sentence_.first;
+  for (Word w = first; w < last; ++w)
+    if (at(w).head == kNone || at(w).head < first || at(w).head >= last) return w;
+  return first;
+}
+
+// Whether `w` hangs on `head`, or on another word of the mention that `head` is in: within names parsers are least sure of the head.
+bool TreeSyntax::hangs_on(Word w, Word head) const {
+  const Word up = at(w).head;
+  return up != kNone && (up == head || (mention_at(head) >= 0 && unit_of_[up] == unit_of_[head])) && unit_of_[w] != unit_of_[head];
+}
+
+template <class Test>
+TreeSyntax::Word TreeSyntax::child(Word head, const Test& test) const {
+  for (Word w = 0; w < tree_.size(); ++w)
+    if (hangs_on(w, head) && test(w)) return w;
+  return kNone;
+}
+
+TreeSyntax::Word TreeSyntax::child(Word head, Deprel relation) const {
+  return child(head, [&](Word w) { return at(w).relation == relation; });
+}
+
+// ---- noun phrases to mentions ----
+
+bool TreeSyntax::is_trigger_noun(Word w) const {
+  const auto* forms = units()[unit_of_[w]].forms;
+  return forms != nullptr && at(w).tag == Upos::noun && std::ranges::any_of(*forms, [](const WordForm& f) { return f.noun; });
+}
+
+// Whether a preposition of class `c` marks word `w`.
+bool TreeSyntax::has_case(Word w, WordClass c) const {
+  return child(w, [&](Word k) { return at(k).relation == Deprel::case_ && has(units()[unit_of_[k]].classes, c); }) != kNone;
+}
+
+bool TreeSyntax::bare(Word w) const { return child(w, Deprel::case_) == kNone; }
+
+// The mention that a noun phrase is, else the one that its head belongs to.
+Argument TreeSyntax::stands_for(Word w) const {
+  Argument argument;
+  if (const int m = mention_at(w); m >= 0) {
+    argument.mentions = {m};
+    return argument;
+  }
+  if (at(w).tag == Upos::propn) return argument;  // somebody whom nobody knows, not who is named beside
+  return owner(w);
+}
+
+// Whose a noun is.
+Argument TreeSyntax::owner(Word w) const {
+  const bool trigger = is_trigger_noun(w);
+  const auto belongs = [&](Word c) {
+    const int m = mention_at(c);
+    if (m < 0) return false;
+    switch (at(c).relation) {
+      case Deprel::det:
+      case Deprel::nmod:
+        // "its neighbour" is somebody else; "its attack" is its own.
+        if (mention(m).form == MentionForm::pronoun && mention(m).possessive) return trigger;
+        return bare(c) || mention(m).possessive || has_case(c, trigger ? WordClass::agent : WordClass::particle);
+      case Deprel::amod:
+      case Deprel::compound:
+      case Deprel::flat: return true;
+      default: return false;
+    }
+  };
+  // Who did it counts before whom it befell: "pembunuhan Haniyeh oleh Israel".
+  Word found = trigger ? child(w, [&](Word c) { return mention_at(c) >= 0 && has_case(c, WordClass::agent) && !has_case(c, WordClass::locative); }) : kNone;
+  if (found == kNone) found = child(w, belongs);
+  if (found == kNone) return {};
+  auto argument = group(found);
+  argument.modifier = true;
+  return argument;
+}
+
+// All that are named side by side with `w`, by the tree and by word order: parsers lose members of long lists.
+Argument TreeSyntax::group(Word w) const {
+  auto argument = stands_for(w);
+  if (argument.empty()) return argument;
+  if (!argument.modifier) argument = chunks_.listed_with(unit_of_[w]);
+  for (Word c = 0; c < tree_.size(); ++c) {
+    if (!hangs_on(c, w) || at(c).relation != Deprel::conj || at(c).tag == Upos::verb) continue;
+    for (const int m : group(c).mentions)
+      if (std::ranges::find(argument.mentions, m) == argument.mentions.end()) argument.mentions.push_back(m);
+  }
+  return argument;
+}
+
+Argument TreeSyntax::measured(Argument argument, Word from, Word to) const {
+  const auto a = unit_of_[from], b = unit_of_[to];
+  argument.distance = static_cast<std::uint32_t>((a > b ? a - b : b - a) / 2);
+  return argument;
+}
+
+// ---- verbs ----
+
+bool TreeSyntax::passive(Word verb) const {
+  if (child(verb, [&](Word c) { return at(c).passive; }) != kNone) return true;
+  return chunks_.is_passive(unit_of_[verb]);
+}
+
+bool TreeSyntax::is_passive(std::size_t u) const { return is_verb(u) && passive(head_word(u)); }
+
+// Who stands in the place of the subject, whatever the voice.
+Argument TreeSyntax::surface_subject(Word verb, int depth) const {
+  const auto& word = at(verb);
+  Word own = kNone;  // the nearest, where a parser finds two
+  for (Word w = 0; w < tree_.size(); ++w)
+    if (hangs_on(w, verb) && at(w).relation == Deprel::nsubj && (w < verb || own == kNone) && !chunks_.colon_between(unit_of_[w], unit_of_[verb])) own = w;
+  const bool relative = word.relation == Deprel::acl && word.head != kNone;
+  if (own != kNone) {
+    // "which", "yang": what the clause belongs to.
+    if (relative && is_relativizer(own)) return measured(group(word.head), verb, word.head);
+    return measured(group(own), verb, own);
+  }
+  if (depth >= kDeepest || word.head == kNone) return {};
+  // "A threatens, B: we refuse": what stands before a colon says nothing of who acts after it.
+  if (chunks_.colon_between(unit_of_[word.head], unit_of_[verb])) return {};
+  if (relative) return measured(group(word.head), verb, word.head);
+  Argument argument;
+  switch (word.relation) {
+    case Deprel::conj:
+    case Deprel::xcomp:
+    case Deprel::advcl: {
+      if (at(word.head).tag != Upos::verb && at(word.head).tag != Upos::aux) return {};
+      // Only the object of a command does what follows: "memanggil duta besar untuk memprotes".
+      if (word.relation != Deprel::conj && chunks_.commands(unit_of_[word.head]))
+        if (const Word object = child(word.head, [&](Word c) { return at(c).relation == Deprel::obj || at(c).relation == Deprel::iobj; }); object != kNone) argument = measured(group(object), verb, object);
+      if (argument.empty()) argument = surface_subject(word.head, depth + 1);
+      argument.inherited = true;
+      return argument;
+    }
+    default: return {};
+  }
+}
+
+Argument TreeSyntax::agent(Word verb) const {
+  const Word by = child(verb, [&](Word c) {
+    return at(c).agent || (at(c).relation == Deprel::obl && has_case(c, WordClass::agent) && !has_case(c, WordClass::locative));
+  });
+  return by == kNone ? Argument{} : measured(group(by), verb, by);
+}
+
+Argument TreeSyntax::active_object(Word verb) const {
+  if (const Word object = child(verb, Deprel::obj); object != kNone) return measured(group(object), verb, object);
+  // "two generals they accused of …": what the clause belongs to is its object, where the subject is somebody else.
+  const Word own = child(verb, Deprel::nsubj);
+  if (!at(verb).relative || own == kNone || at(verb).head == kNone || is_relativizer(own)) return {};
+  return measured(group(at(verb).head), verb, at(verb).head);
+}
+
+// "which", "yang": no noun, and nobody by itself.
+bool TreeSyntax::is_relativizer(Word w) const {
+  return mention_at(w) < 0 && has(units()[unit_of_[w]].classes, WordClass::relativizer);
+}
+
+// The verb whose object (subject, where passive) a noun is and that says no more than that it happens or is planned: "launched an attack".
+TreeSyntax::Word TreeSyntax::carrier(Word noun) const {
+  while (at(noun).relation == Deprel::conj && at(noun).head != kNone) noun = at(noun).head;
+  const Word verb = at(noun).head;
+  if (verb == kNone || units()[unit_of_[verb]].mention >= 0) return kNone;
+  const auto& classes = units()[unit_of_[verb]].classes;
+  const bool carries = has(classes, WordClass::support);
+  if (at(noun).relation == Deprel::obj && (carries || has(classes, WordClass::planned) || has(classes, WordClass::possible))) return verb;
+  return at(noun).relation == Deprel::nsubj && at(noun).passive && carries ? verb : kNone;
+}
+
+Argument TreeSyntax::subject(std::size_t u) const {
+  if (!is_verb(u)) {
+    auto argument = chunks_.subject(u);
+    if (!argument.empty()) return argument;
+    const Word verb = carrier(head_word(u));
+    if (verb == kNone) return {};
+    return passive(verb) ? agent(verb) : surface_subject(verb, 0);
+  }
+  const Word verb = head_word(u);
+  const auto near = chunks_.subject(u);
+  if (is_certain(near)) return near;
+  auto argument = passive(verb) ? agent(verb) : surface_subject(verb, 0);
+  return argument.empty() ? near : argument;
+}
+
+Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
+  if (!is_verb(u)) return {};
+  const Word verb = head_word(u);
+  const auto near = chunks_.object(u, last);
+  if (is_certain(near)) return near;
+  if (!passive(verb)) {
+    auto argument = active_object(verb);
+    return argument.empty() ? near : argument;
+  }
+  // "Didukung AS, Israel …": who does it is not who undergoes it.
+  auto argument = surface_subject(verb, 0);
+  return argument.empty() || argument.mentions == subject(u).mentions ? near : argument;
+}
+
+// The phrase after one of `prepositions` among what hangs on `head`.
+Argument TreeSyntax::phrase_of(Word head, std::span<const WordId> prepositions) const {
+  for (Word c = 0; c < tree_.size(); ++c) {
+    if (!hangs_on(c, head) || (at(c).relation != Deprel::obl && at(c).relation != Deprel::nmod && at(c).relation != Deprel::advcl)) continue;
+    const Word preposition = child(c, [&](Word k) {
+      return (at(k).relation == Deprel::case_ || at(k).relation == Deprel::mark) && std::ranges::find(prepositions, units()[unit_of_[k]].word) != prepositions.end();
+    });
+    if (preposition == kNone) continue;
+    auto argument = measured(group(c), head, c);
+    if (!argument.empty()) return argument;
+  }
+  return {};
+}
+
+Argument TreeSyntax::oblique(std::size_t u, std::span<const WordId> prepositions) const {
+  const Word head = head_word(u);
+  auto argument = phrase_of(head, prepositions);
+  // "imposed sanctions on Iran": the phrase may hang on the object.
+  if (argument.empty())
+    if (const Word object = child(head, Deprel::obj); is_verb(u) && object != kNone) argument = phrase_of(object, prepositions);
+  if (argument.empty() && !is_verb(u))
+    if (const Word verb = carrier(head); verb != kNone) argument = phrase_of(verb, prepositions);
+  return argument.empty() ? chunks_.oblique(u, prepositions) : argument;
+}
+
+Argument TreeSyntax::possessor(std::size_t u) const {
+  if (is_verb(u)) return {};
+  auto argument = chunks_.possessor(u);
+  if (!argument.empty()) return argument;
+  return units()[u].mention >= 0 ? argument : owner(head_word(u));
+}
+
+// The verb of the clause that a verb takes.
+TreeSyntax::Word TreeSyntax::complement(Word verb) const {
+  return child(verb, [&](Word c) { return at(c).relation == Deprel::ccomp || at(c).relation == Deprel::xcomp; });
+}
+
+Argument TreeSyntax::clause_subject(std::size_t u) const {
+  auto argument = chunks_.clause_subject(u);
+  if (!argument.empty()) return argument;
+  const Word clause = complement(head_word(u));
+  if (clause == kNone) return {};
+  const Word own = child(clause, Deprel::nsubj);
+  return own == kNone ? Argument{} : measured(group(own), head_word(u), own);
+}
+
+Argument TreeSyntax::clause_object(std::size_t u) const {
+  auto argument = chunks_.clause_object(u);
+  if (!argument.empty()) return argument;
+  const Word clause = complement(head_word(u));
+  return clause == kNone || passive(clause) ? Argument{} : active_object(clause);
+}
+
+std::size_t TreeSyntax::object_noun(std::size_t u, std::size_t last, WordId noun) const { return chunks_.object_noun(u, last, noun); }
+
+}  // namespace entente

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <vector>
+
+#include "ingest/language/annotation.h"
+#include "ingest/relate/chunk_syntax.h"
+
+namespace entente {
+
+/// Syntax from a dependency tree. What the tree does not say, word order answers: lists, titles and headlines, where trees are weak, and
+/// slots that no arc fills.
+class TreeSyntax final : public Syntax {
+ public:
+  /// `tree` must outlive the object. REQUIRES: a word of `tree` for each token of `sentence`.
+  TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
+             const PassageMentions& mentions, const SentenceTree& tree);
+
+  std::span<const Unit> units() const override { return chunks_.units(); }
+  bool is_verb(std::size_t trigger) const override { return chunks_.is_verb(trigger); }
+  bool is_passive(std::size_t trigger) const override;
+  bool is_reciprocal(std::size_t trigger) const override { return chunks_.is_reciprocal(trigger); }
+  bool heads_phrase(std::size_t trigger) const override { return chunks_.heads_phrase(trigger); }
+  Argument subject(std::size_t trigger) const override;
+  Argument object(std::size_t trigger, std::size_t last) const override;
+  Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
+  Argument possessor(std::size_t trigger) const override;
+  Argument main_subject(std::size_t trigger) const override { return chunks_.main_subject(trigger); }
+  Argument partner(std::size_t trigger, int of) const override { return chunks_.partner(trigger, of); }
+  Argument clause_subject(std::size_t trigger) const override;
+  Argument clause_object(std::size_t trigger) const override;
+  std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
+  Holding holding(std::size_t trigger) const override { return chunks_.holding(trigger); }
+  std::vector<Speech> speeches() const override { return chunks_.speeches(); }
+  Span phrase_tokens(std::size_t unit) const override { return chunks_.phrase_tokens(unit); }
+
+ private:
+  using Word = std::uint32_t;  // index within the sentence
+  static constexpr Word kNone = TreeWord::kRoot;
+
+  const TreeWord& at(Word w) const { return tree_[w]; }
+  Word head_word(std::size_t unit) const;
+  const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
+  int mention_at(Word w) const { return units()[unit_of_[w]].mention; }
+  bool hangs_on(Word w, Word head) const;
+  template <class Test>
+  Word child(Word head, const Test& test) const;
+  Word child(Word head, Deprel relation) const;
+
+  bool is_trigger_noun(Word w) const;
+  bool has_case(Word w, WordClass c) const;
+  bool bare(Word w) const;
+  Argument stands_for(Word w) const;
+  Argument owner(Word noun) const;
+  Argument group(Word w) const;
+  bool is_relativizer(Word w) const;
+  Word carrier(Word noun) const;
+  Word complement(Word verb) const;
+  bool passive(Word verb) const;
+  Argument surface_subject(Word verb, int depth) const;
+  Argument agent(Word verb) const;
+  Argument active_object(Word verb) const;
+  Argument phrase_of(Word head, std::span<const WordId> prepositions) const;
+  Argument measured(Argument argument, Word from, Word to) const;
+
+  const Language& language_;
+  const Passage& passage_;
+  const Sentence& sentence_;
+  const PassageMentions& mentions_;
+  const SentenceTree& tree_;
+  ChunkSyntax chunks_;
+  std::vector<std::size_t> unit_of_;  // by word
+};
+
+}  // namespace entente
