@@ -68,17 +68,29 @@ class SentenceRelater {
     }
   }
 
+  // Whether `words` start with all words of a unit: of a fixed phrase ("out of") there are several.
+  bool starts_with_words(std::size_t unit, std::span<const WordId> words) const {
+    const auto& u = units()[unit];
+    if (u.last - u.first > words.size()) return false;
+    for (auto t = u.first; t < u.last; ++t)
+      if (passage_.tokens[t].word != words[t - u.first]) return false;
+    return true;
+  }
+
   // Whether the rule's further words are there; `last` becomes the last unit of the trigger, `noun` its object noun.
   bool matches(const Rule& rule, std::size_t u, std::size_t& last, std::size_t& noun) const {
     std::uint32_t inner = units()[u].first + 1;  // words of the trigger's own unit come first
-    for (const auto particle : rule.particles) {
-      if (last == u && inner < units()[u].last && passage_.tokens[inner].word == particle) {
+    for (std::size_t p = 0; p < rule.particles.size();) {
+      if (last == u && inner < units()[u].last && passage_.tokens[inner].word == rule.particles[p]) {
         ++inner;
+        ++p;
         continue;
       }
+      const auto rest = std::span(rule.particles).subspan(p);
       std::size_t next = last + 1;
-      while (next < units().size() && units()[next].mention < 0 && units()[next].word != particle && unit_is(next, WordClass::adverb)) ++next;
-      if (next >= units().size() || units()[next].mention >= 0 || units()[next].word != particle) return false;
+      while (next < units().size() && units()[next].mention < 0 && !starts_with_words(next, rest) && unit_is(next, WordClass::adverb)) ++next;
+      if (next >= units().size() || units()[next].mention >= 0 || !starts_with_words(next, rest)) return false;
+      p += units()[next].last - units()[next].first;
       last = next;
     }
     if (rule.noun && !syntax_.heads_phrase(last)) return false;

@@ -7,9 +7,6 @@ namespace {
 
 constexpr int kDeepest = 5;  // verbs that may pass a subject on
 
-// What stands beside its verb is right more often than the arcs of a parser are.
-bool is_certain(const Argument& argument) { return !argument.empty() && !argument.inherited && !argument.modifier && argument.distance <= 1; }
-
 }  // namespace
 
 TreeSyntax::TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
@@ -86,7 +83,7 @@ Argument TreeSyntax::owner(Word w) const {
       case Deprel::nmod:
         // "its neighbour" is somebody else; "its attack" is its own.
         if (mention(m).form == MentionForm::pronoun && mention(m).possessive) return trigger;
-        return bare(c) || mention(m).possessive || has_case(c, trigger ? WordClass::agent : WordClass::particle);
+        return bare(c) || mention(m).possessive || has_case(c, trigger ? WordClass::agent : WordClass::particle) || (!trigger && has_case(c, WordClass::origin));
       case Deprel::amod:
       case Deprel::compound:
       case Deprel::flat: return true;
@@ -139,14 +136,14 @@ Argument TreeSyntax::surface_subject(Word verb, int depth) const {
   const bool relative = word.relation == Deprel::acl && word.head != kNone;
   if (own != kNone) {
     // "which", "yang": what the clause belongs to.
-    if (relative && is_relativizer(own)) return measured(group(word.head), verb, word.head);
+    if (relative && is_relativizer(own)) return surface_subject_of_relative(verb, depth);
     return measured(group(own), verb, own);
   }
   if (depth >= kDeepest || word.head == kNone) return {};
   // "A threatens, B: we refuse": what stands before a colon says nothing of who acts after it.
   if (chunks_.colon_between(unit_of_[word.head], unit_of_[verb])) return {};
-  if (relative) return measured(group(word.head), verb, word.head);
   Argument argument;
+  if (relative) return surface_subject_of_relative(verb, depth);
   switch (word.relation) {
     case Deprel::conj:
     case Deprel::xcomp:
@@ -161,6 +158,17 @@ Argument TreeSyntax::surface_subject(Word verb, int depth) const {
     }
     default: return {};
   }
+}
+
+// What a clause belongs to. "adopted a resolution that condemns X": what an instrument does, its owner does.
+Argument TreeSyntax::surface_subject_of_relative(Word verb, int depth) const {
+  const Word noun = at(verb).head;
+  auto argument = measured(group(noun), verb, noun);
+  const bool owned = at(noun).relation == Deprel::obj && at(noun).head != kNone && at(at(noun).head).tag == Upos::verb;
+  if (!argument.empty() || !owned || depth >= kDeepest || passive(verb)) return argument;
+  argument = surface_subject(at(noun).head, depth + 1);
+  argument.inherited = true;
+  return argument;
 }
 
 Argument TreeSyntax::agent(Word verb) const {
@@ -204,23 +212,25 @@ Argument TreeSyntax::subject(std::size_t u) const {
   }
   const Word verb = head_word(u);
   const auto near = chunks_.subject(u);
-  if (is_certain(near)) return near;
   auto argument = passive(verb) ? agent(verb) : surface_subject(verb, 0);
-  return argument.empty() ? near : argument;
+  return settle(near, argument);
+}
+
+// Word order and tree may differ. What stands beside its verb is right more often than arcs are, an arc of the verb's own more often than
+// what word order takes from another clause.
+Argument TreeSyntax::settle(const Argument& near, const Argument& arc) {
+  if (near.empty()) return arc;
+  return near.inherited && !arc.empty() && !arc.inherited ? arc : near;
 }
 
 Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};
   const Word verb = head_word(u);
   const auto near = chunks_.object(u, last);
-  if (is_certain(near)) return near;
-  if (!passive(verb)) {
-    auto argument = active_object(verb);
-    return argument.empty() ? near : argument;
-  }
+  if (!passive(verb)) return settle(near, active_object(verb));
   // "Didukung AS, Israel …": who does it is not who undergoes it.
-  auto argument = surface_subject(verb, 0);
-  return argument.empty() || argument.mentions == subject(u).mentions ? near : argument;
+  const auto argument = surface_subject(verb, 0);
+  return !near.empty() && argument.mentions == subject(u).mentions ? near : settle(near, argument);
 }
 
 // The phrase after one of `prepositions` among what hangs on `head`.

@@ -57,6 +57,8 @@ class TreeSyntax final : public Syntax {
   Word complement(Word verb) const;
   bool passive(Word verb) const;
   Argument surface_subject(Word verb, int depth) const;
+  Argument surface_subject_of_relative(Word verb, int depth) const;
+  static Argument settle(const Argument& near, const Argument& arc);
   Argument agent(Word verb) const;
   Argument active_object(Word verb) const;
   Argument phrase_of(Word head, std::span<const WordId> prepositions) const;
