@@ -72,11 +72,21 @@ template <class L>
   x = p * scale;
 }
 
+// 1 / (1 + e^-x) of both, with one division: divisions take as long as all the rest.
 template <class L>
-[[gnu::always_inline]] inline void sigmoid(typename L::Vector& x) {
+[[gnu::always_inline]] inline void sigmoids(typename L::Vector& x, typename L::Vector& y) {
+  using Vector = typename L::Vector;
+  constexpr float kFlat = 40;  // beyond it a sigmoid is 0 or 1; the product of two powers is still a number
+  x = x < -kFlat ? Vector{} - kFlat : x;
+  y = y < -kFlat ? Vector{} - kFlat : y;
   x = -x;
+  y = -y;
   exponential_of<L>(x);
-  x = 1.0F / (1.0F + x);
+  exponential_of<L>(y);
+  const Vector a = 1.0F + x, b = 1.0F + y;
+  const Vector both = 1.0F / (a * b);
+  x = b * both;
+  y = a * both;
 }
 
 struct Product {
@@ -193,8 +203,7 @@ template <class L>
   load(reset_bias, s.gates + 3 * n + i);
   g.forget = g.forget + g.on_forget * g.before + forget_bias;
   g.reset = g.reset + g.on_reset * g.before + reset_bias;
-  sigmoid<L>(g.forget);
-  sigmoid<L>(g.reset);
+  sigmoids<L>(g.forget, g.reset);
 }
 
 template <class L>
@@ -254,10 +263,10 @@ template <class L>
     }
     float most = std::bit_cast<float>(bits);
     most = most < 1e-30F ? 1e-30F : most;
-    const float per_unit = 127 / most;
-    steps[r] = most / 127;
-    // Adding 128.5 and cutting off rounds to the nearest for either sign.
-    for (std::size_t i = 0; i < width; ++i) bytes[r * width + i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(x[i] * per_unit + 128.5F));
+    const float per_unit = kGreatestInput / most;
+    steps[r] = most / kGreatestInput;
+    // Adding kZeroInput and a half and cutting off rounds to the nearest for either sign.
+    for (std::size_t i = 0; i < width; ++i) bytes[r * width + i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(x[i] * per_unit + (kZeroInput + 0.5F)));
   }
 }
 
@@ -378,7 +387,7 @@ template <std::size_t Rows>
   }
 }
 
-// Without VNNI: pairs of products are summed in 16 bits, which hold them because a weight has at most 7 bits.
+// Without VNNI: four products are summed in 16 bits, which hold them because weights and inputs have 7 bits.
 template <std::size_t Rows>
 [[gnu::target("avx2")]] inline void multiply_bytes_avx2_rows(const ByteProduct& p, std::size_t panel, std::size_t half, std::size_t row) {
   const auto& m = *p.matrix;
@@ -393,15 +402,20 @@ template <std::size_t Rows>
   }
   const auto* w = m.lines.data() + panel * (m.inputs / 4) * 2 + half;
   const std::uint8_t* x = p.bytes + row * m.inputs;
-  for (std::size_t k = 0; k < m.inputs; k += 4, w += 2) {
-    const __m256i w0 = _mm256_load_si256(reinterpret_cast<const __m256i*>(w)), w1 = _mm256_load_si256(reinterpret_cast<const __m256i*>(w) + 1);
+  const auto weights = [&](std::size_t line, std::size_t at) __attribute__((target("avx2"), always_inline)) {
+    return _mm256_load_si256(reinterpret_cast<const __m256i*>(w + line) + at);
+  };
+  for (std::size_t k = 0; k < m.inputs; k += 8, w += 4) {
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < Rows; ++i) {
-      std::int32_t four;
+      std::int32_t four, next;
       __builtin_memcpy(&four, x + i * m.inputs + k, 4);
-      const __m256i xs = _mm256_set1_epi32(four);
-      low[i] = _mm256_add_epi32(low[i], _mm256_madd_epi16(_mm256_maddubs_epi16(xs, w0), ones));
-      high[i] = _mm256_add_epi32(high[i], _mm256_madd_epi16(_mm256_maddubs_epi16(xs, w1), ones));
+      __builtin_memcpy(&next, x + i * m.inputs + k + 4, 4);
+      const __m256i a = _mm256_set1_epi32(four), b = _mm256_set1_epi32(next);
+      const __m256i l = _mm256_add_epi16(_mm256_maddubs_epi16(a, weights(0, 0)), _mm256_maddubs_epi16(b, weights(2, 0)));
+      const __m256i h = _mm256_add_epi16(_mm256_maddubs_epi16(a, weights(0, 1)), _mm256_maddubs_epi16(b, weights(2, 1)));
+      low[i] = _mm256_add_epi32(low[i], _mm256_madd_epi16(l, ones));
+      high[i] = _mm256_add_epi32(high[i], _mm256_madd_epi16(h, ones));
     }
   }
 #pragma GCC unroll 8
@@ -550,7 +564,7 @@ PackedMatrix::PackedMatrix(std::size_t input, std::size_t output, std::span<cons
       const auto weight = bytes[k * output + o];
       const std::size_t at = o % kPanel * 4 + k % 4;
       lines[(o / kPanel * (input / 4) + k / 4) * 2 + at / 64].bytes[at % 64] = weight;
-      offsets[o] -= 128 * weight;
+      offsets[o] -= kZeroInput * weight;
     }
 }
 

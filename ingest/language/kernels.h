@@ -44,12 +44,13 @@ struct RecurrentGradient {
 };
 void recur_back(const RecurrentGradient& gradient);
 
-/// Two products of a weight and an input byte then fit 16 bits, as processors without VNNI sum them. A seventh bit costs no accuracy.
-inline constexpr int kGreatestWeight = 63;
+/// Bytes of weights and inputs have 7 bits: four of their products then fit 16 bits, as processors without VNNI sum them. The eighth bit
+/// bought no accuracy.
+inline constexpr int kGreatestWeight = 63, kGreatestInput = 63, kZeroInput = 64;
 
 /// A matrix of bytes laid out for multiply(). Column o stands for bytes times scales[o].
 struct PackedMatrix {
-  /// `bytes` are input x output, row by row. REQUIRES: input is a multiple of 4, no
+  /// `bytes` are input x output, row by row. REQUIRES: input is a multiple of 8, no
   /// byte is beyond kGreatestWeight on either side of zero.
   PackedMatrix(std::size_t input, std::size_t output, std::span<const std::int8_t> bytes, std::span<const float> column_scales);
   PackedMatrix() = default;
@@ -60,10 +61,10 @@ struct PackedMatrix {
   std::size_t inputs = 0, outputs = 0;
   std::vector<Line> lines;            ///< [panel of 32 outputs][4 inputs][32 outputs][4 inputs]
   std::vector<float> scales;
-  std::vector<std::int32_t> offsets;  ///< what the 128 that is added to each input comes to
+  std::vector<std::int32_t> offsets;  ///< what the kZeroInput that is added to each input comes to
 };
 
-/// Rounds each row of `values` to bytes from 1 to 255 with 128 for zero, the largest at an end, and writes what one step stands for.
+/// Rounds each row of `values` to bytes from 1 to 127 with kZeroInput for zero, the largest at an end, and writes what one step stands for.
 void quantize(std::size_t rows, std::size_t width, const float* values, std::uint8_t* bytes, float* steps);
 
 /// out[rows x outputs] = the rows that quantize() made, times `matrix`, plus `bias` where it is not null.
