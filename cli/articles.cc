@@ -127,6 +127,8 @@ Result<RunCount> for_each_article(const Context& context, const ArticleFlags& fl
         more = false;  // what came before it is kept
         break;
       }
+      if (!context.quiet)
+        for (const auto& note : item.outcome->warnings) warnings.warn(item.article.origin, note);
       if (!take(item.article, item.outcome)) {
         more = false;
         break;

@@ -172,7 +172,7 @@ int parse(const Context& context, const ParseFlags& flags) {
       failed = true;
       continue;
     }
-    const auto code = !flags.language.empty() ? flags.language : !(*article)->language.empty() ? (*article)->language : identify_language(document.record.text);
+    const auto code = !flags.language.empty() ? flags.language : !(*article)->language.empty() ? (*article)->language : identify_language(document.record.text).code;
     auto at = readers.find(code);
     if (at == readers.end()) {
       at = readers.emplace(code, load_reader(*data, code, flags.treebank, vocabulary)).first;

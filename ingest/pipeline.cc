@@ -52,21 +52,6 @@ Result<LanguageData> load_language_data(const std::filesystem::path& folder, con
   return data;
 }
 
-// Headlines are too short for statistics: the language whose function words a text has most of, by share of its words.
-std::string by_function_words(const Vocabulary& vocabulary, const std::map<std::string, LanguageData>& languages, std::string_view text) {
-  std::string best;
-  std::size_t most = 0;
-  const auto words = name_words(text.substr(0, 2000));
-  for (const auto& [code, data] : languages) {
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(words, [&](const std::string& word) {
-      const auto id = vocabulary.find(word);
-      return data.language->classes_of(id).any() || data.language->forms_of(id) != nullptr;
-    }));
-    if (count > most) best = code, most = count;
-  }
-  return most * 6 >= words.size() ? best : std::string();
-}
-
 // A hash of every table under the data folder: other data may read the same article otherwise.
 std::uint64_t hash_of_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -130,11 +115,20 @@ struct Extractor::Worker::State {
     return annotator.get();
   }
 
-  const LanguageData* language_of(DocumentRecord& record) const {
+  // Headlines are too short for statistics: their words decide.
+  const LanguageData* language_of(Document& document) const {
+    auto& record = document.record;
     if (record.language.empty()) {
       const std::string sample = record.title + ". " + record.text;
-      record.language = identify_language(sample);
-      if (record.language.empty()) record.language = by_function_words(data.vocabulary, data.languages, sample);
+      const auto guess = identify_language(sample);
+      record.language = guess.code;
+      if (!guess.other.empty())
+        document.notes.push_back(fmt::format("{}% of the text seem to be in '{}'; all of it is read as '{}'", guess.other_percent, guess.other, guess.code));
+      if (record.language.empty()) {
+        std::map<std::string, const Language*> languages;
+        for (const auto& [code, language] : data.languages) languages.emplace(code, language.language.get());
+        record.language = identify_by_words(data.vocabulary, languages, sample);
+      }
     }
     const auto at = data.languages.find(record.language);
     return at == data.languages.end() ? nullptr : &at->second;
@@ -145,6 +139,11 @@ Extractor::Extractor(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 Extractor::~Extractor() = default;
 const Ontology& Extractor::ontology() const { return data_->ontology; }
 std::string_view Extractor::name() const { return kName; }
+
+std::shared_ptr<const SyntaxModel> Extractor::syntax(std::string_view language) const {
+  const auto at = data_->languages.find(std::string(language));
+  return at == data_->languages.end() ? nullptr : at->second.syntax;
+}
 
 Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& folder) {
   auto data = std::make_unique<Data>();
@@ -188,22 +187,26 @@ Result<std::pair<std::string, std::uint64_t>> Extractor::Worker::identify(const 
   return std::pair(document.record.id, document.record.content_hash);
 }
 
-Result<Extraction> Extractor::Worker::extract(const Article& article) {
-  Document document;
-  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
-  const auto* language = state_->language_of(document.record);
+Status Extractor::Worker::segment(const Article& article, Document& document) {
+  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return status;
+  const auto* language = state_->language_of(document);
   if (language == nullptr) {
     const auto& code = document.record.language;
-    return failure(
-        StatusCode::invalid_input,
-        fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
-                    code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code)));
+    return {StatusCode::invalid_input,
+            fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
+                        code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code))};
   }
   if (!document.record.date) document.record.date = dateline_day(state_->segmenter, *language, document);
   state_->segmenter.segment(*language->language, document);
-  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language->language, language->roles).find(document);
-  auto readings = state_->data.relater.relate(
-      {*language->language, language->rules, language->dates, state_->annotator_of(*language)}, document, mentions);
+  return Status::success();
+}
+
+Result<Extraction> Extractor::Worker::extract(const Article& article) {
+  Document document;
+  if (auto status = segment(article, document); !status.ok()) return failure(status);
+  const auto& language = state_->data.languages.at(document.record.language);
+  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
+  auto readings = state_->data.relater.relate({*language.language, language.rules, language.dates, state_->annotator_of(language)}, document, mentions);
   return link(state_->data.ontology, kName, document, mentions, std::move(readings));
 }
 

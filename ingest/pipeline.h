@@ -7,6 +7,7 @@
 
 #include "graph/ontology.h"
 #include "ingest/article.h"
+#include "ingest/language/parser.h"
 #include "ingest/link/linker.h"
 
 namespace entente {
@@ -23,6 +24,8 @@ class Extractor {
   const Ontology& ontology() const;
   /// "entente/<version>": the name that claims carry, and part of each document's content hash.
   std::string_view name() const;
+  /// What tags and parses `language`; nullptr where nothing was trained for it.
+  std::shared_ptr<const SyntaxModel> syntax(std::string_view language) const;
 
   /// Reads on one thread. Make one for each thread; the Extractor must outlive it.
   class Worker {
@@ -31,6 +34,8 @@ class Extractor {
     ~Worker();
     Worker(Worker&&) noexcept;
 
+    /// The first steps of extract(): `document` with its language, date, sentences and tokens. REQUIRES: an empty document. Errors: as extract().
+    Status segment(const Article& article, Document& document);
     /// What `article` says. Errors: InvalidInput (no text; a language for which there are no data, named in the message).
     Result<Extraction> extract(const Article& article);
     /// The id and content hash that extract() would give `article`, without reading it.

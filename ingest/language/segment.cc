@@ -1,5 +1,6 @@
 #include "ingest/language/segment.h"
 
+#include <fmt/format.h>
 #include <unicode/brkiter.h>
 #include <unicode/utext.h>
 
@@ -26,6 +27,7 @@ std::size_t dateline_length(std::string_view line) {
 
 namespace {
 
+constexpr std::uint32_t kLongestSentence = 200;  // tokens: the longest of the treebanks has 160; more is a table, or text without stops
 constexpr std::size_t kShortLine = 80;  // bytes: a byline is shorter, a sentence that starts with the same words is longer
 
 bool is_furniture(const Language& language, std::string_view line) {
@@ -262,6 +264,7 @@ class Segmenter::Impl {
 
   void passage(const Language& language, Part part, std::string_view text, std::size_t begin, Document& document) {
     Passage passage;
+    cut_ = false;
     passage.part = part;
     passage.text = text;
     bool first_line = true;
@@ -277,6 +280,7 @@ class Segmenter::Impl {
         sentences_of_line(language, line, passage);
       begin = end + 1;
     }
+    if (cut_) document.notes.push_back(fmt::format("sentences of more than {} words are read in parts", kLongestSentence));
     document.passages.push_back(std::move(passage));
   }
 
@@ -321,11 +325,28 @@ class Segmenter::Impl {
     Sentence sentence{span, static_cast<std::uint32_t>(passage.tokens.size()), 0};
     Tokenizer(&vocabulary_, &language, passage.text, passage.tokens).run(span);
     sentence.last = static_cast<std::uint32_t>(passage.tokens.size());
+    while (sentence.last - sentence.first > kLongestSentence) {
+      Sentence part = sentence;
+      part.last = cut_before(passage, sentence.first + kLongestSentence / 2, sentence.first + kLongestSentence);
+      part.span.end = passage.tokens[part.last - 1].span.end;
+      passage.sentences.push_back(part);
+      sentence.first = part.last;
+      sentence.span.begin = passage.tokens[part.last].span.begin;
+      cut_ = true;
+    }
     if (sentence.last > sentence.first) passage.sentences.push_back(sentence);
+  }
+
+  // The last token of [first, last) that follows a mark; `last` where none does.
+  static std::uint32_t cut_before(const Passage& passage, std::uint32_t first, std::uint32_t last) {
+    for (auto i = last; i > first; --i)
+      if (passage.tokens[i - 1].shape == Shape::punctuation) return i;
+    return last;
   }
 
   const Vocabulary& vocabulary_;
   std::unique_ptr<icu::BreakIterator> breaker_;
+  bool cut_ = false;  // a sentence of the document that is segmented
 };
 
 std::vector<std::string> name_words(std::string_view name) {

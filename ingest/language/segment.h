@@ -24,7 +24,8 @@ class Segmenter {
   Segmenter& operator=(const Segmenter&) = delete;
 
   /// Requires: record.title and record.text. Assigns: passages. Lines that are no prose (bylines, editor lines, "read also")
-  /// and datelines are in no sentence.
+  /// and datelines are in no sentence. A sentence of more than 200 tokens is cut at its marks, with a note, so that time and memory of what
+  /// follows stay in bounds.
   void segment(const Language& language, Document& document);
 
  private:

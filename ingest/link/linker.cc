@@ -97,6 +97,7 @@ class Linker {
 Extraction link(const Ontology& ontology, std::string_view extractor, Document& document, DocumentMentions& mentions, std::vector<Reading> readings) {
   Extraction out;
   out.text_changed = document.text_changed;
+  out.warnings = std::move(document.notes);
   const Linker linker(ontology, extractor, document, mentions);
   linker.nodes(out);
   for (const auto& reading : readings) out.contribution.claims.push_back(linker.claim(reading));

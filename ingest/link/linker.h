@@ -23,11 +23,11 @@ struct Extraction {
   Contribution contribution;
   std::vector<std::vector<MentionPlace>> mentions;  ///< parallel to contribution.nodes
   bool text_changed = false;                        ///< line ends or NFC changed the text that was given
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;  ///< Document::notes
 };
 
 /// Turns entities and readings into nodes and claims: node ids and types, code points for bytes, symmetric claims with the smaller id first.
-/// Requires: readings. Moves `document.record` into the result.
+/// Requires: readings. Moves `document.record` and `document.notes` into the result.
 Extraction link(const Ontology& ontology, std::string_view extractor, Document& document, DocumentMentions& mentions, std::vector<Reading> readings);
 
 }  // namespace entente

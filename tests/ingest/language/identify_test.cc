@@ -1,5 +1,7 @@
 #include "ingest/language/identify.h"
 
+#include <set>
+
 #include "tests/catch.h"
 
 namespace entente {
@@ -29,11 +31,21 @@ TEST_CASE("the language of a text", "[identify]") {
   };
   for (const auto& [text, expected] : rows) {
     INFO(text);
-    CHECK(identify_language(text) == expected);
+    CHECK(identify_language(text).code == expected);
   }
   std::string long_text;
   while (long_text.size() < 100'000) long_text += "Israel melancarkan serangan udara ke Lebanon selatan pada Senin malam. ";
-  CHECK(identify_language(long_text) == "id");
+  CHECK(identify_language(long_text).code == "id");
+  CHECK(identify_language(long_text).other.empty());
+}
+
+TEST_CASE("a text in two languages names both", "[identify]") {
+  std::string text;
+  for (int i = 0; i < 10; ++i)
+    text += "Israel melancarkan serangan udara ke Lebanon selatan pada Senin malam. The Security Council voted on Monday to demand a ceasefire. ";
+  const auto guess = identify_language(text);
+  INFO(guess.code << ' ' << guess.other << ' ' << guess.other_percent);
+  CHECK(std::set<std::string>{guess.code, guess.other} == std::set<std::string>{"en", "id"});
 }
 
 TEST_CASE("a cut within a character does no harm", "[identify]") {
