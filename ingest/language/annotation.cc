@@ -41,21 +41,42 @@ Annotator::Annotator(std::shared_ptr<const SyntaxModel> model) : parser_(std::mo
   for (const auto& name : parser_.model().relations()) relations_.push_back(to_relation(name));
 }
 
-void Annotator::read(const Passage& passage, const Sentence& sentence, SentenceTree& tree) {
-  const std::size_t count = sentence.last - sentence.first;
+void Annotator::start(const Passage& passage, const Sentence& sentence) {
+  passage_ = &passage;
+  sentence_ = &sentence;
+  tagged_ = parsed_ = false;
+}
+
+void Annotator::read_tags() {
+  if (tagged_) return;
+  const std::size_t count = sentence_->last - sentence_->first;
   words_.clear();
-  for (auto i = sentence.first; i < sentence.last; ++i) words_.push_back(passage.surface(passage.tokens[i]));
+  for (auto i = sentence_->first; i < sentence_->last; ++i) words_.push_back(passage_->surface(passage_->tokens[i]));
   found_tags_.resize(count);
+  parser_.tag(words_, found_tags_);
+  tagged_ = true;
+}
+
+Upos Annotator::tag(std::uint32_t w) {
+  read_tags();
+  return tags_[found_tags_[w]];
+}
+
+const SentenceTree& Annotator::tree() {
+  if (parsed_) return tree_;
+  read_tags();
+  const std::size_t count = words_.size();
   found_relations_.resize(count);
   heads_.resize(count);
-  parser_.tag(words_, found_tags_);
   parser_.parse(heads_, found_relations_);
-  tree.resize(count);
+  tree_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    tree[i] = relations_[found_relations_[i]];
-    tree[i].tag = tags_[found_tags_[i]];
-    tree[i].head = heads_[i] == 0 ? TreeWord::kRoot : heads_[i] - 1;
+    tree_[i] = relations_[found_relations_[i]];
+    tree_[i].tag = tags_[found_tags_[i]];
+    tree_[i].head = heads_[i] == 0 ? TreeWord::kRoot : heads_[i] - 1;
   }
+  parsed_ = true;
+  return tree_;
 }
 
 }  // namespace entente

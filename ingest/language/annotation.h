@@ -67,16 +67,27 @@ struct TreeWord {
 
 using SentenceTree = std::vector<TreeWord>;
 
-/// Reads sentences with the model of their language. Holds scratch, so one thread uses it at a time.
+/// Reads sentences with the model of their language, each no further than is asked: most sentences need no tree, some not even tags. Holds
+/// scratch, so one thread uses it at a time.
 class Annotator {
  public:
   explicit Annotator(std::shared_ptr<const SyntaxModel> model);
 
-  /// Requires: tokens. Assigns: a tree with a word for each token of `sentence`.
-  void read(const Passage& passage, const Sentence& sentence, SentenceTree& tree);
+  /// Turns to another sentence. Requires: tokens. Both must stay while the sentence is read.
+  void start(const Passage& passage, const Sentence& sentence);
+  /// The tag of word `w` of the sentence.
+  Upos tag(std::uint32_t w);
+  /// The tree of the sentence: a word for each token.
+  const SentenceTree& tree();
 
  private:
+  void read_tags();
+
   Parser parser_;
+  const Passage* passage_ = nullptr;
+  const Sentence* sentence_ = nullptr;
+  bool tagged_ = false, parsed_ = false;
+  SentenceTree tree_;
   std::vector<Upos> tags_;           // by number of the model
   std::vector<TreeWord> relations_;  // by number of the model: the relation with its flags
   std::vector<std::string_view> words_;

@@ -21,8 +21,8 @@ bool has_voice(const std::vector<WordForm>* forms, Voice voice) {
 }  // namespace
 
 ChunkSyntax::ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-                         const PassageMentions& mentions, const SentenceTree* tree)
-    : language_(language), passage_(passage), mentions_(mentions), tree_(tree), first_token_(sentence.first) {
+                         const PassageMentions& mentions, Annotator* annotator)
+    : language_(language), passage_(passage), mentions_(mentions), annotator_(annotator), first_token_(sentence.first) {
   make_units(passage, sentence, sentence_index);
   tag_units();
   make_phrases();
@@ -63,11 +63,11 @@ bool ChunkSyntax::can_be_verb(std::size_t u) const {
   if (is_form(units_[u].forms, false) || unit_is(u, WordClass::verb)) return true;
   if (units_[u].word != kUnknownWord) return false;  // the data know it, as no verb ("menteri")
   const auto& token = passage_.tokens[units_[u].first];
-  return token.shape == Shape::lower && (tree_ != nullptr ? tagged(u, Upos::verb) : language_.morphology->looks_like_verb(fold(passage_.surface(token))));
+  return token.shape == Shape::lower && (annotator_ != nullptr ? tagged(u, Upos::verb) : language_.morphology->looks_like_verb(fold(passage_.surface(token))));
 }
 
 // Whether the tagger reads the unit's first word so.
-bool ChunkSyntax::tagged(std::size_t u, Upos tag) const { return tree_ != nullptr && (*tree_)[units_[u].first - first_token_].tag == tag; }
+bool ChunkSyntax::tagged(std::size_t u, Upos tag) const { return annotator_ != nullptr && annotator_->tag(units_[u].first - first_token_) == tag; }
 
 bool ChunkSyntax::can_be_noun(std::size_t u) const { return is_form(units_[u].forms, true) || unit_is(u, WordClass::noun); }
 

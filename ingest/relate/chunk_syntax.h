@@ -8,12 +8,12 @@
 namespace entente {
 
 /// Syntax from word order: function words cut the sentence into noun phrases, verb groups and prepositional phrases, and the slots of a
-/// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what, and the
-/// tags of a tree, where there is one, what a word is that may be several things.
+/// trigger are the phrases that stand where its language puts them. Knows no language by name; the language's data say what is what, and a
+/// tagger, where there is one, what a word is that may be several things.
 class ChunkSyntax final : public Syntax {
  public:
   ChunkSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-              const PassageMentions& mentions, const SentenceTree* tree = nullptr);
+              const PassageMentions& mentions, Annotator* annotator = nullptr);
 
   std::span<const Unit> units() const override { return units_; }
   bool is_verb(std::size_t trigger) const override { return tags_[trigger] == Tag::verb; }
@@ -129,7 +129,7 @@ class ChunkSyntax final : public Syntax {
   const Language& language_;
   const Passage& passage_;
   const PassageMentions& mentions_;
-  const SentenceTree* tree_;  // nullptr where the sentence has none
+  Annotator* annotator_;  // turned to the sentence; nullptr where the language has no model
   std::uint32_t first_token_ = 0;
   std::vector<Unit> units_;
   std::vector<Tag> tags_;

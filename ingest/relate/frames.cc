@@ -517,7 +517,7 @@ Result<Relater> Relater::make(const Ontology& ontology) {
 
 namespace {
 
-// Whether any rule could start here: only then does a sentence need a tree.
+// Whether any rule could start here: only then may a sentence need tags or a tree.
 bool has_trigger(const RelateData& data, const Passage& passage, const Sentence& sentence) {
   return std::any_of(passage.tokens.begin() + sentence.first, passage.tokens.begin() + sentence.last, [&](const Token& token) {
     const auto* forms = data.language.forms_of(token.word);
@@ -529,7 +529,6 @@ bool has_trigger(const RelateData& data, const Passage& passage, const Sentence&
 
 std::vector<Reading> Relater::relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const {
   std::vector<Reading> readings;
-  SentenceTree tree;
   for (std::size_t p = 0; p < document.passages.size(); ++p) {
     const auto& found = mentions.passages[p];
     std::size_t at = 0;
@@ -541,8 +540,8 @@ std::vector<Reading> Relater::relate(const RelateData& data, const Document& doc
       const auto read = [&](const Syntax& syntax) { return SentenceRelater(*this, data, document, mentions, p, s, syntax).run(); };
       std::vector<Reading> more;
       if (data.annotator != nullptr && at - begin > 1 && has_trigger(data, passage, passage.sentences[s])) {
-        data.annotator->read(passage, passage.sentences[s], tree);
-        more = read(TreeSyntax(data.language, passage, passage.sentences[s], s, found, tree));
+        data.annotator->start(passage, passage.sentences[s]);
+        more = read(TreeSyntax(data.language, passage, passage.sentences[s], s, found, *data.annotator));
       } else {
         more = read(ChunkSyntax(data.language, passage, passage.sentences[s], s, found));
       }

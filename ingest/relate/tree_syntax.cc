@@ -1,6 +1,7 @@
 #include "ingest/relate/tree_syntax.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace entente {
 namespace {
@@ -10,16 +11,45 @@ constexpr int kDeepest = 5;  // verbs that may pass a subject on
 }  // namespace
 
 TreeSyntax::TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-                       const PassageMentions& mentions, const SentenceTree& tree)
+                       const PassageMentions& mentions, Annotator& annotator)
     : language_(language),
       passage_(passage),
       sentence_(sentence),
       mentions_(mentions),
-      tree_(tree),
-      chunks_(language, passage, sentence, sentence_index, mentions, &tree) {
-  unit_of_.resize(tree.size());
+      annotator_(annotator),
+      chunks_(language, passage, sentence, sentence_index, mentions, &annotator) {
+  unit_of_.resize(sentence.last - sentence.first);
   for (std::size_t u = 0; u < units().size(); ++u)
     for (auto token = units()[u].first; token < units()[u].last; ++token) unit_of_[token - sentence.first] = u;
+}
+
+// Makes each mention one word: its word nearest the root, on which hangs whatever hung on any of them. Within names parsers are least sure
+// of the head. Heads come nearer to the root only, so that the tree stays one.
+void TreeSyntax::join_mentions(std::span<const Unit> units, std::uint32_t first_token, SentenceTree& tree) {
+  std::vector<std::uint32_t> depth(tree.size(), 0);
+  for (Word w = 0; w < tree.size(); ++w)
+    for (Word up = w; tree[up].head != kNone; up = tree[up].head) ++depth[w];
+  std::vector<Word> joined(tree.size());
+  std::iota(joined.begin(), joined.end(), Word{0});
+  for (const auto& unit : units) {
+    if (unit.mention < 0) continue;
+    const auto first = depth.begin() + (unit.first - first_token), last = depth.begin() + (unit.last - first_token);
+    const auto head = static_cast<Word>(std::min_element(first, last) - depth.begin());
+    for (auto w = unit.first - first_token; w < unit.last - first_token; ++w) joined[w] = head;
+  }
+  for (Word w = 0; w < tree.size(); ++w) {
+    auto& head = tree[w].head;
+    if (joined[w] != w) head = joined[w];
+    else if (head != kNone) head = joined[head];
+  }
+}
+
+const SentenceTree& TreeSyntax::tree() const {
+  if (tree_.empty()) {
+    tree_ = annotator_.tree();
+    join_mentions(units(), sentence_.first, tree_);
+  }
+  return tree_;
 }
 
 // The word of a unit that the others hang on.
@@ -30,15 +60,12 @@ TreeSyntax::Word TreeSyntax::head_word(std::size_t unit) const {
   return first;
 }
 
-// Whether `w` hangs on `head`, or on another word of the mention that `head` is in: within names parsers are least sure of the head.
-bool TreeSyntax::hangs_on(Word w, Word head) const {
-  const Word up = at(w).head;
-  return up != kNone && (up == head || (mention_at(head) >= 0 && unit_of_[up] == unit_of_[head])) && unit_of_[w] != unit_of_[head];
-}
+// Whether `w` hangs on `head` and is no other word of the same mention.
+bool TreeSyntax::hangs_on(Word w, Word head) const { return at(w).head == head && unit_of_[w] != unit_of_[head]; }
 
 template <class Test>
 TreeSyntax::Word TreeSyntax::child(Word head, const Test& test) const {
-  for (Word w = 0; w < tree_.size(); ++w)
+  for (Word w = 0; w < words(); ++w)
     if (hangs_on(w, head) && test(w)) return w;
   return kNone;
 }
@@ -104,7 +131,7 @@ Argument TreeSyntax::group(Word w) const {
   auto argument = stands_for(w);
   if (argument.empty()) return argument;
   if (!argument.modifier) argument = chunks_.listed_with(unit_of_[w]);
-  for (Word c = 0; c < tree_.size(); ++c) {
+  for (Word c = 0; c < words(); ++c) {
     if (!hangs_on(c, w) || at(c).relation != Deprel::conj || at(c).tag == Upos::verb) continue;
     for (const int m : group(c).mentions)
       if (std::ranges::find(argument.mentions, m) == argument.mentions.end()) argument.mentions.push_back(m);
@@ -131,7 +158,7 @@ bool TreeSyntax::is_passive(std::size_t u) const { return is_verb(u) && passive(
 Argument TreeSyntax::surface_subject(Word verb, int depth) const {
   const auto& word = at(verb);
   Word own = kNone;  // the nearest, where a parser finds two
-  for (Word w = 0; w < tree_.size(); ++w)
+  for (Word w = 0; w < words(); ++w)
     if (hangs_on(w, verb) && at(w).relation == Deprel::nsubj && (w < verb || own == kNone) && !chunks_.colon_between(unit_of_[w], unit_of_[verb])) own = w;
   const bool relative = word.relation == Deprel::acl && word.head != kNone;
   if (own != kNone) {
@@ -210,23 +237,23 @@ Argument TreeSyntax::subject(std::size_t u) const {
     if (verb == kNone) return {};
     return passive(verb) ? agent(verb) : surface_subject(verb, 0);
   }
-  const Word verb = head_word(u);
   const auto near = chunks_.subject(u);
-  auto argument = passive(verb) ? agent(verb) : surface_subject(verb, 0);
-  return settle(near, argument);
+  if (is_certain(near)) return near;
+  const Word verb = head_word(u);
+  return settle(near, passive(verb) ? agent(verb) : surface_subject(verb, 0));
 }
 
 // Word order and tree may differ. What stands beside its verb is right more often than arcs are, an arc of the verb's own more often than
 // what word order takes from another clause.
-Argument TreeSyntax::settle(const Argument& near, const Argument& arc) {
-  if (near.empty()) return arc;
-  return near.inherited && !arc.empty() && !arc.inherited ? arc : near;
-}
+bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited; }
+
+Argument TreeSyntax::settle(const Argument& near, const Argument& arc) { return near.empty() || (!arc.empty() && !arc.inherited) ? arc : near; }
 
 Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};
-  const Word verb = head_word(u);
   const auto near = chunks_.object(u, last);
+  if (is_certain(near)) return near;
+  const Word verb = head_word(u);
   if (!passive(verb)) return settle(near, active_object(verb));
   // "Didukung AS, Israel …": who does it is not who undergoes it.
   const auto argument = surface_subject(verb, 0);
@@ -235,7 +262,7 @@ Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
 
 // The phrase after one of `prepositions` among what hangs on `head`.
 Argument TreeSyntax::phrase_of(Word head, std::span<const WordId> prepositions) const {
-  for (Word c = 0; c < tree_.size(); ++c) {
+  for (Word c = 0; c < words(); ++c) {
     if (!hangs_on(c, head) || (at(c).relation != Deprel::obl && at(c).relation != Deprel::nmod && at(c).relation != Deprel::advcl)) continue;
     const Word preposition = child(c, [&](Word k) {
       return (at(k).relation == Deprel::case_ || at(k).relation == Deprel::mark) && std::ranges::find(prepositions, units()[unit_of_[k]].word) != prepositions.end();
@@ -248,6 +275,8 @@ Argument TreeSyntax::phrase_of(Word head, std::span<const WordId> prepositions) 
 }
 
 Argument TreeSyntax::oblique(std::size_t u, std::span<const WordId> prepositions) const {
+  const auto near = chunks_.oblique(u, prepositions);
+  if (!near.empty()) return near;
   const Word head = head_word(u);
   auto argument = phrase_of(head, prepositions);
   // "imposed sanctions on Iran": the phrase may hang on the object.
@@ -255,7 +284,7 @@ Argument TreeSyntax::oblique(std::size_t u, std::span<const WordId> prepositions
     if (const Word object = child(head, Deprel::obj); is_verb(u) && object != kNone) argument = phrase_of(object, prepositions);
   if (argument.empty() && !is_verb(u))
     if (const Word verb = carrier(head); verb != kNone) argument = phrase_of(verb, prepositions);
-  return argument.empty() ? chunks_.oblique(u, prepositions) : argument;
+  return argument;
 }
 
 Argument TreeSyntax::possessor(std::size_t u) const {

@@ -7,13 +7,13 @@
 
 namespace entente {
 
-/// Syntax from a dependency tree. What the tree does not say, word order answers: lists, titles and headlines, where trees are weak, and
-/// slots that no arc fills.
+/// Syntax from word order and a dependency tree. Word order answers for what stands beside its verb, for lists, titles and headlines, where
+/// trees are weak; the tree for what word order leaves open or takes from another clause. A sentence is parsed when the tree is first asked.
 class TreeSyntax final : public Syntax {
  public:
-  /// `tree` must outlive the object. REQUIRES: a word of `tree` for each token of `sentence`.
+  /// REQUIRES: `annotator` has been turned to `sentence`, and to no other while this object lives.
   TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
-             const PassageMentions& mentions, const SentenceTree& tree);
+             const PassageMentions& mentions, Annotator& annotator);
 
   std::span<const Unit> units() const override { return chunks_.units(); }
   bool is_verb(std::size_t trigger) const override { return chunks_.is_verb(trigger); }
@@ -37,10 +37,13 @@ class TreeSyntax final : public Syntax {
   using Word = std::uint32_t;  // index within the sentence
   static constexpr Word kNone = TreeWord::kRoot;
 
-  const TreeWord& at(Word w) const { return tree_[w]; }
+  const SentenceTree& tree() const;
+  const TreeWord& at(Word w) const { return tree()[w]; }
+  Word words() const { return static_cast<Word>(unit_of_.size()); }
   Word head_word(std::size_t unit) const;
   const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
   int mention_at(Word w) const { return units()[unit_of_[w]].mention; }
+  static void join_mentions(std::span<const Unit> units, std::uint32_t first_token, SentenceTree& tree);
   bool hangs_on(Word w, Word head) const;
   template <class Test>
   Word child(Word head, const Test& test) const;
@@ -58,6 +61,7 @@ class TreeSyntax final : public Syntax {
   bool passive(Word verb) const;
   Argument surface_subject(Word verb, int depth) const;
   Argument surface_subject_of_relative(Word verb, int depth) const;
+  static bool is_certain(const Argument& near);
   static Argument settle(const Argument& near, const Argument& arc);
   Argument agent(Word verb) const;
   Argument active_object(Word verb) const;
@@ -68,7 +72,8 @@ class TreeSyntax final : public Syntax {
   const Passage& passage_;
   const Sentence& sentence_;
   const PassageMentions& mentions_;
-  const SentenceTree& tree_;
+  Annotator& annotator_;
+  mutable SentenceTree tree_;  // with each mention as one word; empty until it is asked for
   ChunkSyntax chunks_;
   std::vector<std::size_t> unit_of_;  // by word
 };
