@@ -162,20 +162,26 @@ bool ChunkSyntax::after_qualifier(std::size_t u) const {
   return before == Tag::determiner || before == Tag::adjective || before == Tag::possessive;
 }
 
-// A word that may be a noun or a verb ("attack", "visits", "reported"): what stands before it decides.
+// Headlines in capitals are strange to taggers.
+std::optional<ChunkSyntax::Tag> ChunkSyntax::told_by_tagger(std::size_t u) const {
+  if (!can_be_noun(u) || passage_.tokens[units_[u].first].shape != Shape::lower) return std::nullopt;
+  if (tagged(u, Upos::verb)) return Tag::verb;
+  if (tagged(u, Upos::noun)) return Tag::noun;
+  return std::nullopt;
+}
+
+// A word that may be a noun or a verb ("attack", "visits", "reported"): the tagger decides, else what stands before it.
 ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
-  if (can_be_noun(u) && passage_.tokens[units_[u].first].shape == Shape::lower) {  // headlines in capitals are strange to taggers
-    if (tagged(u, Upos::verb)) return Tag::verb;
-    if (tagged(u, Upos::noun)) return Tag::noun;
-  }
   if (language_.modifiers_follow) {
     if (!can_be_noun(u)) return Tag::verb;
     if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner))
       return Tag::noun;  // "terjadi bentrok"
+    if (const auto told = told_by_tagger(u)) return *told;
     if (!has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
     // A bare root ("protes", "kritik") is a verb only where headlines have one: at the start or after an actor.
     return u == 0 || units_[u - 1].mention >= 0 ? Tag::verb : Tag::noun;
   }
+  if (const auto told = told_by_tagger(u)) return *told;
   // "Israel strikes kill five": another verb follows at once. "A tense White House meeting": a gerund that governs nothing.
   const bool followed = u + 1 < units_.size();
   if (followed && units_[u + 1].mention < 0 && can_be_verb(u + 1) && !can_be_noun(u + 1) && !unit_is(u + 1, WordClass::auxiliary) &&
@@ -474,6 +480,11 @@ Argument ChunkSyntax::group_left(std::size_t p) const {
   if (argument.empty() && p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::noun) && !own_mentions(p - 2).modifier)
     argument = group_left(p - 2);
   return argument;
+}
+
+bool ChunkSyntax::after_coordinator(std::size_t unit) const {
+  const auto p = phrase_of(unit);
+  return p > 0 && is(p - 1, PhraseKind::coordinator);
 }
 
 bool ChunkSyntax::colon_between(std::size_t a, std::size_t b) const {

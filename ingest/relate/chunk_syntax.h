@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ingest/language/annotation.h"
@@ -37,6 +38,8 @@ class ChunkSyntax final : public Syntax {
   Argument listed_with(std::size_t unit) const;
   /// Whether the object of verb `unit` does what its complement says: "mendesak X …", "accused X of …".
   bool commands(std::size_t unit) const;
+  /// Whether a coordinator stands before the phrase of `unit`: "…, and X".
+  bool after_coordinator(std::size_t unit) const;
   /// Whether a colon or semicolon stands between two units.
   bool colon_between(std::size_t a, std::size_t b) const;
 
@@ -84,6 +87,7 @@ class ChunkSyntax final : public Syntax {
   void tag_units();
   Tag tag(std::size_t unit) const;
   bool is_hyphen_tail(std::size_t unit) const;
+  std::optional<Tag> told_by_tagger(std::size_t unit) const;
   Tag tag_ambiguous_verb(std::size_t unit) const;
   bool after_qualifier(std::size_t unit) const;
   bool tagged(std::size_t unit, Upos tag) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace entente {
 namespace {
@@ -51,6 +52,8 @@ const SentenceTree& TreeSyntax::tree() const {
   }
   return tree_;
 }
+
+std::size_t TreeSyntax::unit_of_mention(int m) const { return unit_of_[mention(m).first - sentence_.first]; }
 
 // The word of a unit that the others hang on.
 TreeSyntax::Word TreeSyntax::head_word(std::size_t unit) const {
@@ -126,6 +129,11 @@ Argument TreeSyntax::owner(Word w) const {
   return argument;
 }
 
+void TreeSyntax::add_all(const Argument& more, Argument& argument) {
+  for (const int m : more.mentions)
+    if (std::ranges::find(argument.mentions, m) == argument.mentions.end()) argument.mentions.push_back(m);
+}
+
 // All that are named side by side with `w`, by the tree and by word order: parsers lose members of long lists.
 Argument TreeSyntax::group(Word w) const {
   auto argument = stands_for(w);
@@ -133,8 +141,7 @@ Argument TreeSyntax::group(Word w) const {
   if (!argument.modifier) argument = chunks_.listed_with(unit_of_[w]);
   for (Word c = 0; c < words(); ++c) {
     if (!hangs_on(c, w) || at(c).relation != Deprel::conj || at(c).tag == Upos::verb) continue;
-    for (const int m : group(c).mentions)
-      if (std::ranges::find(argument.mentions, m) == argument.mentions.end()) argument.mentions.push_back(m);
+    add_all(group(c), argument);
   }
   return argument;
 }
@@ -157,14 +164,18 @@ bool TreeSyntax::is_passive(std::size_t u) const { return is_verb(u) && passive(
 // Who stands in the place of the subject, whatever the voice.
 Argument TreeSyntax::surface_subject(Word verb, int depth) const {
   const auto& word = at(verb);
-  Word own = kNone;  // the nearest, where a parser finds two
-  for (Word w = 0; w < words(); ++w)
-    if (hangs_on(w, verb) && at(w).relation == Deprel::nsubj && (w < verb || own == kNone) && !chunks_.colon_between(unit_of_[w], unit_of_[verb])) own = w;
   const bool relative = word.relation == Deprel::acl && word.head != kNone;
+  Word own = kNone, before = kNone;  // the nearest, where a parser finds two
+  for (Word w = 0; w < words(); ++w)
+    if (hangs_on(w, verb) && at(w).relation == Deprel::nsubj && (w < verb || own == kNone) && !chunks_.colon_between(unit_of_[w], unit_of_[verb]))
+      before = std::exchange(own, w);
   if (own != kNone) {
     // "which", "yang": what the clause belongs to.
     if (relative && is_relativizer(own)) return surface_subject_of_relative(verb, depth);
-    return measured(group(own), verb, own);
+    auto argument = measured(group(own), verb, own);
+    // Two subjects that a coordinator joins are one list.
+    if (before != kNone && chunks_.after_coordinator(unit_of_[own])) add_all(group(before), argument);
+    return argument;
   }
   if (depth >= kDeepest || word.head == kNone) return {};
   // "A threatens, B: we refuse": what stands before a colon says nothing of who acts after it.
@@ -238,14 +249,18 @@ Argument TreeSyntax::subject(std::size_t u) const {
     return passive(verb) ? agent(verb) : surface_subject(verb, 0);
   }
   const auto near = chunks_.subject(u);
-  if (is_certain(near)) return near;
+  // "Troops from Rwanda, which has denied it, and fighters of M23 attacked": a list may be longer than word order sees.
+  const bool list = near.mentions.size() == 1 && chunks_.after_coordinator(unit_of_mention(near.mentions.front()));
+  if (is_certain(near) && !list) return near;
   const Word verb = head_word(u);
-  return settle(near, passive(verb) ? agent(verb) : surface_subject(verb, 0));
+  const auto arc = passive(verb) ? agent(verb) : surface_subject(verb, 0);
+  if (!is_certain(near)) return settle(near, arc);
+  return std::ranges::find(arc.mentions, near.mentions.front()) != arc.mentions.end() ? arc : near;
 }
 
 // Word order and tree may differ. What stands beside its verb is right more often than arcs are, an arc of the verb's own more often than
 // what word order takes from another clause.
-bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited; }
+bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited && near.distance <= 1; }
 
 Argument TreeSyntax::settle(const Argument& near, const Argument& arc) { return near.empty() || (!arc.empty() && !arc.inherited) ? arc : near; }
 

@@ -40,6 +40,7 @@ class TreeSyntax final : public Syntax {
   const SentenceTree& tree() const;
   const TreeWord& at(Word w) const { return tree()[w]; }
   Word words() const { return static_cast<Word>(unit_of_.size()); }
+  std::size_t unit_of_mention(int index) const;
   Word head_word(std::size_t unit) const;
   const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
   int mention_at(Word w) const { return units()[unit_of_[w]].mention; }
@@ -54,6 +55,7 @@ class TreeSyntax final : public Syntax {
   bool bare(Word w) const;
   Argument stands_for(Word w) const;
   Argument owner(Word noun) const;
+  static void add_all(const Argument& more, Argument& argument);
   Argument group(Word w) const;
   bool is_relativizer(Word w) const;
   Word carrier(Word noun) const;
