@@ -158,6 +158,8 @@ Status load_settings(const std::filesystem::path& folder, Language& language) {
       language.clitic_minimum = 0;
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), language.clitic_minimum);
       if (error != std::errc() || end != value.data() + value.size()) return table->bad_row(row, "must be a number of letters");
+    } else if (name == "elisions") {
+      language.elisions = list();
     } else if (name == "contractions") {
       language.contractions = list();
     } else if (name == "joined") {

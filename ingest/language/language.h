@@ -103,6 +103,7 @@ struct Language {
   std::vector<std::string> clitics;       ///< split from a word where the rest is known: "nya"
   std::unordered_map<std::string, std::size_t> clitic_words;  ///< folded words that end like a clitic: bytes of the clitic that is split off, 0 for none
   std::size_t clitic_minimum = 0;        ///< bytes of the shortest word of which the first of `clitics` is split though the rest is unknown; 0: never
+  std::vector<std::string> elisions;     ///< split from the start of any word: "l'"
   std::vector<std::string> contractions; ///< split from the end of any word: "'re"
   std::vector<std::pair<std::string, std::size_t>> joined;  ///< words written as one, with where they are cut: "cannot" after 3 bytes
   bool splits_hyphens = false;           ///< "native-like" is three tokens where no data know the whole

@@ -142,12 +142,6 @@ class Tokenizer {
       add(begin, end, shape_of(surface));
       return;
     }
-    for (const std::string_view negation : {"n't", "N'T", "n’t", "N’T"}) {
-      if (folded.size() <= 4 || !surface.ends_with(negation)) continue;
-      add(begin, end - negation.size(), shape_of(surface));
-      add(end - negation.size(), end, Shape::lower);
-      return;
-    }
     if (folded.size() != surface.size()) {  // a clitic's bytes could not be counted back from the end
       split_hyphen(begin, end, surface);
       return;
@@ -200,6 +194,16 @@ class Tokenizer {
       if (folded != word) continue;
       add(begin, begin + at, shape_of(surface.substr(0, at)));
       add(begin + at, end, Shape::lower);
+      return true;
+    }
+    // Folded, a word has as many characters as its surface, but not as many bytes.
+    for (const auto& elision : language_->elisions) {
+      if (folded.size() <= elision.size() || !folded.starts_with(elision)) continue;
+      std::size_t head = 0;
+      for (std::size_t character = 0; character < elision.size(); ++character) head = decode(surface, head).next;
+      if (head >= surface.size() || fold(surface.substr(0, head)) != elision) continue;
+      add(begin, begin + head, shape_of(surface.substr(0, head)));
+      add_word(begin + head, end);
       return true;
     }
     for (const auto& contraction : language_->contractions) {

@@ -195,6 +195,10 @@ TEST_CASE("what is cut depends on the words that are known", "[segment]") {
   Language language;
   language.clitics = {"nya", "lah"};
   language.hyphen_tails = {"backed", "led"};
+  language.elisions = {"l'", "qu'"};
+  language.contractions = {"n't", "'re"};
+  language.joined = {{"cannot", 3}};
+  language.units = {"rp"};
   Segmenter segmenter(vocabulary);
   const std::vector<std::pair<std::string, std::string>> rows = {
       {"Thailand-Cambodia", "Thailand | - | Cambodia"},
@@ -208,6 +212,9 @@ TEST_CASE("what is cut depends on the words that are known", "[segment]") {
       {"bertanya nya", "bertanya | nya"},  // "berta" is no word
       {"mustn't didn’t can't WASN'T", "must | n't | did | n’t | ca | n't | WAS | N'T"},
       {"n't", "n't"},
+      {"We’re they're cannot Cannot", "We | ’re | they | 're | can | not | Can | not"},
+      {"l'attaque L’Élysée qu'il l'", "l' | attaque | L’ | Élysée | qu' | il | l | '"},
+      {"Rp9.000 rp", "Rp | 9.000 | rp"},
   };
   for (const auto& [text, tokens] : rows) {
     INFO(text);
@@ -275,6 +282,22 @@ TEST_CASE("title and body are passages of their own", "[segment]") {
   CHECK(surfaces(document) == Strings{"It went on."});
 }
 
+TEST_CASE("a sentence without end is cut at its marks, and a note says so", "[segment]") {
+  std::string commas, plain;
+  for (int i = 0; i < 150; ++i) commas += "Iran attacked Israel, ";
+  for (int i = 0; i < 450; ++i) plain += "word ";
+  const auto cut = segmented("en", commas);
+  check_spans(*cut);
+  REQUIRE(cut->passages.back().sentences.size() > 2);
+  for (const auto& sentence : cut->passages.back().sentences) {
+    CHECK(sentence.last - sentence.first <= 200);
+    CHECK(cut->passages.back().surface(sentence.span).ends_with(','));
+  }
+  CHECK(cut->notes == Strings{"sentences of more than 200 words are read in parts"});
+  CHECK(segmented("en", plain)->passages.back().sentences.size() == 3);
+  CHECK(segmented("en", "Iran attacked Israel.")->notes.empty());
+}
+
 TEST_CASE("odd and large texts are cut without harm", "[segment]") {
   std::string words, letters(1 << 20, 'a'), marks, mixed;
   while (words.size() < 1 << 20) words += "perang ";
@@ -287,7 +310,9 @@ TEST_CASE("odd and large texts are cut without harm", "[segment]") {
       const auto document = segmented(language, text);
       check_spans(*document);
     }
-  CHECK(segmented("id", words)->passages.back().tokens.size() == words.size() / 7);
+  const auto long_one = segmented("id", words);
+  CHECK(long_one->passages.back().tokens.size() == words.size() / 7);
+  for (const auto& sentence : long_one->passages.back().sentences) REQUIRE(sentence.last - sentence.first <= 200);
 }
 
 }  // namespace
