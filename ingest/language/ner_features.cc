@@ -100,6 +100,10 @@ void read_atoms(std::span<const std::string_view> words, std::vector<Atoms>& ato
   }
 }
 
+void read_tags(std::span<const std::uint8_t> tags, std::span<Atoms> atoms) {
+  for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i].tag = static_cast<std::uint16_t>(tags[i] + 1);
+}
+
 void read_lists(std::span<Atoms> atoms, std::string_view table, std::size_t reach) {
   constexpr std::size_t kEntry = 4;
   const std::size_t slots = table.size() / kEntry;
@@ -245,6 +249,19 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
   }
   add_pair(lists_of(n1), w.shape);
   add_pair(lists_of(p1), w.shape);
+  if (w.tag != 0) {
+    add(w.tag);
+    add_pair(p1.tag, w.tag);
+    add_pair(w.tag, n1.tag);
+    add_pair(combine(p1.tag, w.tag), n1.tag);
+    add_pair(p2.tag, p1.tag);
+    add_pair(n1.tag, n2.tag);
+    add_pair(w.tag, w.shape);
+    add_pair(p1.tag, w.shape);
+    add_pair(n1.tag, w.shape);
+    add_pair(w.tag, p1.folded);
+    add_pair(w.tag, n1.folded);
+  }
   return copied;
 }
 

@@ -27,6 +27,7 @@ struct Atoms {
   bool capitals = false;         ///< second letter too
   bool letter = false;
   bool quote = false;            ///< a double quote
+  std::uint16_t tag = 0;         ///< 0: not known
   std::uint16_t alone = 0, begins = 0, inside = 0;  ///< name lists that have it as a name, as the start of a longer one, within one
 };
 
@@ -35,8 +36,11 @@ std::uint64_t phrase_start();
 inline std::uint64_t extend_phrase(std::uint64_t phrase, std::uint64_t folded_word) { return combine(phrase, folded_word); }
 inline constexpr std::uint32_t kExtends = 1U << 15;  ///< beside the bits of lists: longer names start with these words
 
-/// Fills `atoms` but for the lists.
+/// Fills `atoms` but for the tags and lists.
 void read_atoms(std::span<const std::string_view> words, std::vector<Atoms>& atoms);
+
+/// Fills the tags of `atoms`.
+void read_tags(std::span<const std::uint8_t> tags, std::span<Atoms> atoms);
 
 /// Fills the lists of `atoms` from a table of phrases (the grammar at NameModel). Names start in upper case and have at most `reach` words.
 void read_lists(std::span<Atoms> atoms, std::string_view table, std::size_t reach);

@@ -84,7 +84,7 @@ class Trainer {
     for (std::size_t set = 0; set < sets.size(); ++set)
       for (const auto& sentence : sets[set]) add(sentence, static_cast<std::uint32_t>(set), lists);
     index_.clear();
-    const std::size_t fixed = 24 + 2 * sets_ * labels_ * labels_ + lists.bytes.size();
+    const std::size_t fixed = 28 + 2 * sets_ * labels_ * labels_ + lists.bytes.size();
     const std::size_t room = options_.max_bytes > fixed ? (options_.max_bytes - fixed) / (2 + 2 * types_) : 0;
     most_ = std::max<std::size_t>(room * kFull / kSlots, 1);
   }
@@ -119,11 +119,12 @@ class Trainer {
     put(static_cast<std::uint8_t>(types_));
     put(static_cast<std::uint8_t>(sets_));
     put(static_cast<std::uint8_t>(options_.default_set));
-    put(std::uint8_t{0});
+    put(static_cast<std::uint8_t>(tagged_));
     put(slots);
     put(lists.size);
     put(static_cast<float>(greatest * kUnit));
     put(lists.reach);
+    put(options_.network);
     for (std::size_t i = 0; i < transitions_.size(); ++i) {
       const std::size_t from = i / labels_ % labels_, to = i % labels_;
       put(may_follow(from, to) ? static_cast<std::int16_t>(std::lround(std::clamp(transition_mean_[i], -kGreatest, kGreatest) * kUnit))
@@ -242,6 +243,7 @@ class Trainer {
         example.labels[i] = static_cast<std::uint8_t>(2 * static_cast<std::size_t>(name.type) + (i == name.first ? 1 : 2));
     const std::vector<std::string_view> words(sentence.words.begin(), sentence.words.end());
     names::read_atoms(words, atoms_);
+    if (!sentence.tags.empty()) names::read_tags(sentence.tags, atoms_), tagged_ = true;
     if (lists.size > 0) names::read_lists(atoms_, lists.bytes, lists.reach);
     runs_.read(atoms_);
     const auto read = [&](bool hidden, auto& features, auto& ends) {
@@ -354,6 +356,7 @@ class Trainer {
 
   NameTraining options_;
   std::size_t sets_, types_ = 1, labels_ = 3, most_ = 1;
+  bool tagged_ = false;
   std::mt19937 random_;
   std::unordered_map<std::uint64_t, std::uint32_t> index_;
   std::vector<std::uint64_t> hashes_;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 #include "ingest/language/kernels.h"
 #include "ingest/language/lexicon.h"
+#include "ingest/language/ner.h"
 #include "ingest/language/network.h"
 #include "ingest/language/syntax_sections.h"
 #include "ingest/language/tree.h"
@@ -19,6 +21,7 @@ struct SyntaxModel::Parts {
       layers.emplace_back(s.input(l), std::size_t{2} * s.columns(l), sections.layers[l].matrix.bytes, sections.layers[l].matrix.scales);
     tag = {s.width(), s.tags, sections.tag.bytes, sections.tag.scales};
     heads = {s.width(), s.heads(), sections.heads.bytes, sections.heads.scales};
+    if (s.name_sets > 0) name = {s.width(), s.names(), sections.name.bytes, sections.name.scales};
     // Parts of a sentence that was cut are joined by this relation.
     const auto& names = sections.names.relations;
     const auto at = std::ranges::find(names, "parataxis");
@@ -27,7 +30,7 @@ struct SyntaxModel::Parts {
 
   SyntaxSections sections;
   std::vector<kernels::PackedMatrix> layers;
-  kernels::PackedMatrix tag, heads;
+  kernels::PackedMatrix tag, heads, name;
   std::uint8_t joint = 0;
 };
 
@@ -47,6 +50,7 @@ Result<std::shared_ptr<const SyntaxModel>> SyntaxModel::load(std::shared_ptr<con
 const std::vector<std::string>& SyntaxModel::tags() const { return parts_->sections.names.tags; }
 const std::vector<std::string>& SyntaxModel::relations() const { return parts_->sections.names.relations; }
 const std::vector<std::string>& SyntaxModel::treebanks() const { return parts_->sections.names.treebanks; }
+const std::vector<std::string>& SyntaxModel::name_sets() const { return parts_->sections.names.name_sets; }
 std::uint32_t SyntaxModel::usual_treebank() const { return parts_->sections.names.usual; }
 std::uint32_t SyntaxModel::treebank(std::string_view name) const {
   const auto at = std::ranges::find(treebanks(), name);
@@ -183,6 +187,7 @@ struct Parser::Scratch {
   }
 
   void tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags);
+  void names(const SyntaxModel::Parts& model, std::size_t set, std::span<std::int32_t> odds);
   void parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
 };
 
@@ -203,6 +208,19 @@ void Parser::Scratch::tag(const SyntaxModel::Parts& model, std::span<std::uint8_
   for (std::size_t row = 1; row < rows; ++row) {
     const float* of_tags = scores.data() + row * count;
     tags[row - 1] = static_cast<std::uint8_t>(std::max_element(of_tags, of_tags + count) - of_tags);
+  }
+}
+
+// The same of names. What all labels of a word have in common decides nothing, so that no chances are computed, only their ratios.
+void Parser::Scratch::names(const SyntaxModel::Parts& model, std::size_t set, std::span<std::int32_t> odds) {
+  constexpr float kMost = 64;  // beyond this a label is certain
+  const std::size_t count = model.sections.shape.names();
+  grow(scores, rows * count);
+  kernels::multiply(model.name, rows, bytes.data(), steps.data(), model.sections.name_bias.data(), scores.data());
+  for (std::size_t row = 1; row < rows; ++row) {
+    const float* of_labels = scores.data() + row * count + set * kNameLabels;
+    for (std::size_t k = 0; k < kNameLabels; ++k)
+      odds[(row - 1) * kNameLabels + k] = static_cast<std::int32_t>(std::lround(std::clamp(of_labels[k] - of_labels[0], -kMost, kMost) * 1024));
   }
 }
 
@@ -256,6 +274,14 @@ void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t
   for (std::size_t part = 0; part < s.parts(); ++part) {
     s.read(*model_->parts_, part);
     s.tag(*model_->parts_, tags.subspan(s.part_begin(part)));
+  }
+}
+
+void Parser::names(std::size_t set, std::span<std::int32_t> odds) {
+  auto& s = *scratch_;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    if (s.parts() > 1) s.read(*model_->parts_, part);
+    s.names(*model_->parts_, set, odds.subspan(s.part_begin(part) * kNameLabels));
   }
 }
 

@@ -95,14 +95,14 @@ TEST_CASE("a model finds the names that it was trained on, and the same data giv
   CHECK(bytes.size() <= quick().max_bytes + 64);
   const auto model = NameModel::open(bytes);
   REQUIRE(model);
-  const auto report = evaluate_names(*model, 0, sets[0]);
+  const auto report = evaluate_names(*model, 0, nullptr, sets[0]);
   CHECK(report.all.f1() == 1.0);
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> names;
   const std::vector<std::string_view> words = {"Presiden", "Retno", "Widodo", "tiba", "di", "Jakarta"};
-  model->find(words, *scratch, names);
+  model->find(words, 0, nullptr, *scratch, names);
   CHECK(names == std::vector<NameSpan>{{1, 3, NameType::person}, {5, 6, NameType::location}});
-  model->find({}, *scratch, names);
+  model->find({}, 0, nullptr, *scratch, names);
   CHECK(names.empty());
 }
 
@@ -117,8 +117,8 @@ TEST_CASE("each data set is labelled in its own way") {
   REQUIRE(model);
   CHECK(model->sets() == 2);
   CHECK(model->default_set() == 1);
-  CHECK(evaluate_names(*model, 0, sets[0]).all.f1() == 1.0);
-  CHECK(evaluate_names(*model, 1, sets[1]).all.f1() == 1.0);
+  CHECK(evaluate_names(*model, 0, nullptr, sets[0]).all.f1() == 1.0);
+  CHECK(evaluate_names(*model, 1, nullptr, sets[1]).all.f1() == 1.0);
 }
 
 TEST_CASE("any bytes that are no whole model are refused") {
@@ -137,6 +137,6 @@ TEST_CASE("any bytes that are no whole model are refused") {
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> names;
   const std::vector<std::string_view> words = {"A", "\xF0\x9F\x98\x80", "b", "", "\xFF\xFE"};
-  model->find(words, *scratch, names);
+  model->find(words, 0, nullptr, *scratch, names);
   CHECK(names.size() <= words.size());
 }
