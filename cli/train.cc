@@ -40,14 +40,14 @@ Result<std::vector<NameFile>> read_name_files(const std::vector<std::string>& ar
 }
 
 // The names that every text may hold, for the name model to know.
-Result<std::vector<ListedName>> load_name_lists(const std::filesystem::path& data, const std::string& language, const std::vector<Treebank>& treebanks) {
+Result<std::string> load_name_lists(const std::filesystem::path& data, const std::string& language, const std::vector<Treebank>& treebanks) {
   Vocabulary vocabulary;
   const auto gazetteer = Gazetteer::load(data / "gazetteer", vocabulary);
   if (!gazetteer) return failure(gazetteer.error());
   auto lists = name_lists(*gazetteer, vocabulary, language);
   if (auto status = add_listed_names(data / "lang" / language / "names.tsv", lists); !status.ok()) return failure(status);
   for (const auto& treebank : treebanks) add_common_words(treebank.sentences, lists);
-  return lists;
+  return pack_name_lists(lists);
 }
 
 // A line that is drawn over on a terminal, and a line every few seconds and at the end of an epoch elsewhere.
@@ -88,7 +88,7 @@ int train(const Context& context, const TrainFlags& flags) {
   const auto dev = read_treebanks(flags.dev);
   if (!dev) return complain(dev.error());
   std::vector<NameFile> names, names_dev;
-  std::vector<ListedName> lists;
+  std::string lists;
   if (!flags.names.empty()) {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
@@ -124,6 +124,7 @@ int train(const Context& context, const TrainFlags& flags) {
   options.language = flags.language;
   options.epochs = flags.epochs;
   options.usual = flags.usual;
+  options.name_lists = lists;
   options.network.seed = flags.seed;
   ProgressLine line(context.quiet);
   if (const auto status = train_syntax(*treebanks, names, *dev, options, [&](const TrainProgress& p) { line.show(p); }, writer); !status.ok())

@@ -18,7 +18,7 @@ namespace entente {
 namespace {
 
 constexpr std::array<std::string_view, kNameTypes> kTypeCodes = {"PER", "LOC", "ORG", "MISC"};
-constexpr std::size_t kHeader = 28, kListedEntry = 4;
+constexpr std::size_t kHeader = 20;
 constexpr std::int16_t kNever = std::numeric_limits<std::int16_t>::min();
 constexpr std::int32_t kImpossible = std::numeric_limits<std::int32_t>::min() / 4;
 constexpr std::size_t kMaxWeights = 2 * kNameTypes;
@@ -134,7 +134,7 @@ struct NameModel::Scratch {
 void NameModel::ScratchDeleter::operator()(Scratch* scratch) const { delete scratch; }
 NameModel::ScratchPtr NameModel::make_scratch() { return ScratchPtr(new Scratch); }
 
-Result<NameModel> NameModel::open(std::string_view bytes) {
+Result<NameModel> NameModel::open(std::string_view bytes, std::string_view lists) {
   const auto broken = [](std::string_view what) { return failure(StatusCode::corruption, fmt::format("name model: {}; build it anew or restore the file", what)); };
   if (bytes.size() < kHeader || !bytes.starts_with("NER")) return broken("these bytes are no name model");
   if (bytes[3] != '1') return failure(StatusCode::version, fmt::format("name model: format {}, this program reads 1; train it with this program", bytes[3]));
@@ -143,10 +143,8 @@ Result<NameModel> NameModel::open(std::string_view bytes) {
   model.sets_ = static_cast<unsigned char>(bytes[5]);
   model.default_set_ = static_cast<unsigned char>(bytes[6]);
   model.slots_ = read_at<std::uint32_t>(bytes, 8);
-  model.listed_size_ = read_at<std::uint32_t>(bytes, 12);
-  const auto scale = read_at<float>(bytes, 16);
-  model.reach_ = read_at<std::uint32_t>(bytes, 20);
-  const auto network = read_at<float>(bytes, 24);
+  const auto scale = read_at<float>(bytes, 12), network = read_at<float>(bytes, 16);
+  model.lists_ = lists;
   model.tagged_ = bytes[7] != 0;
   model.network_ = static_cast<double>(network);
   if (types == 0 || types > kNameTypes || model.sets_ == 0 || model.default_set_ >= model.sets_ || !std::isfinite(scale) || model.slots_ == 0 ||
@@ -155,9 +153,8 @@ Result<NameModel> NameModel::open(std::string_view bytes) {
   model.weights_ = 2U * types;
   model.labels_ = model.weights_ + 1;
   const std::size_t transitions = model.sets_ * model.labels_ * model.labels_;
-  const std::size_t listed = kHeader + 2 * transitions, features = listed + kListedEntry * model.listed_size_;
+  const std::size_t features = kHeader + 2 * transitions;
   if (bytes.size() != features + model.slots_ * (2 + model.weights_)) return broken(fmt::format("{} bytes do not fit what its header says", bytes.size()));
-  model.listed_ = bytes.substr(listed, features - listed);
   model.features_ = bytes.substr(features);
   for (std::size_t i = 0; i < transitions; ++i) {
     const auto value = read_at<std::int16_t>(bytes, kHeader + 2 * i);
@@ -176,7 +173,13 @@ Result<NameModel> NameModel::load(std::shared_ptr<const ModelFile> file) {
   const auto bytes = file->text("ner.crf"), sets = file->text("ner.sets");
   if (!bytes) return failure(bytes.error());
   if (!sets) return failure(sets.error());
-  auto model = open(*bytes);
+  std::string_view lists;
+  if (file->has("ner.lists")) {
+    const auto section = file->text("ner.lists");
+    if (!section) return failure(section.error());
+    lists = *section;
+  }
+  auto model = open(*bytes, lists);
   if (!model) return failure(model.error().code(), fmt::format("{}: {}", file->path(), model.error().message()));
   for (std::size_t at = 0; at < sets->size();) {
     const auto end = std::min(sets->find('\n', at), sets->size());
@@ -237,7 +240,7 @@ void NameModel::find(std::span<const std::string_view> words, std::size_t set, c
   names::read_atoms(words, atoms);
   if (tagged_ && hints != nullptr && hints->tags.size() == words.size()) names::read_tags(hints->tags, atoms);
   const bool heard = network_ > 0 && hints != nullptr && hints->odds.size() == words.size() * kNameLabels;
-  if (listed_size_ > 0) names::read_lists(atoms, listed_, reach_);
+  names::read_lists(atoms, lists_);
   scratch.runs.read(atoms);
   scratch.best.resize(words.size());
   scratch.from.resize(words.size());

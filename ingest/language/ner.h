@@ -45,6 +45,10 @@ struct ListedName {
 };
 inline constexpr std::size_t kNameLists = 15;
 
+/// The phrases of `lists` as models hold them: `lists := reach:u32 (check:u16 lists:u16)[names]`, open-addressed: phrases and their beginnings;
+/// bit 15 of lists: more may follow. Empty where there are none.
+std::string pack_name_lists(std::span<const ListedName> lists);
+
 /// A sentence whose names are known.
 struct NamedSentence {
   std::vector<std::string> words;
@@ -84,20 +88,19 @@ struct NameHints {
 ///
 /// The bytes of a model, little-endian, as `train_names` returns them:
 ///
-///   model    := "NER1" types:u8 sets:u8 default-set:u8 tagged:u8 slots:u32 names:u32 scale:f32 reach:u32 network:f32
-///               transitions listed features
+///   model    := "NER1" types:u8 sets:u8 default-set:u8 tagged:u8 slots:u32 scale:f32 network:f32 transitions features
 ///   transitions := i16[sets][labels][labels]; labels = 1 + 2 * types: O, B and I of each type. -32768: never
-///   listed   := (check:u16 lists:u16)[names], open-addressed: phrases of the name lists and their beginnings; bit 15 of lists: more may follow
 ///   features := (check:u16 weight:i8[2 * types])[slots], open-addressed; check 0: empty. O weighs nothing.
 ///
 /// Where `tagged` is 1 features of tags were learned. `network` is what the odds of the network count beside the model's own scores.
 /// A weight w of a feature counts sign(w) * scale * (256^(|w| / 127) - 1) / 255 (mu-law).
 class NameModel {
  public:
-  /// Keeps views into `bytes`, which must outlive the model. Errors: Corruption (cut short, or no such model), Version.
-  static Result<NameModel> open(std::string_view bytes);
+  /// `lists` are those that it was trained with, from pack_name_lists(). Keeps views into both, which must outlive the model.
+  /// Errors: Corruption (cut short, or no such model), Version.
+  static Result<NameModel> open(std::string_view bytes, std::string_view lists);
 
-  /// Opens sections "ner.crf" and "ner.sets" of `model`, and keeps it. Errors: as open().
+  /// Opens sections "ner.crf", "ner.lists" and "ner.sets" of `model`, and keeps it. Errors: as open().
   static Result<NameModel> load(std::shared_ptr<const ModelFile> model);
 
   /// Room that a call needs; one a thread, to save allocation.
@@ -127,9 +130,9 @@ class NameModel {
   std::vector<std::string> set_names_;
   bool tagged_ = false;
   double network_ = 0;
-  std::size_t labels_ = 0, weights_ = 0, sets_ = 0, default_set_ = 0, slots_ = 0, listed_size_ = 0, reach_ = 0;
+  std::size_t labels_ = 0, weights_ = 0, sets_ = 0, default_set_ = 0, slots_ = 0;
   std::vector<std::int32_t> transitions_;
-  std::string_view listed_, features_;
+  std::string_view lists_, features_;
   std::vector<std::int16_t> expanded_;  // of each of the 256 codes of a weight
 };
 
@@ -141,16 +144,19 @@ struct NameTraining {
   float decay = 1e-5F;
   float dropout = 0.0F;           ///< share of the words whose identity a pass hides, so that context learns to stand alone
   std::uint32_t seed = 1;
-  std::size_t max_bytes = 2'500'000;  ///< of the model: features of least weight go
+  std::size_t max_bytes = 2'500'000;  ///< of the model and its lists: features of least weight go
   std::size_t default_set = 0;
-  float network = 1;              ///< weight of the odds of the network, which were learned apart
+  /// Weight of the odds of the network, which learned from the same sentences: chosen on sentences that neither had seen. The network knows
+  /// its sentences by heart and is too sure of others.
+  float network = 0.25F;
 };
 
 /// Called after each pass over the data.
 using NameProgress = std::function<void(std::uint32_t epoch, std::uint32_t epochs, double loss)>;
 
-/// Trains on `sets`, each labelled by its own conventions; with features of tags where the sentences have them. The same input gives the same bytes. REQUIRES: 1 to kMostNameSets sets, words in every sentence.
-std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::span<const ListedName> lists, const NameTraining& options,
+/// Trains on `sets`, each labelled by its own conventions; with features of tags where the sentences have them, and of `lists`, from
+/// pack_name_lists(). The same input gives the same bytes. REQUIRES: 1 to kMostNameSets sets, words in every sentence.
+std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::string_view lists, const NameTraining& options,
                         const NameProgress& progress);
 
 /// How many names of a type were there, found, and both.

@@ -56,7 +56,8 @@ std::vector<std::vector<float>*> NetworkWeights::blocks() {
 namespace {
 
 // Chosen on held-out sentences: tags are learned quickly and would otherwise crowd out the tree; fine tags only help the others.
-constexpr float kTagWeight = 1, kFineWeight = 0.5F, kArcWeight = 1, kLabelWeight = 1, kNameWeight = 1;
+// Names are few among their words, and learned slowly.
+constexpr float kTagWeight = 1, kFineWeight = 0.5F, kArcWeight = 1, kLabelWeight = 1, kNameWeight = 2;
 constexpr float kBeta1 = 0.9F, kBeta2 = 0.95F, kEpsilon = 1e-8F;
 
 using Floats = std::vector<float>;

@@ -8,6 +8,7 @@
 #include "ingest/language/kernels.h"
 #include "ingest/language/lexicon.h"
 #include "ingest/language/ner.h"
+#include "ingest/language/ner_features.h"
 #include "ingest/language/network.h"
 #include "ingest/language/syntax_sections.h"
 #include "ingest/language/tree.h"
@@ -83,6 +84,7 @@ struct Parser::Scratch {
   std::vector<float> remembered_columns;
   struct NewWord {
     std::size_t row, slot;
+    std::uint64_t key;
   };
   std::vector<NewWord> new_words;
   std::vector<float> sum;
@@ -93,6 +95,7 @@ struct Parser::Scratch {
   std::vector<std::uint8_t> bytes;
   std::vector<float> steps;
   std::vector<std::uint32_t> heads;
+  std::vector<names::Atoms> atoms;
   TreeFinder trees;
 
   // `bytes` and `steps` stand for `input` from here on.
@@ -153,36 +156,48 @@ struct Parser::Scratch {
     grow(columns, rows * columns_of_word);
     const auto copy = [&](const float* from, float* to) { std::copy(from, from + columns_of_word, to); };
     new_words.clear();
+    const bool listed = !sections.name_lists.empty();
+    if (listed) {
+      names::read_atoms(part, atoms);
+      names::read_lists(atoms, sections.name_lists);
+    }
+    // A word is one and another where the lists say different things of it.
+    const auto key_of = [&](std::size_t row) -> std::uint64_t {
+      if (row == 0) return 1;
+      const std::uint64_t key = std::hash<std::string_view>{}(part[row - 1]);
+      return (listed && atoms[row - 1].listed() ? names::combine(key, names::marks(atoms[row - 1])) : key) | 1;
+    };
     for (std::size_t row = 0; row < rows; ++row) {
-      const std::uint64_t key = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+      const std::uint64_t key = key_of(row);
       const std::size_t slot = key >> 1 & (kRemembered - 1);
       if (remembered[slot] == key) {
         copy(remembered_columns.data() + slot * columns_of_word, columns.data() + row * columns_of_word);
       } else {
-        new_words.push_back({row, slot});
+        new_words.push_back({row, slot, key});
       }
     }
     if (new_words.empty()) return;
     grow(bytes, new_words.size() * width);
     grow(steps, new_words.size());
     grow(products, new_words.size() * columns_of_word);
-    std::array<std::uint32_t, Lexicon::kMaxRows + 1> table;
+    std::array<std::uint32_t, Lexicon::kMaxRows + Lexicon::kListMarks + 1> table;
     for (std::size_t i = 0; i < new_words.size(); ++i) {
       const auto row = new_words[i].row;
       std::size_t count = 1;
       table[0] = Lexicon::kRootForm;
       if (row > 0) count = sections.lexicon.rows_of(part[row - 1], table);
+      if (row > 0 && listed) names::each_mark(atoms[row - 1], [&](std::uint32_t mark) { table[count++] = sections.lexicon.mark_row(mark); });
       table[count++] = treebank_row;
       kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {table.data(), count}, sum.data());
       kernels::quantize(1, width, sum.data(), bytes.data() + i * width, &steps[i]);
     }
     kernels::multiply(model.layers[0], new_words.size(), bytes.data(), steps.data(), nullptr, products.data());
     for (std::size_t i = 0; i < new_words.size(); ++i) {
-      const auto [row, slot] = new_words[i];
+      const auto [row, slot, key] = new_words[i];
       const float* product = products.data() + i * columns_of_word;
       copy(product, columns.data() + row * columns_of_word);
       copy(product, remembered_columns.data() + slot * columns_of_word);
-      remembered[slot] = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+      remembered[slot] = key;
     }
   }
 

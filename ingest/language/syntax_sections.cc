@@ -126,7 +126,7 @@ void save_syntax(ModelWriter& writer, const Lexicon& lexicon, const SyntaxNames&
 Result<SyntaxSections> load_syntax(const ModelFile& model) {
   auto lexicon = Lexicon::load(model, "syntax.");
   if (!lexicon) return failure(lexicon.error());
-  SyntaxSections out{std::move(*lexicon), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  SyntaxSections out{std::move(*lexicon), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   const auto shape = model.array<std::uint32_t>("syntax.shape", 7);
   if (!shape) return failure(shape.error());
   auto& s = out.shape;
@@ -149,6 +149,12 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
     if (!text) return failure(text.error());
     out.names.name_sets = split_lines(*text);
     if (out.names.name_sets.empty() || out.names.name_sets.size() > kMostNameSets) return model.damaged("ner.sets", "has no names, or too many");
+  }
+  if (model.has("ner.lists")) {
+    const auto lists = model.text("ner.lists");
+    if (!lists) return failure(lists.error());
+    out.name_lists = *lists;
+    if (lists->size() % 4 != 0) return model.damaged("ner.lists", "has a part of a phrase at its end");
   }
   s.name_labels = kNameLabels;
   s.name_sets = static_cast<std::uint32_t>(out.names.name_sets.size());

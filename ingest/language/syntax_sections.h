@@ -39,6 +39,7 @@ struct SyntaxSections {
   NetworkShape shape;
   ScaledBytes embeddings, tag, heads, name;
   std::span<const float> tag_bias, heads_bias, name_bias, arc, arc_head, distance, label, label_bias;
+  std::string_view name_lists;
   struct Layer {
     ScaledBytes matrix;             ///< forward columns, then backward ones
     std::span<const float> gates;   ///< forward, then backward

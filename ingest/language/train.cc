@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "ingest/language/lexicon.h"
+#include "ingest/language/ner_features.h"
 #include "ingest/language/syntax_sections.h"
 #include "ingest/language/tree.h"
 
@@ -65,11 +66,29 @@ struct Inventory {
   std::unordered_map<std::uint64_t, std::uint32_t> counts;
 };
 
+/// What the lists say of the words of a sentence.
+class ListReader {
+ public:
+  explicit ListReader(std::string_view lists) : lists_(lists) {}
+  /// Of `words`, which the caller has filled.
+  const std::vector<names::Atoms>& read() {
+    names::read_atoms(words, atoms_);
+    names::read_lists(atoms_, lists_);
+    return atoms_;
+  }
+  std::vector<std::string_view> words;
+
+ private:
+  std::string_view lists_;
+  std::vector<names::Atoms> atoms_;
+};
+
 // The form of a word, and nothing known of it yet.
-void add_form(std::string_view form, const Inventory& inventory, const Lexicon& lexicon, TrainingSentence& out) {
+void add_form(std::string_view form, const names::Atoms& atoms, const Inventory& inventory, const Lexicon& lexicon, TrainingSentence& out) {
   std::array<std::uint32_t, Lexicon::kMaxRows> rows;
   const auto count = lexicon.rows_of(form, rows);
   out.rows.insert(out.rows.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count));
+  names::each_mark(atoms, [&](std::uint32_t mark) { out.rows.push_back(lexicon.mark_row(mark)); });
   out.row_begin.push_back(static_cast<std::uint32_t>(out.rows.size()));
   const auto seen = inventory.counts.find(Lexicon::key(form));
   const auto times = seen == inventory.counts.end() ? 1.0F : static_cast<float>(seen->second);
@@ -87,10 +106,13 @@ TrainingSentence only_root() {
 }
 
 TrainingSentence convert(const conllu::Sentence& sentence, const std::string& treebank, const Inventory& inventory, const Lexicon& lexicon,
-                         std::uint32_t usual) {
+                         std::uint32_t usual, ListReader& lists) {
   auto out = only_root();
+  lists.words.clear();
+  for (const auto& word : sentence.words) lists.words.push_back(word.form);
+  const auto* atoms = lists.read().data();
   for (const auto& word : sentence.words) {
-    add_form(word.form, inventory, lexicon, out);
+    add_form(word.form, *atoms++, inventory, lexicon, out);
     if (!word.upos.empty()) out.tags.back() = inventory.tags.find(word.upos);
     if (!word.xpos.empty() || !word.feats.empty()) out.fine_tags.back() = inventory.fine_tags.find(fine_tag(word));
     if (word.head == conllu::unattached || word.deprel.empty()) continue;
@@ -105,10 +127,13 @@ TrainingSentence convert(const conllu::Sentence& sentence, const std::string& tr
 
 // A sentence of names is of no treebank. Its words are learned as if they were of any, so that names are read off whatever annotation of
 // tags and trees is asked for.
-TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const Inventory& inventory, const Lexicon& lexicon) {
+TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const Inventory& inventory, const Lexicon& lexicon,
+                         ListReader& lists) {
   auto out = only_root();
+  lists.words.assign(sentence.words.begin(), sentence.words.end());
+  const auto* atoms = lists.read().data();
   for (const auto& word : sentence.words) {
-    add_form(word, inventory, lexicon, out);
+    add_form(word, *atoms++, inventory, lexicon, out);
     out.names.back() = 0;
   }
   for (const auto& name : sentence.names)
@@ -190,13 +215,14 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
   // Treebank 0 stands for any.
   const Lexicon lexicon(order, static_cast<std::uint32_t>(inventory.treebanks.all().size()) + 1);
 
+  ListReader lists(options.name_lists);
   std::vector<TrainingSentence> sentences;
   std::size_t words = 0;
   for (const auto& treebank : treebanks)
     for (const auto& sentence : treebank.sentences) {
       if (sentence.words.size() >= kLongestSentence) continue;
       const auto add = [&](const conllu::Sentence& version) {
-        sentences.push_back(convert(version, treebank.name, inventory, lexicon, usual));
+        sentences.push_back(convert(version, treebank.name, inventory, lexicon, usual, lists));
         words += version.words.size();
       };
       add(sentence);
@@ -207,7 +233,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
     const auto set = static_cast<std::uint32_t>(std::ranges::find(sets, file.set) - sets.begin());
     for (const auto& sentence : file.sentences) {
       if (sentence.words.size() >= kLongestSentence) continue;
-      sentences.push_back(convert(sentence, set, inventory, lexicon));
+      sentences.push_back(convert(sentence, set, inventory, lexicon, lists));
       words += sentence.words.size();
     }
   }
@@ -267,7 +293,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
       std::vector<std::uint32_t> heads;
       for (const auto& sentence : treebank.sentences) {
         if (sentence.words.size() >= kLongestSentence) continue;
-        network.run(convert(sentence, treebank.name, inventory, lexicon, usual), output);
+        network.run(convert(sentence, treebank.name, inventory, lexicon, usual, lists), output);
         const auto n = static_cast<std::uint32_t>(sentence.words.size()) + 1;
         heads.resize(n);
         trees.find(output.arcs, n, heads);
@@ -288,10 +314,11 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
   SyntaxNames numbered{inventory.tags.all(), inventory.relations.all(), {"any"}, usual, sets};
   numbered.treebanks.insert(numbered.treebanks.end(), inventory.treebanks.all().begin(), inventory.treebanks.all().end());
   save_syntax(writer, lexicon, numbered, network.shape(), network.weights());
+  if (!options.name_lists.empty()) writer.add_text("ner.lists", options.name_lists);
   return Status::success();
 }
 
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::span<const ListedName> lists,
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
                         const NameTraining& options, const NameProgress& progress, ModelWriter& writer) {
   // The tagger learned no tag of these words, so that its tags are as good, or bad, as those of any other text.
   Parser parser(syntax);

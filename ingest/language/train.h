@@ -45,6 +45,7 @@ struct TrainOptions {
   std::uint32_t batch_words = 500;
   float rate = 2e-3F;         ///< the highest; it rises over the first steps, then falls to zero
   std::string usual;          ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
+  std::string name_lists;     ///< as pack_name_lists() makes them; the network sees which words are in them
   NetworkShape shape;
   NetworkTrainer::Options network;
 };
@@ -68,9 +69,9 @@ struct TrainProgress {
 Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev, const TrainOptions& options,
                     const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer);
 
-/// Learns a name model from `names`, tagged as `syntax` usually does, and adds it as section "ner.crf". REQUIRES: `syntax` learned from the
+/// Learns a name model from `names`, tagged as `syntax` usually does, and from `lists` as pack_name_lists() makes them, and adds it as section "ner.crf". REQUIRES: `syntax` learned from the
 /// same data sets. Errors: invalid_input where there are no names.
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::span<const ListedName> lists,
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
                         const NameTraining& options, const NameProgress& progress, ModelWriter& writer);
 
 }  // namespace entente

@@ -46,9 +46,13 @@ NameTraining quick() {
   return training;
 }
 
+const std::string& lists() {
+  static const std::string packed = pack_name_lists(std::vector<ListedName>{{{"widodo"}, 0}, {{"joko", "widodo"}, 1}, {{"jakarta"}, 2}});
+  return packed;
+}
+
 std::string train(std::span<const std::vector<NamedSentence>> sets, const NameTraining& training = quick()) {
-  const std::vector<ListedName> lists = {{{"widodo"}, 0}, {{"joko", "widodo"}, 1}, {{"jakarta"}, 2}};
-  return train_names(sets, lists, training, {});
+  return train_names(sets, lists(), training, {});
 }
 
 }  // namespace
@@ -93,7 +97,7 @@ TEST_CASE("a model finds the names that it was trained on, and the same data giv
   const std::string bytes = train(sets);
   CHECK(bytes == train(sets));
   CHECK(bytes.size() <= quick().max_bytes + 64);
-  const auto model = NameModel::open(bytes);
+  const auto model = NameModel::open(bytes, lists());
   REQUIRE(model);
   const auto report = evaluate_names(*model, 0, nullptr, sets[0]);
   CHECK(report.all.f1() == 1.0);
@@ -113,7 +117,7 @@ TEST_CASE("each data set is labelled in its own way") {
   auto training = quick();
   training.default_set = 1;
   const std::string bytes = train(sets, training);
-  const auto model = NameModel::open(bytes);
+  const auto model = NameModel::open(bytes, lists());
   REQUIRE(model);
   CHECK(model->sets() == 2);
   CHECK(model->default_set() == 1);
@@ -124,15 +128,15 @@ TEST_CASE("each data set is labelled in its own way") {
 TEST_CASE("any bytes that are no whole model are refused") {
   const std::vector<std::vector<NamedSentence>> sets = {sample()};
   const std::string bytes = train(sets);
-  CHECK(NameModel::open("").error().code() == StatusCode::corruption);
-  CHECK(NameModel::open(std::string(100, 'x')).error().code() == StatusCode::corruption);
-  CHECK(NameModel::open(std::string_view(bytes).substr(0, bytes.size() - 1)).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open("", lists()).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open(std::string(100, 'x'), lists()).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open(std::string_view(bytes).substr(0, bytes.size() - 1), lists()).error().code() == StatusCode::corruption);
   std::string newer = bytes;
   newer[3] = '2';
-  CHECK(NameModel::open(newer).error().code() == StatusCode::version);
+  CHECK(NameModel::open(newer, lists()).error().code() == StatusCode::version);
   std::string full = bytes;  // no empty slot: finding must end all the same
   for (std::size_t i = full.size() - 1000; i < full.size(); ++i) full[i] = '\x7F';
-  const auto model = NameModel::open(full);
+  const auto model = NameModel::open(full, lists());
   REQUIRE(model);
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> names;
