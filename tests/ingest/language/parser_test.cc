@@ -110,9 +110,11 @@ TEST_CASE("names are learned beside the trees, as each data set labels them", "[
   };
   const std::vector<NameFile> files = {names("x", NameType::person), names("y", NameType::organization), names("x", NameType::person)};
   const Folder folder;
+  auto options = small();
+  options.name_lists = pack_name_lists(std::vector<ListedName>{{{"arta", "putra"}, 0}, {{"carla"}, 1}, {{"nothing"}, 2}});
   const auto train = [&](const std::filesystem::path& path) {
     ModelWriter writer("xx");
-    REQUIRE(train_syntax({treebank("a", 1), treebank("b", 2)}, files, {}, small(), [](const TrainProgress&) {}, writer).ok());
+    REQUIRE(train_syntax({treebank("a", 1), treebank("b", 2)}, files, {}, options, [](const TrainProgress&) {}, writer).ok());
     REQUIRE(writer.write(path).ok());
     const auto file = ModelFile::open(path, "xx");
     REQUIRE(file);
@@ -120,7 +122,7 @@ TEST_CASE("names are learned beside the trees, as each data set labels them", "[
     REQUIRE(syntax);
     NameTraining training;
     training.max_bytes = 60'000;
-    REQUIRE(train_name_model(*syntax, files, {}, training, {}, writer).ok());
+    REQUIRE(train_name_model(*syntax, files, options.name_lists, training, {}, writer).ok());
     REQUIRE(writer.write(path).ok());
     auto whole = ModelFile::open(path, "xx");
     REQUIRE(whole);
@@ -142,7 +144,8 @@ TEST_CASE("names are learned beside the trees, as each data set labels them", "[
   for (const auto* name : {"a", "b"}) {
     CAPTURE(name);
     Parser parser(*syntax, (*syntax)->treebank(name));
-    CHECK(evaluate_syntax(parser, treebank(name, 3)).percent(evaluate_syntax(parser, treebank(name, 3)).labelled) > 97);
+    const auto score = evaluate_syntax(parser, treebank(name, 3));
+    CHECK(score.percent(score.labelled) > 97);
     CHECK(evaluate_names(*model, 0, &parser, files[0].sentences).all.f1() == 1.0);
     CHECK(evaluate_names(*model, 1, &parser, files[1].sentences).all.f1() == 1.0);
   }
@@ -171,6 +174,24 @@ TEST_CASE("names are learned beside the trees, as each data set labels them", "[
   }
   hints.read(parser, 2, words);
   CHECK(hints.odds.empty());
+
+  // With a part that is missing or does not fit, a model with names is refused like any other.
+  ModelWriter without("xx"), shorter("xx");
+  without.keep(*file, "");
+  without.remove("ner.head");
+  shorter.keep(*file, "");
+  shorter.add_text("ner.sets", "x\n");
+  for (const auto* writer : {&without, &shorter}) {
+    REQUIRE(writer->write(folder.path / "bad").ok());
+    const auto bad = ModelFile::open(folder.path / "bad");
+    REQUIRE(bad);
+    const auto refused = SyntaxModel::load(*bad);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code() == StatusCode::corruption);
+  }
+  const auto refused = NameModel::load(*ModelFile::open(folder.path / "bad"));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code() == StatusCode::corruption);
 }
 
 TEST_CASE("the name of a data set is in the argument, or starts the file's name", "[train][names]") {
