@@ -63,7 +63,8 @@ class ProgressLine {
     const double seconds = std::chrono::duration<double>(now - start_).count();
     const double share = (p.epoch - 1 + static_cast<double>(p.words) / static_cast<double>(p.all_words)) / p.epochs;
     std::string line = fmt::format("epoch {}/{}  {:3.0f}%  loss: tags {:.3f}, arcs {:.3f}, relations {:.3f}{}  {:.0f}s left", p.epoch, p.epochs,
-                                   share * 100, p.tag_loss, p.arc_loss, p.label_loss, p.name_loss == 0 ? "" : fmt::format(", names {:.3f}", p.name_loss), seconds * (1 - share) / share);
+                                   share * 100, p.tag_loss, p.arc_loss, p.label_loss,
+                                   p.name_loss == 0 ? "" : fmt::format(", names {:.3f}", p.name_loss), seconds * (1 - share) / share);
     for (const auto& dev : p.dev)
       line += fmt::format("\n  {}: UPOS {:.2f}, UAS {:.2f}, LAS {:.2f}", dev.path, dev.upos, dev.uas, dev.las);
     const bool keep = !terminal_ || !p.dev.empty() || (end && p.epoch == p.epochs);
@@ -140,7 +141,8 @@ int train(const Context& context, const TrainFlags& flags) {
     if (!model) return complain(model.error());
     NameTraining training;
     training.seed = static_cast<std::uint32_t>(flags.seed);
-    const auto status = train_name_model(std::move(*model), names, lists, training, [&](auto epoch, auto epochs, double loss) { line.show_names(epoch, epochs, loss); }, writer);
+    const auto show = [&](std::uint32_t epoch, std::uint32_t epochs, double loss) { line.show_names(epoch, epochs, loss); };
+    const auto status = train_name_model(std::move(*model), names, lists, training, show, writer);
     if (!status.ok()) return complain(status);
   }
   if (const auto status = writer.write(path); !status.ok()) return complain(status);

@@ -84,7 +84,8 @@ struct NameHints {
   void read(Parser& parser, std::size_t set, std::span<const std::string_view> words);
 };
 
-/// Finds names with a linear-chain model over hashed features, to whose scores those of a network are added. Immutable, so any number of threads may share one.
+/// Finds names with a linear-chain model over hashed features, to whose scores those of a network are added.
+/// Immutable, so any number of threads may share one.
 ///
 /// The bytes of a model, little-endian, as `train_names` returns them:
 ///

@@ -145,20 +145,20 @@ TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const
   return out;
 }
 
-// FILE@NAME, or FILE whose name starts with NAME before one of `ends`.
-std::pair<std::string, std::string> split_argument(std::string_view argument, const char* ends) {
+// FILE@NAME, or FILE whose name starts with NAME, up to a hyphen or dot.
+std::pair<std::string, std::string> split_argument(std::string_view argument) {
   const auto at = argument.rfind('@'), slash = argument.rfind('/');
   if (at != std::string_view::npos && (slash == std::string_view::npos || at > slash))
     return {std::string(argument.substr(0, at)), std::string(argument.substr(at + 1))};
   const auto file = std::filesystem::path(argument).filename().string();
-  return {std::string(argument), file.substr(0, file.find_first_of(ends))};
+  return {std::string(argument), file.substr(0, file.find_first_of("-."))};
 }
 
 }  // namespace
 
 Result<Treebank> read_treebank(std::string_view argument) {
   Treebank treebank;
-  std::tie(treebank.path, treebank.name) = split_argument(argument, "-.");
+  std::tie(treebank.path, treebank.name) = split_argument(argument);
   auto sentences = conllu::read_file(treebank.path);
   if (!sentences) return failure(sentences.error());
   treebank.sentences = std::move(*sentences);
@@ -167,7 +167,7 @@ Result<Treebank> read_treebank(std::string_view argument) {
 
 Result<NameFile> read_names(std::string_view argument, const NameLabels& labels) {
   NameFile file;
-  std::tie(file.path, file.set) = split_argument(argument, "-.");
+  std::tie(file.path, file.set) = split_argument(argument);
   auto sentences = read_bio(file.path, labels);
   if (!sentences) return failure(sentences.error());
   file.sentences = std::move(*sentences);
