@@ -46,17 +46,19 @@ constexpr std::array kCommands = {
             "  entente ontology\n"
             "  entente ontology --format json",
             define_ontology},
-    Command{"parse", "Print the words, tags and trees of a text as CoNLL-U",
+    Command{"parse", "Print the words, tags, trees and names of a text as CoNLL-U",
             "  entente parse article.txt\n"
             "  echo 'NATO condemned the attack.' | entente parse --lang en",
             define_parse},
-    Command{"train", "Learn a language's tags and trees from treebanks",
+    Command{"train", "Learn a language's tags, trees and names from annotated text",
             "  entente train --lang fr --treebank fr_sequoia-ud-train.conllu --dev fr_sequoia-ud-dev.conllu --out data/lang/fr\n"
-            "  entente train --lang id --treebank id_csui-ud-train.conllu --treebank id_gsd-ud-train.conllu --usual id_csui",
+            "  entente train --lang id --treebank id_csui-ud-train.conllu --treebank id_gsd-ud-train.conllu --usual id_csui\n"
+            "  entente train --lang id --treebank id_csui-ud-train.conllu --ner nergrit-train.txt --ner-dev nergrit-dev.txt",
             define_train},
-    Command{"evaluate", "Compare a language's tags and trees with a treebank",
+    Command{"evaluate", "Compare a language's tags, trees and names with annotated text",
             "  entente evaluate --lang en --treebank en_ewt-ud-test.conllu\n"
-            "  entente evaluate --lang id --treebank news.conllu@id_csui --format json",
+            "  entente evaluate --lang id --treebank news.conllu@id_csui --format json\n"
+            "  entente evaluate --lang id --ner nergrit-dev.txt",
             define_evaluate},
 };
 

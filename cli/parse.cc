@@ -3,6 +3,7 @@
 #include <array>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include "cli/command.h"
 #include "graph/text/tsv.h"
@@ -10,6 +11,7 @@
 #include "ingest/language/conllu.h"
 #include "ingest/language/identify.h"
 #include "ingest/language/lemma.h"
+#include "ingest/language/ner.h"
 #include "ingest/language/parser.h"
 #include "ingest/language/segment.h"
 #include "ingest/read/inputs.h"
@@ -32,6 +34,7 @@ struct Reader {
   std::unique_ptr<Language> language;
   std::unique_ptr<Lemmatizer> lemmatizer;  ///< null where the language has no lemmas
   std::unique_ptr<Parser> parser;
+  std::optional<NameModel> names;  ///< where the model finds names
 };
 
 // The lemmas of the language whose folder this is; null where it has none.
@@ -60,6 +63,11 @@ Result<Reader> load_reader(const std::filesystem::path& data, const std::string&
   if (!file) return failure(file.error());
   const auto model = SyntaxModel::load(*file);
   if (!model) return failure(model.error());
+  if ((*file)->has("ner.crf")) {
+    auto names = NameModel::load(*file);
+    if (!names) return failure(names.error());
+    out.names = std::move(*names);
+  }
   out.parser = std::make_unique<Parser>(*model, treebank.empty() ? (*model)->usual_treebank() : (*model)->treebank(treebank));
   return out;
 }
@@ -86,15 +94,29 @@ class ConlluPrinter {
         tags_.resize(words_.size());
         relations_.resize(words_.size());
         heads_.resize(words_.size());
-        parser.tag(words_, tags_);
+        labels_.assign(words_.size(), {});
+        if (reader.names) {
+          hints_.read(parser, reader.names->default_set(), words_);
+          tags_ = hints_.tags;
+          find_names(*reader.names);
+        } else {
+          parser.tag(words_, tags_);
+        }
         parser.parse(heads_, relations_);
         for (std::size_t i = 0; i < words_.size(); ++i) add_word(passage, span, i, reader);
         add_ranges();
+        add_names();
         conllu::write(sentence_, out);
       }
   }
 
  private:
+  void find_names(const NameModel& model) {
+    model.find(words_, model.default_set(), &hints_, *name_scratch_, names_);
+    for (const auto& name : names_)
+      for (auto i = name.first; i < name.last; ++i) labels_[i] = fmt::format("NER={}-{}", i == name.first ? 'B' : 'I', name_type_code(name.type));
+  }
+
   void add_word(const Passage& passage, const Sentence& span, std::size_t i, const Reader& reader) {
     const auto& model = reader.parser->model();
     const auto& token = passage.tokens[span.first + i];
@@ -136,7 +158,19 @@ class ConlluPrinter {
     }
   }
 
+  void add_names() {
+    for (std::size_t i = 0; i < labels_.size(); ++i) {
+      if (labels_[i].empty()) continue;
+      auto& misc = sentence_.words[i].misc;
+      misc = misc.empty() ? labels_[i] : labels_[i] + '|' + misc;
+    }
+  }
+
   conllu::Sentence sentence_;
+  NameHints hints_;
+  NameModel::ScratchPtr name_scratch_ = NameModel::make_scratch();
+  std::vector<NameSpan> names_;
+  std::vector<std::string> labels_;  // of the words, for the MISC column
   std::vector<std::string_view> words_;
   std::vector<std::uint8_t> tags_, relations_;
   std::vector<std::uint32_t> heads_;

@@ -14,12 +14,13 @@ namespace entente {
 /// Which rows of the embedding table a word is the sum of: one for its form, one for its shape, and one for each of its
 /// character n-grams. Immutable once made; any number of threads may use it.
 ///
-/// The table's rows are, in order: unknown word, root, known forms; shapes; n-grams; treebanks.
+/// The table's rows are, in order: unknown word, root, known forms; shapes; n-grams; what name lists say of a word; treebanks.
 class Lexicon {
  public:
   static constexpr std::uint32_t kUnknownForm = 0, kRootForm = 1, kFirstForm = 2;
   /// Shapes and n-grams share rows by chance where they are more than these.
   static constexpr std::uint32_t kShapes = 512, kNgrams = 1U << 15;
+  static constexpr std::uint32_t kListMarks = 48;
   /// No word has more rows than this: n-grams of a longer word are taken from its two ends.
   static constexpr std::size_t kMaxRows = 96;
 
@@ -31,9 +32,11 @@ class Lexicon {
 
   std::uint32_t forms() const { return forms_; }
   std::uint32_t treebanks() const { return treebanks_; }
-  std::uint32_t rows() const { return kFirstForm + forms_ + kShapes + kNgrams + treebanks_; }
+  std::uint32_t rows() const { return treebank_row(treebanks_); }
+  /// The row of what a name list says of a word (names::each_mark).
+  std::uint32_t mark_row(std::uint32_t mark) const { return kFirstForm + forms_ + kShapes + kNgrams + mark; }
   /// The row of treebank `id`.
-  std::uint32_t treebank_row(std::uint32_t id) const { return kFirstForm + forms_ + kShapes + kNgrams + id; }
+  std::uint32_t treebank_row(std::uint32_t id) const { return mark_row(kListMarks) + id; }
 
   /// Writes the rows of `form` to `out`, its own (or that of the unknown word) first, and returns how many. REQUIRES: out.size() >= kMaxRows.
   std::size_t rows_of(std::string_view form, std::span<std::uint32_t> out) const;

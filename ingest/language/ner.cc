@@ -3,21 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <limits>
 
 #include "graph/text/tsv.h"
 #include "graph/text/unicode.h"
 #include "ingest/language/ner_features.h"
+#include "ingest/language/parser.h"
 
 namespace entente {
 namespace {
 
 constexpr std::array<std::string_view, kNameTypes> kTypeCodes = {"PER", "LOC", "ORG", "MISC"};
-constexpr std::size_t kHeader = 24, kListedEntry = 4;
+constexpr std::size_t kHeader = 20;
 constexpr std::int16_t kNever = std::numeric_limits<std::int16_t>::min();
 constexpr std::int32_t kImpossible = std::numeric_limits<std::int32_t>::min() / 4;
 constexpr std::size_t kMaxWeights = 2 * kNameTypes;
@@ -27,6 +28,12 @@ T read_at(std::string_view bytes, std::size_t at) {
   T value;
   std::memcpy(&value, bytes.data() + at, sizeof value);
   return value;
+}
+
+double processor_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 /// Turns the labels of a sentence into spans.
@@ -127,7 +134,7 @@ struct NameModel::Scratch {
 void NameModel::ScratchDeleter::operator()(Scratch* scratch) const { delete scratch; }
 NameModel::ScratchPtr NameModel::make_scratch() { return ScratchPtr(new Scratch); }
 
-Result<NameModel> NameModel::open(std::string_view bytes) {
+Result<NameModel> NameModel::open(std::string_view bytes, std::string_view lists) {
   const auto broken = [](std::string_view what) { return failure(StatusCode::corruption, fmt::format("name model: {}; build it anew or restore the file", what)); };
   if (bytes.size() < kHeader || !bytes.starts_with("NER")) return broken("these bytes are no name model");
   if (bytes[3] != '1') return failure(StatusCode::version, fmt::format("name model: format {}, this program reads 1; train it with this program", bytes[3]));
@@ -136,17 +143,18 @@ Result<NameModel> NameModel::open(std::string_view bytes) {
   model.sets_ = static_cast<unsigned char>(bytes[5]);
   model.default_set_ = static_cast<unsigned char>(bytes[6]);
   model.slots_ = read_at<std::uint32_t>(bytes, 8);
-  model.listed_size_ = read_at<std::uint32_t>(bytes, 12);
-  const auto scale = read_at<float>(bytes, 16);
-  model.reach_ = read_at<std::uint32_t>(bytes, 20);
-  if (types == 0 || types > kNameTypes || model.sets_ == 0 || model.default_set_ >= model.sets_ || !std::isfinite(scale) || model.slots_ == 0)
+  const auto scale = read_at<float>(bytes, 12), network = read_at<float>(bytes, 16);
+  model.lists_ = lists;
+  model.tagged_ = bytes[7] != 0;
+  model.network_ = static_cast<double>(network);
+  if (types == 0 || types > kNameTypes || model.sets_ == 0 || model.default_set_ >= model.sets_ || !std::isfinite(scale) || model.slots_ == 0 ||
+      !(network >= 0 && network <= 16))
     return broken("its header makes no sense");
   model.weights_ = 2U * types;
   model.labels_ = model.weights_ + 1;
   const std::size_t transitions = model.sets_ * model.labels_ * model.labels_;
-  const std::size_t listed = kHeader + 2 * transitions, features = listed + kListedEntry * model.listed_size_;
+  const std::size_t features = kHeader + 2 * transitions;
   if (bytes.size() != features + model.slots_ * (2 + model.weights_)) return broken(fmt::format("{} bytes do not fit what its header says", bytes.size()));
-  model.listed_ = bytes.substr(listed, features - listed);
   model.features_ = bytes.substr(features);
   for (std::size_t i = 0; i < transitions; ++i) {
     const auto value = read_at<std::int16_t>(bytes, kHeader + 2 * i);
@@ -159,6 +167,42 @@ Result<NameModel> NameModel::open(std::string_view bytes) {
     model.expanded_[static_cast<std::uint8_t>(code)] = static_cast<std::int16_t>(std::lround((code < 0 ? -size : size) * static_cast<double>(scale)));
   }
   return model;
+}
+
+Result<NameModel> NameModel::load(std::shared_ptr<const ModelFile> file) {
+  const auto bytes = file->text("ner.crf"), sets = file->text("ner.sets");
+  if (!bytes) return failure(bytes.error());
+  if (!sets) return failure(sets.error());
+  std::string_view lists;
+  if (file->has("ner.lists")) {
+    const auto section = file->text("ner.lists");
+    if (!section) return failure(section.error());
+    lists = *section;
+  }
+  auto model = open(*bytes, lists);
+  if (!model) return failure(model.error().code(), fmt::format("{}: {}", file->path(), model.error().message()));
+  for (std::size_t at = 0; at < sets->size();) {
+    const auto end = std::min(sets->find('\n', at), sets->size());
+    model->set_names_.emplace_back(sets->substr(at, end - at));
+    at = end + 1;
+  }
+  if (model->set_names_.size() != model->sets_) return file->damaged("ner.sets", "does not fit ner.crf");
+  model->file_ = std::move(file);
+  return model;
+}
+
+std::size_t NameModel::set(std::string_view name) const {
+  const auto at = std::ranges::find(set_names_, name);
+  return at == set_names_.end() ? default_set_ : static_cast<std::size_t>(at - set_names_.begin());
+}
+
+void NameHints::read(Parser& parser, std::size_t set, std::span<const std::string_view> words) {
+  tags.resize(words.size());
+  parser.tag(words, tags);
+  odds.clear();
+  if (set >= parser.model().name_sets().size()) return;
+  odds.resize(words.size() * kNameLabels);
+  parser.names(set, odds);
 }
 
 // The number of weights is known when this is compiled for every model that ships; 0 is any number.
@@ -188,12 +232,15 @@ void NameModel::add_weights(std::span<const std::uint64_t> hashes, std::span<std
   }
 }
 
-void NameModel::find(std::span<const std::string_view> words, std::size_t set, Scratch& scratch, std::vector<NameSpan>& found) const {
+void NameModel::find(std::span<const std::string_view> words, std::size_t set, const NameHints* hints, Scratch& scratch,
+                     std::vector<NameSpan>& found) const {
   found.clear();
   if (words.empty()) return;
   auto& atoms = scratch.atoms;
   names::read_atoms(words, atoms);
-  if (listed_size_ > 0) names::read_lists(atoms, listed_, reach_);
+  if (tagged_ && hints != nullptr && hints->tags.size() == words.size()) names::read_tags(hints->tags, atoms);
+  const bool heard = network_ > 0 && hints != nullptr && hints->odds.size() == words.size() * kNameLabels;
+  names::read_lists(atoms, lists_);
   scratch.runs.read(atoms);
   scratch.best.resize(words.size());
   scratch.from.resize(words.size());
@@ -211,6 +258,9 @@ void NameModel::find(std::span<const std::string_view> words, std::size_t set, S
       add_weights<kMaxWeights - 2>(features, score);
     else
       add_weights<0>(features, score);
+    if (heard)
+      for (std::size_t k = 1; k < labels_; ++k)
+        score[k] += static_cast<std::int32_t>(std::lround(network_ * hints->odds[at * kNameLabels + k]));
     auto& best = scratch.best[at];
     for (std::size_t to = 0; to < labels_; ++to) {
       if (at == 0) {
@@ -244,15 +294,19 @@ void NameModel::find(std::span<const std::string_view> words, std::size_t set, S
   std::ranges::reverse(found);
 }
 
-NameReport evaluate_names(const NameModel& model, std::size_t set, std::span<const NamedSentence> sentences) {
+NameReport evaluate_names(const NameModel& model, std::size_t set, Parser* parser, std::span<const NamedSentence> sentences) {
   NameReport report;
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> found;
   std::vector<std::string_view> words;
-  const auto start = std::chrono::steady_clock::now();
+  NameHints hints;
+  double seconds = 0;
   for (const auto& sentence : sentences) {
     words.assign(sentence.words.begin(), sentence.words.end());
-    model.find(words, set, *scratch, found);
+    const double start = processor_time();
+    if (parser != nullptr) hints.read(*parser, set, words);
+    model.find(words, set, parser == nullptr ? nullptr : &hints, *scratch, found);
+    seconds += processor_time() - start;
     report.words += words.size();
     for (const auto& name : sentence.names) ++report.types[static_cast<std::size_t>(name.type)].expected;
     for (const auto& name : found) {
@@ -261,7 +315,7 @@ NameReport evaluate_names(const NameModel& model, std::size_t set, std::span<con
       score.right += std::ranges::find(sentence.names, name) != sentence.names.end();
     }
   }
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  report.seconds = seconds;
   for (std::size_t type = 0; type < static_cast<std::size_t>(NameType::misc); ++type) {
     report.all.expected += report.types[type].expected;
     report.all.found += report.types[type].found;

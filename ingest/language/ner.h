@@ -13,12 +13,20 @@
 #include <vector>
 
 #include "graph/status.h"
+#include "ingest/language/model.h"
 
 namespace entente {
 
 /// What a name names.
 enum class NameType : std::uint8_t { person, location, organization, misc };
 inline constexpr std::size_t kNameTypes = 4;
+
+/// Labels of words: O, then B and I of each type.
+inline constexpr std::uint32_t kNameLabels = 2 * kNameTypes + 1;
+inline std::uint32_t name_label(NameType type, bool begins) { return 2 * static_cast<std::uint32_t>(type) + (begins ? 1 : 2); }
+
+/// A model tells no more data sets apart.
+inline constexpr std::size_t kMostNameSets = 8;
 
 /// PER, LOC, ORG, MISC: how files and reports write a type.
 std::string_view name_type_code(NameType type);
@@ -37,10 +45,15 @@ struct ListedName {
 };
 inline constexpr std::size_t kNameLists = 15;
 
+/// The phrases of `lists` as models hold them: `lists := reach:u32 (check:u16 lists:u16)[names]`, open-addressed: phrases and their beginnings;
+/// bit 15 of lists: more may follow. Empty where there are none.
+std::string pack_name_lists(std::span<const ListedName> lists);
+
 /// A sentence whose names are known.
 struct NamedSentence {
   std::vector<std::string> words;
   std::vector<NameSpan> names;
+  std::vector<std::uint8_t> tags = {};  ///< of the words, by the tagger of the syntax model; empty: not known
 };
 
 /// `ner-labels.tsv`: what the labels of published data sets are to us.
@@ -61,21 +74,35 @@ class NameLabels {
 /// Errors: NotFound; InvalidInput with file, line and remedy (no label, a label that the table does not know).
 Result<std::vector<NamedSentence>> read_bio(const std::filesystem::path& file, const NameLabels& labels);
 
-/// Finds names with a linear-chain model over hashed features. Immutable, so any number of threads may share one.
+class Parser;
+
+/// What the syntax model says of the words of a sentence, which a name model weighs with its own features. Room that is used again.
+struct NameHints {
+  std::vector<std::uint8_t> tags;  ///< by word
+  std::vector<std::int32_t> odds;  ///< as Parser::names() writes them
+  /// Tags `words` and reads the odds off as data set `set` labels; `parser` can parse them afterwards. Without a set of that number, tags only.
+  void read(Parser& parser, std::size_t set, std::span<const std::string_view> words);
+};
+
+/// Finds names with a linear-chain model over hashed features, to whose scores those of a network are added.
+/// Immutable, so any number of threads may share one.
 ///
 /// The bytes of a model, little-endian, as `train_names` returns them:
 ///
-///   model    := "NER1" types:u8 sets:u8 default-set:u8 0:u8 slots:u32 names:u32 scale:f32 reach:u32
-///               transitions listed features
+///   model    := "NER1" types:u8 sets:u8 default-set:u8 tagged:u8 slots:u32 scale:f32 network:f32 transitions features
 ///   transitions := i16[sets][labels][labels]; labels = 1 + 2 * types: O, B and I of each type. -32768: never
-///   listed   := (check:u16 lists:u16)[names], open-addressed: phrases of the name lists and their beginnings; bit 15 of lists: more may follow
 ///   features := (check:u16 weight:i8[2 * types])[slots], open-addressed; check 0: empty. O weighs nothing.
 ///
+/// Where `tagged` is 1 features of tags were learned. `network` is what the odds of the network count beside the model's own scores.
 /// A weight w of a feature counts sign(w) * scale * (256^(|w| / 127) - 1) / 255 (mu-law).
 class NameModel {
  public:
-  /// Keeps views into `bytes`, which must outlive the model. Errors: Corruption (cut short, or no such model), Version.
-  static Result<NameModel> open(std::string_view bytes);
+  /// `lists` are those that it was trained with, from pack_name_lists(). Keeps views into both, which must outlive the model.
+  /// Errors: Corruption (cut short, or no such model), Version.
+  static Result<NameModel> open(std::string_view bytes, std::string_view lists);
+
+  /// Opens sections "ner.crf", "ner.lists" and "ner.sets" of `model`, and keeps it. Errors: as open().
+  static Result<NameModel> load(std::shared_ptr<const ModelFile> model);
 
   /// Room that a call needs; one a thread, to save allocation.
   struct Scratch;
@@ -86,19 +113,27 @@ class NameModel {
   static ScratchPtr make_scratch();
 
   /// The names among `words`, in order, not overlapping, as data set `set` would have labelled them.
-  void find(std::span<const std::string_view> words, std::size_t set, Scratch& scratch, std::vector<NameSpan>& names) const;
-  void find(std::span<const std::string_view> words, Scratch& scratch, std::vector<NameSpan>& names) const { find(words, default_set_, scratch, names); }
+  /// `hints` may be null or hold less than both; then names are found without.
+  void find(std::span<const std::string_view> words, std::size_t set, const NameHints* hints, Scratch& scratch, std::vector<NameSpan>& names) const;
 
   std::size_t sets() const { return sets_; }
   std::size_t default_set() const { return default_set_; }
+  /// The number of data set `name`; that of the default set where the model knows no such name.
+  std::size_t set(std::string_view name) const;
+  /// The name of data set `set`; empty where open() was given bytes only.
+  std::string_view set_name(std::size_t set) const { return set < set_names_.size() ? std::string_view(set_names_[set]) : std::string_view(); }
 
  private:
   template <std::size_t kWeights>
   void add_weights(std::span<const std::uint64_t> hashes, std::span<std::int32_t> score) const;
 
-  std::size_t labels_ = 0, weights_ = 0, sets_ = 0, default_set_ = 0, slots_ = 0, listed_size_ = 0, reach_ = 0;
+  std::shared_ptr<const ModelFile> file_;
+  std::vector<std::string> set_names_;
+  bool tagged_ = false;
+  double network_ = 0;
+  std::size_t labels_ = 0, weights_ = 0, sets_ = 0, default_set_ = 0, slots_ = 0;
   std::vector<std::int32_t> transitions_;
-  std::string_view listed_, features_;
+  std::string_view lists_, features_;
   std::vector<std::int16_t> expanded_;  // of each of the 256 codes of a weight
 };
 
@@ -110,15 +145,19 @@ struct NameTraining {
   float decay = 1e-5F;
   float dropout = 0.0F;           ///< share of the words whose identity a pass hides, so that context learns to stand alone
   std::uint32_t seed = 1;
-  std::size_t max_bytes = 2'500'000;  ///< of the model: features of least weight go
+  std::size_t max_bytes = 2'500'000;  ///< of the model and its lists: features of least weight go
   std::size_t default_set = 0;
+  /// Weight of the odds of the network, which learned from the same sentences: chosen on sentences that neither had seen. The network knows
+  /// its sentences by heart and is too sure of others.
+  float network = 0.25F;
 };
 
 /// Called after each pass over the data.
 using NameProgress = std::function<void(std::uint32_t epoch, std::uint32_t epochs, double loss)>;
 
-/// Trains on `sets`, each labelled by its own conventions. The same input gives the same bytes. REQUIRES: 1 to 8 sets, words in every sentence.
-std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::span<const ListedName> lists, const NameTraining& options,
+/// Trains on `sets`, each labelled by its own conventions; with features of tags where the sentences have them, and of `lists`, from
+/// pack_name_lists(). The same input gives the same bytes. REQUIRES: 1 to kMostNameSets sets, words in every sentence.
+std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::string_view lists, const NameTraining& options,
                         const NameProgress& progress);
 
 /// How many names of a type were there, found, and both.
@@ -136,6 +175,7 @@ struct NameReport {
   std::size_t words = 0;
   double seconds = 0;
 };
-NameReport evaluate_names(const NameModel& model, std::size_t set, std::span<const NamedSentence> sentences);
+/// `parser` gives hints; it may be null. `seconds` is processor time with that of the hints.
+NameReport evaluate_names(const NameModel& model, std::size_t set, Parser* parser, std::span<const NamedSentence> sentences);
 
 }  // namespace entente

@@ -13,8 +13,6 @@ constexpr std::uint64_t kOutside = 0x51ED270B0A1F39C1ULL;  // stands for words b
 
 constexpr std::uint64_t step(std::uint64_t hash, unsigned char byte) { return (hash ^ byte) * 0x100000001B3ULL; }
 
-std::uint64_t lists_of(const Atoms& a) { return std::uint64_t{a.alone} | std::uint64_t{a.begins} << 16 | std::uint64_t{a.inside} << 32; }
-
 bool ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 char class_of(char32_t c) {
@@ -100,8 +98,16 @@ void read_atoms(std::span<const std::string_view> words, std::vector<Atoms>& ato
   }
 }
 
-void read_lists(std::span<Atoms> atoms, std::string_view table, std::size_t reach) {
+void read_tags(std::span<const std::uint8_t> tags, std::span<Atoms> atoms) {
+  for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i].tag = static_cast<std::uint16_t>(tags[i] + 1);
+}
+
+void read_lists(std::span<Atoms> atoms, std::string_view lists) {
   constexpr std::size_t kEntry = 4;
+  std::uint32_t reach = 0;
+  if (lists.size() < sizeof reach + kEntry) return;
+  std::memcpy(&reach, lists.data(), sizeof reach);
+  const auto table = lists.substr(sizeof reach);
   const std::size_t slots = table.size() / kEntry;
   for (std::size_t first = 0; first < atoms.size(); ++first) {
     if (!atoms[first].upper) continue;
@@ -120,13 +126,13 @@ void read_lists(std::span<Atoms> atoms, std::string_view table, std::size_t reac
       if (entry == nullptr) break;
       std::uint16_t found;
       std::memcpy(&found, entry + 2, sizeof found);
-      const auto lists = static_cast<std::uint16_t>(found & ~kExtends);
-      if (lists != 0) {
+      const auto in = static_cast<std::uint16_t>(found & ~kExtends);
+      if (in != 0) {
         if (at == first) {
-          atoms[first].alone |= lists;
+          atoms[first].alone |= in;
         } else {
-          atoms[first].begins |= lists;
-          for (std::size_t i = first + 1; i <= at; ++i) atoms[i].inside |= lists;
+          atoms[first].begins |= in;
+          for (std::size_t i = first + 1; i <= at; ++i) atoms[i].inside |= in;
         }
       }
       if ((found & kExtends) == 0) break;
@@ -231,7 +237,7 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
     id += 10;
   }
 
-  const std::uint64_t lists = lists_of(w);
+  const std::uint64_t lists = marks(w);
   if (lists != 0) {
     for (std::uint64_t bit = 0; bit < 48; ++bit)
       if (lists >> bit & 1) features.push_back(combine(bit, id + 1));
@@ -243,8 +249,21 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
   } else {
     id += 5;
   }
-  add_pair(lists_of(n1), w.shape);
-  add_pair(lists_of(p1), w.shape);
+  add_pair(marks(n1), w.shape);
+  add_pair(marks(p1), w.shape);
+  if (w.tag != 0) {
+    add(w.tag);
+    add_pair(p1.tag, w.tag);
+    add_pair(w.tag, n1.tag);
+    add_pair(combine(p1.tag, w.tag), n1.tag);
+    add_pair(p2.tag, p1.tag);
+    add_pair(n1.tag, n2.tag);
+    add_pair(w.tag, w.shape);
+    add_pair(p1.tag, w.shape);
+    add_pair(n1.tag, w.shape);
+    add_pair(w.tag, p1.folded);
+    add_pair(w.tag, n1.folded);
+  }
   return copied;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,7 +28,9 @@ struct Atoms {
   bool capitals = false;         ///< second letter too
   bool letter = false;
   bool quote = false;            ///< a double quote
+  std::uint16_t tag = 0;         ///< 0: not known
   std::uint16_t alone = 0, begins = 0, inside = 0;  ///< name lists that have it as a name, as the start of a longer one, within one
+  bool listed() const { return (alone | begins | inside) != 0; }
 };
 
 std::uint64_t folded_hash(std::string_view folded);
@@ -35,11 +38,25 @@ std::uint64_t phrase_start();
 inline std::uint64_t extend_phrase(std::uint64_t phrase, std::uint64_t folded_word) { return combine(phrase, folded_word); }
 inline constexpr std::uint32_t kExtends = 1U << 15;  ///< beside the bits of lists: longer names start with these words
 
-/// Fills `atoms` but for the lists.
+/// Fills `atoms` but for the tags and lists.
 void read_atoms(std::span<const std::string_view> words, std::vector<Atoms>& atoms);
 
-/// Fills the lists of `atoms` from a table of phrases (the grammar at NameModel). Names start in upper case and have at most `reach` words.
-void read_lists(std::span<Atoms> atoms, std::string_view table, std::size_t reach);
+/// Fills the tags of `atoms`.
+void read_tags(std::span<const std::uint8_t> tags, std::span<Atoms> atoms);
+
+/// Fills the lists of `atoms` from what pack_name_lists() made. Names start in upper case.
+void read_lists(std::span<Atoms> atoms, std::string_view lists);
+
+/// All that the lists say of a word.
+inline std::uint64_t marks(const Atoms& atoms) {
+  return std::uint64_t{atoms.alone} | std::uint64_t{atoms.begins} << 16 | std::uint64_t{atoms.inside} << 32;
+}
+
+/// Calls visit(mark) for each list that the word is in: the list's number where it is a name alone, 16 more where it begins one, 32 more within one.
+template <class Visit>
+void each_mark(const Atoms& atoms, const Visit& visit) {
+  for (auto rest = marks(atoms); rest != 0; rest &= rest - 1) visit(static_cast<std::uint32_t>(std::countr_zero(rest)));
+}
 
 /// Whether the sentence shouts: most words start with two capitals, so that capitals say nothing.
 bool in_capitals(std::span<const Atoms> atoms);

@@ -33,49 +33,9 @@ struct Example {
   std::uint32_t set = 0;
 };
 
-/// The phrases of the lists as the model's bytes have them.
-class ListTable {
- public:
-  explicit ListTable(std::span<const ListedName> lists) {
-    std::unordered_map<std::uint64_t, std::uint16_t> entries;
-    std::vector<std::uint64_t> order;
-    for (const auto& name : lists) {
-      std::uint64_t phrase = names::phrase_start();
-      for (std::size_t i = 0; i < name.words.size(); ++i) {
-        phrase = names::extend_phrase(phrase, names::folded_hash(name.words[i]));
-        const auto [at, added] = entries.try_emplace(phrase, std::uint16_t{0});
-        if (added) order.push_back(phrase);
-        at->second = static_cast<std::uint16_t>(at->second | (i + 1 == name.words.size() ? 1U << name.list : names::kExtends));
-      }
-      reach = std::max(reach, static_cast<std::uint32_t>(name.words.size()));
-    }
-    if (order.empty()) return;
-    std::ranges::sort(order);
-    size = static_cast<std::uint32_t>(order.size() * kSlots / kFull + 1);
-    bytes.assign(size * std::size_t{4}, '\0');
-    for (const auto hash : order) {
-      std::size_t slot = names::slot_of(hash, size);
-      const auto check = names::check_of(hash);
-      while (read_check(slot) != 0) slot = slot + 1 == size ? 0 : slot + 1;
-      std::memcpy(bytes.data() + slot * 4, &check, 2);
-      std::memcpy(bytes.data() + slot * 4 + 2, &entries[hash], 2);
-    }
-  }
-
-  std::string bytes;
-  std::uint32_t size = 0, reach = 0;
-
- private:
-  std::uint16_t read_check(std::size_t slot) const {
-    std::uint16_t check;
-    std::memcpy(&check, bytes.data() + slot * 4, 2);
-    return check;
-  }
-};
-
 class Trainer {
  public:
-  Trainer(std::span<const std::vector<NamedSentence>> sets, const ListTable& lists, const NameTraining& options)
+  Trainer(std::span<const std::vector<NamedSentence>> sets, std::string_view lists, const NameTraining& options)
       : options_(options), sets_(sets.size()), random_(options.seed) {
     for (const auto& set : sets)
       for (const auto& sentence : set)
@@ -84,7 +44,7 @@ class Trainer {
     for (std::size_t set = 0; set < sets.size(); ++set)
       for (const auto& sentence : sets[set]) add(sentence, static_cast<std::uint32_t>(set), lists);
     index_.clear();
-    const std::size_t fixed = 24 + 2 * sets_ * labels_ * labels_ + lists.bytes.size();
+    const std::size_t fixed = 20 + 2 * sets_ * labels_ * labels_ + lists.size();
     const std::size_t room = options_.max_bytes > fixed ? (options_.max_bytes - fixed) / (2 + 2 * types_) : 0;
     most_ = std::max<std::size_t>(room * kFull / kSlots, 1);
   }
@@ -106,7 +66,7 @@ class Trainer {
     pass(options_.epochs, all, options_.epochs, all, progress);
   }
 
-  std::string bytes(const ListTable& lists) const {
+  std::string bytes() const {
     const std::size_t width = 2 + 2 * types_;
     const auto kept = heaviest(most_);
     const auto slots = static_cast<std::uint32_t>(kept.size() * kSlots / kFull + 1);
@@ -119,17 +79,15 @@ class Trainer {
     put(static_cast<std::uint8_t>(types_));
     put(static_cast<std::uint8_t>(sets_));
     put(static_cast<std::uint8_t>(options_.default_set));
-    put(std::uint8_t{0});
+    put(static_cast<std::uint8_t>(tagged_));
     put(slots);
-    put(lists.size);
     put(static_cast<float>(greatest * kUnit));
-    put(lists.reach);
+    put(options_.network);
     for (std::size_t i = 0; i < transitions_.size(); ++i) {
       const std::size_t from = i / labels_ % labels_, to = i % labels_;
       put(may_follow(from, to) ? static_cast<std::int16_t>(std::lround(std::clamp(transition_mean_[i], -kGreatest, kGreatest) * kUnit))
                                : std::numeric_limits<std::int16_t>::min());
     }
-    out += lists.bytes;
     std::string table(slots * width, '\0');
     for (const auto f : kept) {
       const auto hash = hashes_[f];
@@ -233,7 +191,7 @@ class Trainer {
     return at->second;
   }
 
-  void add(const NamedSentence& sentence, std::uint32_t set, const ListTable& lists) {
+  void add(const NamedSentence& sentence, std::uint32_t set, std::string_view lists) {
     Example example;
     example.set = set;
     example.labels.assign(sentence.words.size(), 0);
@@ -242,7 +200,8 @@ class Trainer {
         example.labels[i] = static_cast<std::uint8_t>(2 * static_cast<std::size_t>(name.type) + (i == name.first ? 1 : 2));
     const std::vector<std::string_view> words(sentence.words.begin(), sentence.words.end());
     names::read_atoms(words, atoms_);
-    if (lists.size > 0) names::read_lists(atoms_, lists.bytes, lists.reach);
+    if (!sentence.tags.empty()) names::read_tags(sentence.tags, atoms_), tagged_ = true;
+    names::read_lists(atoms_, lists);
     runs_.read(atoms_);
     const auto read = [&](bool hidden, auto& features, auto& ends) {
       for (std::size_t at = 0; at < words.size(); ++at) {
@@ -354,6 +313,7 @@ class Trainer {
 
   NameTraining options_;
   std::size_t sets_, types_ = 1, labels_ = 3, most_ = 1;
+  bool tagged_ = false;
   std::mt19937 random_;
   std::unordered_map<std::uint64_t, std::uint32_t> index_;
   std::vector<std::uint64_t> hashes_;
@@ -372,12 +332,40 @@ class Trainer {
 
 }  // namespace
 
-std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::span<const ListedName> lists, const NameTraining& options,
+std::string pack_name_lists(std::span<const ListedName> lists) {
+  std::unordered_map<std::uint64_t, std::uint16_t> entries;
+  std::vector<std::uint64_t> order;
+  std::uint32_t reach = 0;
+  for (const auto& name : lists) {
+    std::uint64_t phrase = names::phrase_start();
+    for (std::size_t i = 0; i < name.words.size(); ++i) {
+      phrase = names::extend_phrase(phrase, names::folded_hash(name.words[i]));
+      const auto [at, added] = entries.try_emplace(phrase, std::uint16_t{0});
+      if (added) order.push_back(phrase);
+      at->second = static_cast<std::uint16_t>(at->second | (i + 1 == name.words.size() ? 1U << name.list : names::kExtends));
+    }
+    reach = std::max(reach, static_cast<std::uint32_t>(name.words.size()));
+  }
+  if (order.empty()) return {};
+  std::ranges::sort(order);
+  const std::size_t size = order.size() * kSlots / kFull + 1;
+  std::vector<std::array<std::uint16_t, 2>> table(size);
+  for (const auto hash : order) {
+    std::size_t slot = names::slot_of(hash, size);
+    while (table[slot][0] != 0) slot = slot + 1 == size ? 0 : slot + 1;
+    table[slot] = {names::check_of(hash), entries[hash]};
+  }
+  std::string out(sizeof reach + size * sizeof table[0], '\0');
+  std::memcpy(out.data(), &reach, sizeof reach);
+  std::memcpy(out.data() + sizeof reach, table.data(), size * sizeof table[0]);
+  return out;
+}
+
+std::string train_names(std::span<const std::vector<NamedSentence>> sets, std::string_view lists, const NameTraining& options,
                         const NameProgress& progress) {
-  const ListTable table(lists);
-  Trainer trainer(sets, table, options);
+  Trainer trainer(sets, lists, options);
   trainer.run(progress);
-  return trainer.bytes(table);
+  return trainer.bytes();
 }
 
 }  // namespace entente

@@ -34,6 +34,8 @@ NetworkWeights::NetworkWeights(const NetworkShape& s) {
   tag_bias = block(s.tags);
   fine = block(std::size_t{s.width()} * s.fine_tags);
   fine_bias = block(s.fine_tags);
+  name = block(std::size_t{s.width()} * s.names());
+  name_bias = block(s.names());
   heads = block(std::size_t{s.width()} * s.heads());
   heads_bias = block(s.heads());
   arc = block(std::size_t{s.arc} * s.arc);
@@ -47,14 +49,15 @@ std::vector<std::vector<float>*> NetworkWeights::blocks() {
   std::vector<std::vector<float>*> all;
   for (auto& layer : layers)
     for (std::size_t d = 0; d < 2; ++d) all.insert(all.end(), {&layer.matrix[d], &layer.gates[d]});
-  all.insert(all.end(), {&tag, &tag_bias, &fine, &fine_bias, &heads, &heads_bias, &arc, &arc_head, &distance, &label, &label_bias});
+  all.insert(all.end(), {&tag, &tag_bias, &fine, &fine_bias, &name, &name_bias, &heads, &heads_bias, &arc, &arc_head, &distance, &label, &label_bias});
   return all;
 }
 
 namespace {
 
 // Chosen on held-out sentences: tags are learned quickly and would otherwise crowd out the tree; fine tags only help the others.
-constexpr float kTagWeight = 1, kFineWeight = 0.5F, kArcWeight = 1, kLabelWeight = 1;
+// Names are few among their words, and learned slowly.
+constexpr float kTagWeight = 1, kFineWeight = 0.5F, kArcWeight = 1, kLabelWeight = 1, kNameWeight = 2;
 constexpr float kBeta1 = 0.9F, kBeta2 = 0.95F, kEpsilon = 1e-8F;
 
 using Floats = std::vector<float>;
@@ -111,6 +114,7 @@ struct NetworkTrainer::State {
     fill(weights.heads, wide, random);
     fill(weights.arc, 0.5F / static_cast<float>(std::sqrt(s.arc)), random);
     fill(weights.label, std::sqrt(3.0F / static_cast<float>(s.label)), random);
+    fill(weights.name, wide, random);
   }
 
   NetworkShape shape;
@@ -126,10 +130,14 @@ struct NetworkTrainer::State {
   std::vector<std::uint32_t> form_row, treebank_row;
   std::vector<Floats> inputs, dropped, masks;  // of each layer; the last is what the heads see
   std::vector<std::array<Floats, 2>> columns, cells;
-  Floats tag_mask, tag_input, tag_scores, fine_scores, heads, head_mask, heads_gradient;
+  Floats tag_mask, tag_input, tag_scores, fine_scores, name_scores, heads, head_mask, heads_gradient;
   std::vector<Floats> input_gradient;
   Floats scratch, scratch2, transposed, zero;
   std::size_t words = 0;
+  std::size_t tree_sentences = 0, tree_words = 0;  // the first ones, which are read by every layer; the others end at that of the tags
+
+  std::size_t words_at(std::uint32_t layer) const { return layer <= shape.tag_layer ? words : tree_words; }
+  std::size_t sentences_at(std::uint32_t layer) const { return layer <= shape.tag_layer ? begin.size() - 1 : tree_sentences; }
 
   // A mask for each sentence, the same for all its words.
   void draw_masks(Floats& mask, std::size_t width, bool training) {
@@ -137,9 +145,9 @@ struct NetworkTrainer::State {
     const float keep = 1 - options.dropout;
     for (auto& m : mask) m = !training ? 1 : random.uniform() < keep ? 1 / keep : 0;
   }
-  void apply_mask(const Floats& mask, std::size_t width, const Floats& from, Floats& to, bool add = false) {
+  void apply_mask(const Floats& mask, std::size_t width, std::size_t sentences, const Floats& from, Floats& to, bool add = false) {
     to.resize(words * width);
-    for (std::size_t s = 0; s + 1 < begin.size(); ++s)
+    for (std::size_t s = 0; s < sentences; ++s)
       for (std::size_t t = begin[s]; t < begin[s + 1]; ++t)
         for (std::size_t i = 0; i < width; ++i) {
           const float x = from[t * width + i] * mask[s * width + i];
@@ -151,6 +159,8 @@ struct NetworkTrainer::State {
     begin.assign(1, 0);
     for (const auto* s : batch) begin.push_back(begin.back() + s->size());
     words = begin.back();
+    tree_sentences = static_cast<std::size_t>(std::ranges::find_if(batch, [](const auto* s) { return !s->has_tree; }) - batch.begin());
+    tree_words = begin[tree_sentences];
     form_row.resize(words);
     treebank_row.resize(batch.size());
     inputs.resize(shape.layers + 1);
@@ -159,7 +169,8 @@ struct NetworkTrainer::State {
     out.assign(words * width, 0);
     for (std::size_t s = 0; s < batch.size(); ++s) {
       const auto& x = *batch[s];
-      treebank_row[s] = training && random.uniform() >= options.treebank_kept ? x.any_treebank_row : x.treebank_row;
+      if (x.drawn_rows > 0) treebank_row[s] = x.any_treebank_row + random.below(x.drawn_rows);
+      else treebank_row[s] = training && random.uniform() >= options.treebank_kept ? x.any_treebank_row : x.treebank_row;
       for (std::size_t i = 0; i < x.size(); ++i) {
         const std::size_t t = begin[s] + i;
         form_row[t] = x.rows[x.row_begin[i]];
@@ -210,15 +221,16 @@ struct NetworkTrainer::State {
     zero.assign(h, 0);
     for (std::uint32_t l = 0; l <= shape.layers; ++l) {
       draw_masks(masks[l], shape.input(l), training);
-      apply_mask(masks[l], shape.input(l), inputs[l], dropped[l]);
+      const std::size_t rows = words_at(l + 1), sentences = sentences_at(l + 1);
+      apply_mask(masks[l], shape.input(l), sentences, inputs[l], dropped[l]);
       if (l == shape.layers) break;
       const std::size_t in = shape.input(l), out = shape.columns(l);
       inputs[l + 1].resize(words * shape.width());
       for (std::size_t d = 0; d < 2; ++d) {
         columns[l][d].resize(words * out);
         cells[l][d].resize(words * h);
-        kernels::multiply(words, out, in, dropped[l].data(), in, weights.layers[l].matrix[d].data(), out, columns[l][d].data(), out, false);
-        for (std::size_t s = 0; s + 1 < begin.size(); ++s)
+        kernels::multiply(rows, out, in, dropped[l].data(), in, weights.layers[l].matrix[d].data(), out, columns[l][d].data(), out, false);
+        for (std::size_t s = 0; s < sentences; ++s)
           for (std::size_t i = 0, n = begin[s + 1] - begin[s]; i < n; ++i)
             kernels::recur(step(l, d, d == 0 ? begin[s] + i : begin[s + 1] - 1 - i, i == 0));
       }
@@ -231,23 +243,24 @@ struct NetworkTrainer::State {
     kernels::transpose(rows, a_width, a, a_width, transposed.data(), rows);
     kernels::multiply(a_width, b_width, rows, transposed.data(), rows, b, b_width, c, b_width, true);
   }
-  // c (+)= a * transpose(w), with w of `in` x `out`
-  void multiply_back(const float* a, const Floats& w, std::size_t in, std::size_t out, float* c, bool add) {
+  // c (+)= a * transpose(w), with w of `in` x `out` and `rows` rows of a
+  void multiply_back(const float* a, const Floats& w, std::size_t in, std::size_t out, float* c, std::size_t rows, bool add) {
     transposed.resize(w.size());
     kernels::transpose(in, out, w.data(), out, transposed.data(), in);
-    kernels::multiply(words, in, out, a, out, transposed.data(), in, c, in, add);
+    kernels::multiply(rows, in, out, a, out, transposed.data(), in, c, in, add);
   }
 
   void encode_back() {
     const std::size_t h = shape.cells, width = shape.width();
     Floats du, dcell(h);
     for (std::uint32_t l = shape.layers; l-- > 0;) {
+      const std::size_t rows = words_at(l + 1), sentences = sentences_at(l + 1);
       const std::size_t in = shape.input(l), out = shape.columns(l);
       Floats from_columns(words * in, 0);
       if (l > 0) input_gradient[l].resize(words * in);
       for (std::size_t d = 0; d < 2; ++d) {
-        du.assign(words * out, 0);
-        for (std::size_t s = 0; s + 1 < begin.size(); ++s) {
+        du.assign(rows * out, 0);
+        for (std::size_t s = 0; s < sentences; ++s) {
           std::fill(dcell.begin(), dcell.end(), 0.0F);
           for (std::size_t n = begin[s + 1] - begin[s], i = n; i-- > 0;) {
             const std::size_t t = d == 0 ? begin[s] + i : begin[s + 1] - 1 - i;
@@ -256,64 +269,69 @@ struct NetworkTrainer::State {
                                  l == 0 ? u + 3 * h : input_gradient[l].data() + t * width + d * h, gradient.layers[l].gates[d].data()});
           }
         }
-        multiply_transposed(dropped[l].data(), in, du.data(), out, gradient.layers[l].matrix[d].data(), words);
-        multiply_back(du.data(), weights.layers[l].matrix[d], in, out, from_columns.data(), d == 1);
+        multiply_transposed(dropped[l].data(), in, du.data(), out, gradient.layers[l].matrix[d].data(), rows);
+        multiply_back(du.data(), weights.layers[l].matrix[d], in, out, from_columns.data(), rows, d == 1);
       }
       if (l == 0) input_gradient[0].assign(words * in, 0);
-      apply_mask(masks[l], in, from_columns, input_gradient[l], true);
+      apply_mask(masks[l], in, sentences, from_columns, input_gradient[l], true);
     }
   }
 
   void run_tags(bool training) {
     const std::size_t width = shape.width();
     draw_masks(tag_mask, width, training);
-    apply_mask(tag_mask, width, inputs[shape.tag_layer], tag_input);
+    apply_mask(tag_mask, width, begin.size() - 1, inputs[shape.tag_layer], tag_input);
     tag_scores.resize(words * shape.tags);
     kernels::multiply(words, shape.tags, width, tag_input.data(), width, weights.tag.data(), shape.tags, tag_scores.data(), shape.tags, false);
     add_bias(tag_scores.data(), words, weights.tag_bias);
-    if (!training || shape.fine_tags == 0) return;
-    fine_scores.resize(words * shape.fine_tags);
-    kernels::multiply(words, shape.fine_tags, width, tag_input.data(), width, weights.fine.data(), shape.fine_tags, fine_scores.data(),
-                      shape.fine_tags, false);
-    add_bias(fine_scores.data(), words, weights.fine_bias);
+    if (!training) return;
+    const auto read = [&](std::size_t count, const Floats& matrix, const Floats& bias, Floats& scores) {
+      if (count == 0) return;
+      scores.resize(words * count);
+      kernels::multiply(words, count, width, tag_input.data(), width, matrix.data(), count, scores.data(), count, false);
+      add_bias(scores.data(), words, bias);
+    };
+    read(shape.fine_tags, weights.fine, weights.fine_bias, fine_scores);
+    read(shape.names(), weights.name, weights.name_bias, name_scores);
   }
 
-  double tags_back(std::span<const TrainingSentence* const> batch, float scale) {
+  void tags_back(std::span<const TrainingSentence* const> batch, float scale, Loss& loss) {
     const std::size_t width = shape.width();
-    double loss = 0;
-    const auto head = [&](Floats& scores, std::size_t count, std::vector<std::uint32_t> TrainingSentence::*gold, float weight, const Floats& matrix,
-                          Floats& matrix_gradient, Floats& bias_gradient, bool counts) {
-      if (count == 0) return;
+    // `choice`: labels that one sentence chooses among, those of its data set where it is one of names.
+    const auto head = [&](Floats& scores, std::size_t count, std::size_t choice, std::vector<std::uint32_t> TrainingSentence::*gold, float weight,
+                          const Floats& matrix, Floats& matrix_gradient, Floats& bias_gradient) {
+      double lost = 0;
+      if (count == 0) return lost;
       for (std::size_t s = 0; s < batch.size(); ++s)
         for (std::size_t i = 0; i < batch[s]->size(); ++i) {
           float* row = scores.data() + (begin[s] + i) * count;
           const auto answer = (batch[s]->*gold)[i];
-          if (answer == TrainingSentence::kNone) {
-            std::fill(row, row + count, 0.0F);
-          } else {
-            const double l = softmax_gradient(row, count, answer, weight * scale);
-            if (counts) loss += l;
-          }
+          const std::size_t first = choice == count ? 0 : batch[s]->name_set * choice;
+          const bool known = answer != TrainingSentence::kNone;
+          if (known) lost += softmax_gradient(row + first, choice, answer, weight * scale);
+          std::fill(row, row + (known ? first : count), 0.0F);
+          std::fill(row + first + choice, row + count, 0.0F);
         }
       multiply_transposed(tag_input.data(), width, scores.data(), count, matrix_gradient.data(), words);
       add_rows(bias_gradient, scores.data(), words, count);
       scratch.resize(words * width);
-      multiply_back(scores.data(), matrix, width, count, scratch.data(), false);
-      apply_mask(tag_mask, width, scratch, input_gradient[shape.tag_layer], true);
+      multiply_back(scores.data(), matrix, width, count, scratch.data(), words, false);
+      apply_mask(tag_mask, width, begin.size() - 1, scratch, input_gradient[shape.tag_layer], true);
+      return lost;
     };
-    head(tag_scores, shape.tags, &TrainingSentence::tags, kTagWeight, weights.tag, gradient.tag, gradient.tag_bias, true);
-    head(fine_scores, shape.fine_tags, &TrainingSentence::fine_tags, kFineWeight, weights.fine, gradient.fine, gradient.fine_bias, false);
-    return loss;
+    loss.tag = head(tag_scores, shape.tags, shape.tags, &TrainingSentence::tags, kTagWeight, weights.tag, gradient.tag, gradient.tag_bias);
+    head(fine_scores, shape.fine_tags, shape.fine_tags, &TrainingSentence::fine_tags, kFineWeight, weights.fine, gradient.fine, gradient.fine_bias);
+    loss.name = head(name_scores, shape.names(), shape.name_labels, &TrainingSentence::names, kNameWeight, weights.name, gradient.name, gradient.name_bias);
   }
 
   // Hidden units of arcs and labels; those of arcs after their activation and mask.
   void run_heads(bool training) {
     const std::size_t width = shape.width(), out = shape.heads(), arcs = 2 * shape.arc;
-    heads.resize(words * out);
-    kernels::multiply(words, out, width, dropped[shape.layers].data(), width, weights.heads.data(), out, heads.data(), out, false);
-    add_bias(heads.data(), words, weights.heads_bias);
+    heads.resize(tree_words * out);
+    kernels::multiply(tree_words, out, width, dropped[shape.layers].data(), width, weights.heads.data(), out, heads.data(), out, false);
+    add_bias(heads.data(), tree_words, weights.heads_bias);
     draw_masks(head_mask, arcs + shape.label, training);
-    for (std::size_t s = 0; s + 1 < begin.size(); ++s)
+    for (std::size_t s = 0; s < tree_sentences; ++s)
       for (std::size_t t = begin[s]; t < begin[s + 1]; ++t)
         for (std::size_t i = 0; i < arcs; ++i) {
           float& x = heads[t * out + i];
@@ -337,11 +355,11 @@ struct NetworkTrainer::State {
 
   void heads_back(std::span<const TrainingSentence* const> batch, float scale, Loss& loss) {
     const std::size_t a = shape.arc, lab = shape.label, out = shape.heads(), width = shape.width(), rel = shape.relations;
-    heads_gradient.assign(words * out, 0);
+    heads_gradient.assign(tree_words * out, 0);
     Floats scores, dq, hidden, logits, dhidden, label_t(weights.label.size()), arc_t(weights.arc.size());
     kernels::transpose(lab, rel, weights.label.data(), rel, label_t.data(), lab);
     kernels::transpose(a, a, weights.arc.data(), a, arc_t.data(), a);
-    for (std::size_t s = 0; s < batch.size(); ++s) {
+    for (std::size_t s = 0; s < tree_sentences; ++s) {
       const auto& x = *batch[s];
       const std::size_t n = x.size(), first = begin[s];
       const float* mask = head_mask.data() + s * (2 * a + lab);
@@ -402,11 +420,11 @@ struct NetworkTrainer::State {
         }
       }
     }
-    multiply_transposed(dropped[shape.layers].data(), width, heads_gradient.data(), out, gradient.heads.data(), words);
-    add_rows(gradient.heads_bias, heads_gradient.data(), words, out);
+    multiply_transposed(dropped[shape.layers].data(), width, heads_gradient.data(), out, gradient.heads.data(), tree_words);
+    add_rows(gradient.heads_bias, heads_gradient.data(), tree_words, out);
     scratch.resize(words * width);
-    multiply_back(heads_gradient.data(), weights.heads, width, out, scratch.data(), false);
-    apply_mask(masks[shape.layers], width, scratch, input_gradient[shape.layers], true);
+    multiply_back(heads_gradient.data(), weights.heads, width, out, scratch.data(), tree_words, false);
+    apply_mask(masks[shape.layers], width, tree_sentences, scratch, input_gradient[shape.layers], true);
   }
 
   void update(float rate) {
@@ -439,7 +457,10 @@ NetworkWeights& NetworkTrainer::weights() { return state_->weights; }
 NetworkTrainer::Loss NetworkTrainer::learn(std::span<const TrainingSentence* const> batch, float rate) {
   auto& s = *state_;
   Loss loss;
-  for (const auto* sentence : batch) loss.words += sentence->size() - 1;
+  for (const auto* sentence : batch) {
+    loss.words += sentence->size() - 1;
+    if (!sentence->has_tree) loss.named_words += sentence->size() - 1;
+  }
   const float scale = 1.0F / static_cast<float>(loss.words);
   s.embed(batch, true);
   s.encode(true);
@@ -447,7 +468,7 @@ NetworkTrainer::Loss NetworkTrainer::learn(std::span<const TrainingSentence* con
   s.run_heads(true);
   s.input_gradient.resize(s.shape.layers + 1);
   for (std::uint32_t l = 1; l <= s.shape.layers; ++l) s.input_gradient[l].assign(s.words * s.shape.width(), 0);
-  loss.tag = s.tags_back(batch, scale);
+  s.tags_back(batch, scale, loss);
   s.heads_back(batch, scale, loss);
   s.encode_back();
   s.embed_back(batch);

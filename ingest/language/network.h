@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -20,12 +19,14 @@ struct NetworkShape {
   std::uint32_t arc = 96;       ///< a word as head, and as dependent, when arcs are scored
   std::uint32_t label = 96;     ///< hidden units that choose the relation of an arc
   std::uint32_t tags = 0, fine_tags = 0, relations = 0;
+  std::uint32_t name_labels = 0, name_sets = 0;  ///< each data set of names has its own outputs, since each labels in its own way
 
   std::uint32_t width() const { return 2 * cells; }
   std::uint32_t input(std::uint32_t layer) const { return layer == 0 ? embedding : width(); }
   /// Columns that a layer computes for each direction: candidate, forget, reset, and in the first what the unit lets through.
   std::uint32_t columns(std::uint32_t layer) const { return (layer == 0 ? 4 : 3) * cells; }
   std::uint32_t heads() const { return 2 * arc + 2 * label; }
+  std::uint32_t names() const { return name_sets * name_labels; }
 };
 
 /// Distance and direction from a word to a head that is tried, in classes: 0 is the root.
@@ -47,6 +48,7 @@ struct NetworkWeights {
   std::vector<float> embeddings;
   std::vector<Layer> layers;
   std::vector<float> tag, tag_bias, fine, fine_bias;
+  std::vector<float> name, name_bias;    ///< read off where tags are: width x (labels of the first data set, of the second, ...)
   std::vector<float> heads, heads_bias;  ///< width x (arc dependent, arc head, label dependent, label head)
   std::vector<float> arc, arc_head;      ///< arc x arc; and what a head counts whatever its dependent
   std::vector<float> distance;
@@ -63,7 +65,11 @@ struct TrainingSentence {
   std::vector<std::uint32_t> rows;
   std::vector<float> form_kept;          ///< how likely each word's form is kept in training
   std::vector<std::uint32_t> tags, fine_tags, heads, relations;  ///< kNone: not known, not learned
+  std::vector<std::uint32_t> names;      ///< label of each word in data set `name_set`, or kNone
+  std::uint32_t name_set = 0;
   std::uint32_t treebank_row = 0, any_treebank_row = 0;
+  std::uint32_t drawn_rows = 0;          ///< above 0: of no treebank; each time its row is drawn from so many from any_treebank_row on
+  bool has_tree = true;                  ///< false: no head is known, nothing above the layer of the tags is learned
   std::size_t size() const { return row_begin.size() - 1; }
 };
 
@@ -99,10 +105,10 @@ class NetworkTrainer {
   ~NetworkTrainer();
 
   struct Loss {
-    double tag = 0, arc = 0, label = 0;
-    std::size_t words = 0;
+    double tag = 0, arc = 0, label = 0, name = 0;
+    std::size_t words = 0, named_words = 0;  ///< of all sentences; of those of names
   };
-  /// One step on `batch` at `rate`.
+  /// One step on `batch` at `rate`. REQUIRES: sentences with trees come first.
   Loss learn(std::span<const TrainingSentence* const> batch, float rate);
 
   /// Runs the network as it is, without dropout.

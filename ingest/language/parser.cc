@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 #include "ingest/language/kernels.h"
 #include "ingest/language/lexicon.h"
+#include "ingest/language/ner.h"
+#include "ingest/language/ner_features.h"
 #include "ingest/language/network.h"
 #include "ingest/language/syntax_sections.h"
 #include "ingest/language/tree.h"
@@ -19,6 +22,7 @@ struct SyntaxModel::Parts {
       layers.emplace_back(s.input(l), std::size_t{2} * s.columns(l), sections.layers[l].matrix.bytes, sections.layers[l].matrix.scales);
     tag = {s.width(), s.tags, sections.tag.bytes, sections.tag.scales};
     heads = {s.width(), s.heads(), sections.heads.bytes, sections.heads.scales};
+    if (s.name_sets > 0) name = {s.width(), s.names(), sections.name.bytes, sections.name.scales};
     // Parts of a sentence that was cut are joined by this relation.
     const auto& names = sections.names.relations;
     const auto at = std::ranges::find(names, "parataxis");
@@ -27,7 +31,7 @@ struct SyntaxModel::Parts {
 
   SyntaxSections sections;
   std::vector<kernels::PackedMatrix> layers;
-  kernels::PackedMatrix tag, heads;
+  kernels::PackedMatrix tag, heads, name;
   std::uint8_t joint = 0;
 };
 
@@ -47,6 +51,7 @@ Result<std::shared_ptr<const SyntaxModel>> SyntaxModel::load(std::shared_ptr<con
 const std::vector<std::string>& SyntaxModel::tags() const { return parts_->sections.names.tags; }
 const std::vector<std::string>& SyntaxModel::relations() const { return parts_->sections.names.relations; }
 const std::vector<std::string>& SyntaxModel::treebanks() const { return parts_->sections.names.treebanks; }
+const std::vector<std::string>& SyntaxModel::name_sets() const { return parts_->sections.names.name_sets; }
 std::uint32_t SyntaxModel::usual_treebank() const { return parts_->sections.names.usual; }
 std::uint32_t SyntaxModel::treebank(std::string_view name) const {
   const auto at = std::ranges::find(treebanks(), name);
@@ -79,6 +84,7 @@ struct Parser::Scratch {
   std::vector<float> remembered_columns;
   struct NewWord {
     std::size_t row, slot;
+    std::uint64_t key;
   };
   std::vector<NewWord> new_words;
   std::vector<float> sum;
@@ -89,6 +95,7 @@ struct Parser::Scratch {
   std::vector<std::uint8_t> bytes;
   std::vector<float> steps;
   std::vector<std::uint32_t> heads;
+  std::vector<names::Atoms> atoms;
   TreeFinder trees;
 
   // `bytes` and `steps` stand for `input` from here on.
@@ -149,40 +156,53 @@ struct Parser::Scratch {
     grow(columns, rows * columns_of_word);
     const auto copy = [&](const float* from, float* to) { std::copy(from, from + columns_of_word, to); };
     new_words.clear();
+    const bool listed = !sections.name_lists.empty();
+    if (listed) {
+      names::read_atoms(part, atoms);
+      names::read_lists(atoms, sections.name_lists);
+    }
+    // A word is one and another where the lists say different things of it.
+    const auto key_of = [&](std::size_t row) -> std::uint64_t {
+      if (row == 0) return 1;
+      const std::uint64_t key = std::hash<std::string_view>{}(part[row - 1]);
+      return (listed && atoms[row - 1].listed() ? names::combine(key, names::marks(atoms[row - 1])) : key) | 1;
+    };
     for (std::size_t row = 0; row < rows; ++row) {
-      const std::uint64_t key = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+      const std::uint64_t key = key_of(row);
       const std::size_t slot = key >> 1 & (kRemembered - 1);
       if (remembered[slot] == key) {
         copy(remembered_columns.data() + slot * columns_of_word, columns.data() + row * columns_of_word);
       } else {
-        new_words.push_back({row, slot});
+        new_words.push_back({row, slot, key});
       }
     }
     if (new_words.empty()) return;
     grow(bytes, new_words.size() * width);
     grow(steps, new_words.size());
     grow(products, new_words.size() * columns_of_word);
-    std::array<std::uint32_t, Lexicon::kMaxRows + 1> table;
+    std::array<std::uint32_t, Lexicon::kMaxRows + Lexicon::kListMarks + 1> table;
     for (std::size_t i = 0; i < new_words.size(); ++i) {
       const auto row = new_words[i].row;
       std::size_t count = 1;
       table[0] = Lexicon::kRootForm;
       if (row > 0) count = sections.lexicon.rows_of(part[row - 1], table);
+      if (row > 0 && listed) names::each_mark(atoms[row - 1], [&](std::uint32_t mark) { table[count++] = sections.lexicon.mark_row(mark); });
       table[count++] = treebank_row;
       kernels::sum_rows(sections.embeddings.bytes.data(), sections.embeddings.scales.data(), width, {table.data(), count}, sum.data());
       kernels::quantize(1, width, sum.data(), bytes.data() + i * width, &steps[i]);
     }
     kernels::multiply(model.layers[0], new_words.size(), bytes.data(), steps.data(), nullptr, products.data());
     for (std::size_t i = 0; i < new_words.size(); ++i) {
-      const auto [row, slot] = new_words[i];
+      const auto [row, slot, key] = new_words[i];
       const float* product = products.data() + i * columns_of_word;
       copy(product, columns.data() + row * columns_of_word);
       copy(product, remembered_columns.data() + slot * columns_of_word);
-      remembered[slot] = row == 0 ? 1 : std::hash<std::string_view>{}(part[row - 1]) | 1;
+      remembered[slot] = key;
     }
   }
 
   void tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags);
+  void names(const SyntaxModel::Parts& model, std::size_t set, std::span<std::int32_t> odds);
   void parse(const SyntaxModel::Parts& model, std::uint32_t first, std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
 };
 
@@ -203,6 +223,19 @@ void Parser::Scratch::tag(const SyntaxModel::Parts& model, std::span<std::uint8_
   for (std::size_t row = 1; row < rows; ++row) {
     const float* of_tags = scores.data() + row * count;
     tags[row - 1] = static_cast<std::uint8_t>(std::max_element(of_tags, of_tags + count) - of_tags);
+  }
+}
+
+// The same of names. What all labels of a word have in common decides nothing, so that no chances are computed, only their ratios.
+void Parser::Scratch::names(const SyntaxModel::Parts& model, std::size_t set, std::span<std::int32_t> odds) {
+  constexpr float kMost = 64;  // beyond this a label is certain
+  const std::size_t count = model.sections.shape.names();
+  grow(scores, rows * count);
+  kernels::multiply(model.name, rows, bytes.data(), steps.data(), model.sections.name_bias.data(), scores.data());
+  for (std::size_t row = 1; row < rows; ++row) {
+    const float* of_labels = scores.data() + row * count + set * kNameLabels;
+    for (std::size_t k = 0; k < kNameLabels; ++k)
+      odds[(row - 1) * kNameLabels + k] = static_cast<std::int32_t>(std::lround(std::clamp(of_labels[k] - of_labels[0], -kMost, kMost) * 1024));
   }
 }
 
@@ -256,6 +289,14 @@ void Parser::tag(std::span<const std::string_view> words, std::span<std::uint8_t
   for (std::size_t part = 0; part < s.parts(); ++part) {
     s.read(*model_->parts_, part);
     s.tag(*model_->parts_, tags.subspan(s.part_begin(part)));
+  }
+}
+
+void Parser::names(std::size_t set, std::span<std::int32_t> odds) {
+  auto& s = *scratch_;
+  for (std::size_t part = 0; part < s.parts(); ++part) {
+    if (s.parts() > 1) s.read(*model_->parts_, part);
+    s.names(*model_->parts_, set, odds.subspan(s.part_begin(part) * kNameLabels));
   }
 }
 

@@ -28,6 +28,8 @@ class SyntaxModel {
   std::uint32_t usual_treebank() const;
   /// The number of treebank `name`; that of usual_treebank() where it is none of the model's.
   std::uint32_t treebank(std::string_view name) const;
+  /// The data sets of names that were learned from, in the order of their numbers; none where the model knows no names.
+  const std::vector<std::string>& name_sets() const;
 
  private:
   friend class Parser;
@@ -56,6 +58,10 @@ class Parser {
 
   /// Tags the words of a sentence. REQUIRES: tags.size() == words.size().
   void tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags);
+  /// What the network says of names in the sentence that tag() was last given, before parse() reads on: for each word and each of kNameLabels
+  /// how much likelier the label is than O in data set `set`, in 1/1024 of a natural logarithm. Name models take it into account.
+  /// REQUIRES: set < model().name_sets().size(), odds.size() == kNameLabels * words.
+  void names(std::size_t set, std::span<std::int32_t> odds);
   /// Parses the sentence that tag() was last given, whose words must still be there: the head of each word, from 1, 0 for the one that is the root's; and its relation.
   /// A sentence of 250 words or more is read in parts, whose roots hang on that of the first, so that time and memory stay in bounds.
   /// REQUIRES: heads.size() == relations.size() == the words of that sentence.

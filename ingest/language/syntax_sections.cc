@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ingest/language/kernels.h"
+#include "ingest/language/ner.h"
 
 namespace entente {
 namespace {
@@ -108,6 +109,11 @@ void save_syntax(ModelWriter& writer, const Lexicon& lexicon, const SyntaxNames&
   }
   save_columns(writer, "syntax.tag", {&w.tag}, s.width());
   writer.add_array("syntax.tag.bias", w.tag_bias);
+  if (!names.name_sets.empty()) {
+    writer.add_text("ner.sets", lines(names.name_sets));
+    save_columns(writer, "ner.head", {&w.name}, s.width());
+    writer.add_array("ner.head.bias", w.name_bias);
+  }
   save_columns(writer, "syntax.heads", {&w.heads}, s.width());
   writer.add_array("syntax.heads.bias", w.heads_bias);
   writer.add_array("syntax.arc", w.arc);
@@ -120,7 +126,7 @@ void save_syntax(ModelWriter& writer, const Lexicon& lexicon, const SyntaxNames&
 Result<SyntaxSections> load_syntax(const ModelFile& model) {
   auto lexicon = Lexicon::load(model, "syntax.");
   if (!lexicon) return failure(lexicon.error());
-  SyntaxSections out{std::move(*lexicon), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  SyntaxSections out{std::move(*lexicon), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   const auto shape = model.array<std::uint32_t>("syntax.shape", 7);
   if (!shape) return failure(shape.error());
   auto& s = out.shape;
@@ -138,6 +144,20 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
     *list = split_lines(*text);
     if (list->empty() || list->size() > kLargest) return model.damaged(section, "has no names");
   }
+  if (model.has("ner.sets")) {
+    const auto text = model.text("ner.sets");
+    if (!text) return failure(text.error());
+    out.names.name_sets = split_lines(*text);
+    if (out.names.name_sets.empty() || out.names.name_sets.size() > kMostNameSets) return model.damaged("ner.sets", "has no names, or too many");
+  }
+  if (model.has("ner.lists")) {
+    const auto lists = model.text("ner.lists");
+    if (!lists) return failure(lists.error());
+    out.name_lists = *lists;
+    if (lists->size() % 4 != 0) return model.damaged("ner.lists", "has a part of a phrase at its end");
+  }
+  s.name_labels = kNameLabels;
+  s.name_sets = static_cast<std::uint32_t>(out.names.name_sets.size());
   s.rows = out.lexicon.rows();
   s.tags = static_cast<std::uint32_t>(out.names.tags.size());
   s.relations = static_cast<std::uint32_t>(out.names.relations.size());
@@ -152,6 +172,10 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
                           load.floats(layer_name(l) + ".gates", std::size_t{8} * s.cells)});
   out.tag = load.bytes("syntax.tag", s.width(), s.tags, false);
   out.tag_bias = load.floats("syntax.tag.bias", s.tags);
+  if (s.name_sets > 0) {
+    out.name = load.bytes("ner.head", s.width(), s.names(), false);
+    out.name_bias = load.floats("ner.head.bias", s.names());
+  }
   out.heads = load.bytes("syntax.heads", s.width(), s.heads(), false);
   out.heads_bias = load.floats("syntax.heads.bias", s.heads());
   out.arc = load.floats("syntax.arc", std::size_t{s.arc} * s.arc);

@@ -19,6 +19,7 @@ struct SyntaxNames {
   std::vector<std::string> tags, relations;
   std::vector<std::string> treebanks;  ///< the first is "any"
   std::uint32_t usual = 0;             ///< the treebank whose annotation a text of no treebank gets
+  std::vector<std::string> name_sets = {};  ///< data sets of names; may be none
 };
 
 /// Matrices of whole bytes, each with a scale for every so many of them (rows of embeddings, columns of matrices): their products are then
@@ -28,16 +29,17 @@ struct ScaledBytes {
   std::span<const float> scales;
 };
 
-/// Adds the sections "syntax.*".
+/// Adds the sections "syntax.*", and "ner.sets" and "ner.head*" where there are data sets of names.
 void save_syntax(ModelWriter& writer, const Lexicon& lexicon, const SyntaxNames& names, const NetworkShape& shape, const NetworkWeights& weights);
 
-/// The sections "syntax.*" of a model, checked against each other. Views into the model.
+/// The sections that save_syntax() adds, checked against each other. Views into the model.
 struct SyntaxSections {
   Lexicon lexicon;
   SyntaxNames names;
   NetworkShape shape;
-  ScaledBytes embeddings, tag, heads;
-  std::span<const float> tag_bias, heads_bias, arc, arc_head, distance, label, label_bias;
+  ScaledBytes embeddings, tag, heads, name;
+  std::span<const float> tag_bias, heads_bias, name_bias, arc, arc_head, distance, label, label_bias;
+  std::string_view name_lists;
   struct Layer {
     ScaledBytes matrix;             ///< forward columns, then backward ones
     std::span<const float> gates;   ///< forward, then backward

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <tuple>
 #include <unordered_map>
 
 #include "ingest/language/lexicon.h"
+#include "ingest/language/ner_features.h"
 #include "ingest/language/syntax_sections.h"
 #include "ingest/language/tree.h"
 
@@ -64,27 +66,58 @@ struct Inventory {
   std::unordered_map<std::uint64_t, std::uint32_t> counts;
 };
 
-TrainingSentence convert(const conllu::Sentence& sentence, const std::string& treebank, const Inventory& inventory, const Lexicon& lexicon,
-                         std::uint32_t usual) {
-  TrainingSentence out;
+/// What the lists say of the words of a sentence.
+class ListReader {
+ public:
+  explicit ListReader(std::string_view lists) : lists_(lists) {}
+  /// Of `words`, which the caller has filled.
+  const std::vector<names::Atoms>& read() {
+    names::read_atoms(words, atoms_);
+    names::read_lists(atoms_, lists_);
+    return atoms_;
+  }
+  std::vector<std::string_view> words;
+
+ private:
+  std::string_view lists_;
+  std::vector<names::Atoms> atoms_;
+};
+
+// The form of a word, and nothing known of it yet.
+void add_form(std::string_view form, const names::Atoms& atoms, const Inventory& inventory, const Lexicon& lexicon, TrainingSentence& out) {
   std::array<std::uint32_t, Lexicon::kMaxRows> rows;
+  const auto count = lexicon.rows_of(form, rows);
+  out.rows.insert(out.rows.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count));
+  names::each_mark(atoms, [&](std::uint32_t mark) { out.rows.push_back(lexicon.mark_row(mark)); });
+  out.row_begin.push_back(static_cast<std::uint32_t>(out.rows.size()));
+  const auto seen = inventory.counts.find(Lexicon::key(form));
+  const auto times = seen == inventory.counts.end() ? 1.0F : static_cast<float>(seen->second);
+  out.form_kept.push_back(times / (times + kFormDropout));
+  for (auto* known : {&out.tags, &out.fine_tags, &out.heads, &out.relations, &out.names}) known->push_back(TrainingSentence::kNone);
+}
+
+TrainingSentence only_root() {
+  TrainingSentence out;
   out.row_begin = {0, 1};
   out.rows = {Lexicon::kRootForm};
   out.form_kept = {1};
-  out.tags = out.fine_tags = out.heads = out.relations = {TrainingSentence::kNone};
+  out.tags = out.fine_tags = out.heads = out.relations = out.names = {TrainingSentence::kNone};
+  return out;
+}
+
+TrainingSentence convert(const conllu::Sentence& sentence, const std::string& treebank, const Inventory& inventory, const Lexicon& lexicon,
+                         std::uint32_t usual, ListReader& lists) {
+  auto out = only_root();
+  lists.words.clear();
+  for (const auto& word : sentence.words) lists.words.push_back(word.form);
+  const auto* atoms = lists.read().data();
   for (const auto& word : sentence.words) {
-    const auto count = lexicon.rows_of(word.form, rows);
-    out.rows.insert(out.rows.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count));
-    out.row_begin.push_back(static_cast<std::uint32_t>(out.rows.size()));
-    const auto seen = inventory.counts.find(Lexicon::key(word.form));
-    const auto times = seen == inventory.counts.end() ? 1.0F : static_cast<float>(seen->second);
-    out.form_kept.push_back(times / (times + kFormDropout));
-    out.tags.push_back(word.upos.empty() ? TrainingSentence::kNone : inventory.tags.find(word.upos));
-    out.fine_tags.push_back(word.xpos.empty() && word.feats.empty() ? TrainingSentence::kNone
-                                                                  : inventory.fine_tags.find(fine_tag(word)));
-    const bool attached = word.head != conllu::unattached && !word.deprel.empty();
-    out.heads.push_back(attached ? word.head : TrainingSentence::kNone);
-    out.relations.push_back(attached ? inventory.relations.find(word.deprel) : TrainingSentence::kNone);
+    add_form(word.form, *atoms++, inventory, lexicon, out);
+    if (!word.upos.empty()) out.tags.back() = inventory.tags.find(word.upos);
+    if (!word.xpos.empty() || !word.feats.empty()) out.fine_tags.back() = inventory.fine_tags.find(fine_tag(word));
+    if (word.head == conllu::unattached || word.deprel.empty()) continue;
+    out.heads.back() = word.head;
+    out.relations.back() = inventory.relations.find(word.deprel);
   }
   out.any_treebank_row = lexicon.treebank_row(0);
   const auto known = inventory.treebanks.find(treebank);
@@ -92,36 +125,75 @@ TrainingSentence convert(const conllu::Sentence& sentence, const std::string& tr
   return out;
 }
 
+// A sentence of names is of no treebank. Its words are learned as if they were of any, so that names are read off whatever annotation of
+// tags and trees is asked for.
+TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const Inventory& inventory, const Lexicon& lexicon,
+                         ListReader& lists) {
+  auto out = only_root();
+  lists.words.assign(sentence.words.begin(), sentence.words.end());
+  const auto* atoms = lists.read().data();
+  for (const auto& word : sentence.words) {
+    add_form(word, *atoms++, inventory, lexicon, out);
+    out.names.back() = 0;
+  }
+  for (const auto& name : sentence.names)
+    for (auto i = name.first; i < name.last; ++i) out.names[i + 1] = name_label(name.type, i == name.first);
+  out.name_set = set;
+  out.has_tree = false;
+  out.any_treebank_row = lexicon.treebank_row(0);
+  out.drawn_rows = lexicon.treebanks();
+  return out;
+}
+
+// FILE@NAME, or FILE whose name starts with NAME, up to a hyphen or dot.
+std::pair<std::string, std::string> split_argument(std::string_view argument) {
+  const auto at = argument.rfind('@'), slash = argument.rfind('/');
+  if (at != std::string_view::npos && (slash == std::string_view::npos || at > slash))
+    return {std::string(argument.substr(0, at)), std::string(argument.substr(at + 1))};
+  const auto file = std::filesystem::path(argument).filename().string();
+  return {std::string(argument), file.substr(0, file.find_first_of("-."))};
+}
+
 }  // namespace
 
 Result<Treebank> read_treebank(std::string_view argument) {
   Treebank treebank;
-  const auto at = argument.rfind('@');
-  const auto slash = argument.rfind('/');
-  treebank.path = argument.substr(0, at);
-  if (at != std::string_view::npos && (slash == std::string_view::npos || at > slash)) {
-    treebank.name = argument.substr(at + 1);
-  } else {
-    treebank.path = argument;
-    const auto file = std::filesystem::path(argument).filename().string();
-    treebank.name = file.substr(0, file.find_first_of("-."));
-  }
+  std::tie(treebank.path, treebank.name) = split_argument(argument);
   auto sentences = conllu::read_file(treebank.path);
   if (!sentences) return failure(sentences.error());
   treebank.sentences = std::move(*sentences);
   return treebank;
 }
 
-Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Treebank>& dev, const TrainOptions& options,
+Result<NameFile> read_names(std::string_view argument, const NameLabels& labels) {
+  NameFile file;
+  std::tie(file.path, file.set) = split_argument(argument);
+  auto sentences = read_bio(file.path, labels);
+  if (!sentences) return failure(sentences.error());
+  file.sentences = std::move(*sentences);
+  return file;
+}
+
+std::vector<std::string> name_sets(const std::vector<NameFile>& files) {
+  std::vector<std::string> sets;
+  for (const auto& file : files)
+    if (std::ranges::find(sets, file.set) == sets.end()) sets.push_back(file.set);
+  return sets;
+}
+
+Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev, const TrainOptions& options,
                     const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer) {
   Inventory inventory;
   std::vector<std::uint64_t> order;  // forms by their first use
+  const auto count_form = [&](std::string_view form) {
+    const auto key = Lexicon::key(form);
+    if (inventory.counts[key]++ == 0) order.push_back(key);
+  };
   for (const auto& treebank : treebanks) {
     inventory.treebanks.add(treebank.name);
     for (const auto& sentence : treebank.sentences)
       for (const auto& word : sentence.words) {
-        const auto key = Lexicon::key(word.form);
-        if (inventory.counts[key]++ == 0) order.push_back(key);
+        count_form(word.form);
         if (!word.upos.empty()) inventory.tags.add(word.upos);
         if (!word.xpos.empty() || !word.feats.empty()) inventory.fine_tags.add(fine_tag(word));
         if (!word.deprel.empty()) inventory.relations.add(word.deprel);
@@ -129,6 +201,9 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
   }
   if (inventory.tags.all().empty() || inventory.relations.all().empty())
     return {StatusCode::invalid_input, "the treebanks hold no tagged and attached word; name CoNLL-U files with UPOS, HEAD and DEPREL"};
+  for (const auto& file : names)
+    for (const auto& sentence : file.sentences)
+      for (const auto& word : sentence.words) count_form(word);
   std::erase_if(order, [&](std::uint64_t key) { return inventory.counts[key] < kLeastForms; });
   std::uint32_t usual = 0;
   if (!options.usual.empty()) {
@@ -140,23 +215,35 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
   // Treebank 0 stands for any.
   const Lexicon lexicon(order, static_cast<std::uint32_t>(inventory.treebanks.all().size()) + 1);
 
+  ListReader lists(options.name_lists);
   std::vector<TrainingSentence> sentences;
   std::size_t words = 0;
   for (const auto& treebank : treebanks)
     for (const auto& sentence : treebank.sentences) {
       if (sentence.words.size() >= kLongestSentence) continue;
       const auto add = [&](const conllu::Sentence& version) {
-        sentences.push_back(convert(version, treebank.name, inventory, lexicon, usual));
+        sentences.push_back(convert(version, treebank.name, inventory, lexicon, usual, lists));
         words += version.words.size();
       };
       add(sentence);
       if (sentences.size() % kHeadlines == 0) add(as_headline(sentence));
     }
+  const auto sets = name_sets(names);
+  for (const auto& file : names) {
+    const auto set = static_cast<std::uint32_t>(std::ranges::find(sets, file.set) - sets.begin());
+    for (const auto& sentence : file.sentences) {
+      if (sentence.words.size() >= kLongestSentence) continue;
+      sentences.push_back(convert(sentence, set, inventory, lexicon, lists));
+      words += sentence.words.size();
+    }
+  }
   auto shape = options.shape;
   shape.rows = lexicon.rows();
   shape.tags = static_cast<std::uint32_t>(inventory.tags.all().size());
   shape.fine_tags = static_cast<std::uint32_t>(inventory.fine_tags.all().size());
   shape.relations = static_cast<std::uint32_t>(inventory.relations.all().size());
+  shape.name_labels = kNameLabels;
+  shape.name_sets = static_cast<std::uint32_t>(sets.size());
   NetworkTrainer network(shape, options.network);
 
   Random random(options.network.seed + 1);
@@ -173,13 +260,15 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
     for (auto i = static_cast<std::uint32_t>(queue.size()); i > 1; --i) std::swap(queue[i - 1], queue[random.below(i)]);
     state.words = 0;
     state.dev.clear();
-    double tag = 0, arc = 0, label = 0;
+    double tag = 0, arc = 0, label = 0, name = 0;
+    std::size_t named = 0;
     for (std::size_t at = 0; at < queue.size();) {
       batch.clear();
       for (std::size_t size = 0; at < queue.size() && size < options.batch_words; ++at) {
         batch.push_back(&sentences[queue[at]]);
         size += batch.back()->size();
       }
+      std::ranges::stable_partition(batch, [](const auto* sentence) { return sentence->has_tree; });
       const float rise = std::min(1.0F, (steps + 1) / kWarmUp), fall = std::max(0.01F, 1 - steps / all_steps);
       const auto loss = network.learn(batch, options.rate * rise * fall);
       steps += 1;
@@ -187,9 +276,13 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
       tag += loss.tag;
       arc += loss.arc;
       label += loss.label;
-      state.tag_loss = tag / static_cast<double>(state.words);
-      state.arc_loss = arc / static_cast<double>(state.words);
-      state.label_loss = label / static_cast<double>(state.words);
+      name += loss.name;
+      named += loss.named_words;
+      const auto attached = static_cast<double>(std::max<std::size_t>(state.words - named, 1));
+      state.tag_loss = tag / attached;
+      state.arc_loss = arc / attached;
+      state.label_loss = label / attached;
+      state.name_loss = name / static_cast<double>(std::max<std::size_t>(named, 1));
       if (at < queue.size()) progress(state);
     }
     const bool judge = state.epoch == options.epochs || state.epoch % 4 == 0;
@@ -200,7 +293,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
       std::vector<std::uint32_t> heads;
       for (const auto& sentence : treebank.sentences) {
         if (sentence.words.size() >= kLongestSentence) continue;
-        network.run(convert(sentence, treebank.name, inventory, lexicon, usual), output);
+        network.run(convert(sentence, treebank.name, inventory, lexicon, usual, lists), output);
         const auto n = static_cast<std::uint32_t>(sentence.words.size()) + 1;
         heads.resize(n);
         trees.find(output.arcs, n, heads);
@@ -218,9 +311,32 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Tr
     }
     progress(state);
   }
-  SyntaxNames names{inventory.tags.all(), inventory.relations.all(), {"any"}, usual};
-  names.treebanks.insert(names.treebanks.end(), inventory.treebanks.all().begin(), inventory.treebanks.all().end());
-  save_syntax(writer, lexicon, names, network.shape(), network.weights());
+  SyntaxNames numbered{inventory.tags.all(), inventory.relations.all(), {"any"}, usual, sets};
+  numbered.treebanks.insert(numbered.treebanks.end(), inventory.treebanks.all().begin(), inventory.treebanks.all().end());
+  save_syntax(writer, lexicon, numbered, network.shape(), network.weights());
+  if (!options.name_lists.empty()) writer.add_text("ner.lists", options.name_lists);
+  return Status::success();
+}
+
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
+                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer) {
+  // The tagger learned no tag of these words, so that its tags are as good, or bad, as those of any other text.
+  Parser parser(syntax);
+  std::vector<std::vector<NamedSentence>> sets(syntax->name_sets().size());
+  std::size_t count = 0;
+  std::vector<std::string_view> words;
+  for (auto& file : names) {
+    const auto set = static_cast<std::size_t>(std::ranges::find(syntax->name_sets(), file.set) - syntax->name_sets().begin());
+    for (auto& sentence : file.sentences) {
+      words.assign(sentence.words.begin(), sentence.words.end());
+      sentence.tags.resize(words.size());
+      parser.tag(words, sentence.tags);
+      count += sentence.names.size();
+      sets[set].push_back(std::move(sentence));
+    }
+  }
+  if (count == 0) return {StatusCode::invalid_input, "the files of names hold no name; name files of words and labels (B-x, I-x, O)"};
+  writer.add_text("ner.crf", train_names(sets, lists, options, progress));
   return Status::success();
 }
 

@@ -9,7 +9,9 @@
 #include "graph/status.h"
 #include "ingest/language/conllu.h"
 #include "ingest/language/model.h"
+#include "ingest/language/ner.h"
 #include "ingest/language/network.h"
+#include "ingest/language/parser.h"
 
 namespace entente {
 
@@ -24,12 +26,26 @@ struct Treebank {
 /// Reads `argument`, FILE or FILE@NAME. Errors: those of conllu::read_file.
 Result<Treebank> read_treebank(std::string_view argument);
 
+/// A file of sentences whose names are known, and the data set that it is of: each set labels names in its own way.
+struct NameFile {
+  std::string path;
+  std::string set;  ///< "x" of "file@x", else the start of the file's name: "idner" of idner-news-train.txt
+  std::vector<NamedSentence> sentences;
+};
+
+/// Reads `argument`, FILE or FILE@SET. Errors: those of read_bio.
+Result<NameFile> read_names(std::string_view argument, const NameLabels& labels);
+
+/// The data sets of `files`, in the order of their first file.
+std::vector<std::string> name_sets(const std::vector<NameFile>& files);
+
 struct TrainOptions {
   std::string language;
   std::uint32_t epochs = 16;
   std::uint32_t batch_words = 500;
   float rate = 2e-3F;         ///< the highest; it rises over the first steps, then falls to zero
   std::string usual;          ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
+  std::string name_lists;     ///< as pack_name_lists() makes them; the network sees which words are in them
   NetworkShape shape;
   NetworkTrainer::Options network;
 };
@@ -39,7 +55,7 @@ struct TrainProgress {
   std::uint32_t epoch = 0, epochs = 0;
   std::size_t words = 0;   ///< learned so far in this epoch
   std::size_t all_words = 0;
-  double tag_loss = 0, arc_loss = 0, label_loss = 0;  ///< a word
+  double tag_loss = 0, arc_loss = 0, label_loss = 0, name_loss = 0;  ///< a word of a treebank; of a sentence with names
   struct Dev {
     std::string path;
     double upos = 0, uas = 0, las = 0;  ///< in percent, LAS without subtypes
@@ -47,9 +63,15 @@ struct TrainProgress {
   std::vector<Dev> dev;    ///< at the end of some epochs, else empty
 };
 
-/// Learns tags and trees from `treebanks` and adds the sections "syntax.*" to `writer`. The same treebanks in the same order with the same
-/// options give the same bytes. Calls `progress` now and then. Errors: invalid_input where there is nothing to learn from.
-Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Treebank>& dev, const TrainOptions& options,
+/// Learns tags and trees from `treebanks` and adds the sections "syntax.*" to `writer`; where there are `names`, learns from them too what a
+/// name model then hears from the network (Parser::names), and adds the sections "ner.sets" and "ner.head*". The same files in the same order
+/// with the same options give the same bytes. Calls `progress` now and then. Errors: invalid_input where there is nothing to learn from.
+Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev, const TrainOptions& options,
                     const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer);
+
+/// Learns a name model from `names`, tagged as `syntax` usually does, and from `lists` as pack_name_lists() makes them, and adds it as section
+/// "ner.crf". REQUIRES: `syntax` learned from the same data sets and lists. Errors: invalid_input where there are no names.
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
+                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer);
 
 }  // namespace entente

@@ -46,9 +46,13 @@ NameTraining quick() {
   return training;
 }
 
+const std::string& lists() {
+  static const std::string packed = pack_name_lists(std::vector<ListedName>{{{"widodo"}, 0}, {{"joko", "widodo"}, 1}, {{"jakarta"}, 2}});
+  return packed;
+}
+
 std::string train(std::span<const std::vector<NamedSentence>> sets, const NameTraining& training = quick()) {
-  const std::vector<ListedName> lists = {{{"widodo"}, 0}, {{"joko", "widodo"}, 1}, {{"jakarta"}, 2}};
-  return train_names(sets, lists, training, {});
+  return train_names(sets, lists(), training, {});
 }
 
 }  // namespace
@@ -93,16 +97,16 @@ TEST_CASE("a model finds the names that it was trained on, and the same data giv
   const std::string bytes = train(sets);
   CHECK(bytes == train(sets));
   CHECK(bytes.size() <= quick().max_bytes + 64);
-  const auto model = NameModel::open(bytes);
+  const auto model = NameModel::open(bytes, lists());
   REQUIRE(model);
-  const auto report = evaluate_names(*model, 0, sets[0]);
+  const auto report = evaluate_names(*model, 0, nullptr, sets[0]);
   CHECK(report.all.f1() == 1.0);
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> names;
   const std::vector<std::string_view> words = {"Presiden", "Retno", "Widodo", "tiba", "di", "Jakarta"};
-  model->find(words, *scratch, names);
+  model->find(words, 0, nullptr, *scratch, names);
   CHECK(names == std::vector<NameSpan>{{1, 3, NameType::person}, {5, 6, NameType::location}});
-  model->find({}, *scratch, names);
+  model->find({}, 0, nullptr, *scratch, names);
   CHECK(names.empty());
 }
 
@@ -113,30 +117,30 @@ TEST_CASE("each data set is labelled in its own way") {
   auto training = quick();
   training.default_set = 1;
   const std::string bytes = train(sets, training);
-  const auto model = NameModel::open(bytes);
+  const auto model = NameModel::open(bytes, lists());
   REQUIRE(model);
   CHECK(model->sets() == 2);
   CHECK(model->default_set() == 1);
-  CHECK(evaluate_names(*model, 0, sets[0]).all.f1() == 1.0);
-  CHECK(evaluate_names(*model, 1, sets[1]).all.f1() == 1.0);
+  CHECK(evaluate_names(*model, 0, nullptr, sets[0]).all.f1() == 1.0);
+  CHECK(evaluate_names(*model, 1, nullptr, sets[1]).all.f1() == 1.0);
 }
 
 TEST_CASE("any bytes that are no whole model are refused") {
   const std::vector<std::vector<NamedSentence>> sets = {sample()};
   const std::string bytes = train(sets);
-  CHECK(NameModel::open("").error().code() == StatusCode::corruption);
-  CHECK(NameModel::open(std::string(100, 'x')).error().code() == StatusCode::corruption);
-  CHECK(NameModel::open(std::string_view(bytes).substr(0, bytes.size() - 1)).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open("", lists()).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open(std::string(100, 'x'), lists()).error().code() == StatusCode::corruption);
+  CHECK(NameModel::open(std::string_view(bytes).substr(0, bytes.size() - 1), lists()).error().code() == StatusCode::corruption);
   std::string newer = bytes;
   newer[3] = '2';
-  CHECK(NameModel::open(newer).error().code() == StatusCode::version);
+  CHECK(NameModel::open(newer, lists()).error().code() == StatusCode::version);
   std::string full = bytes;  // no empty slot: finding must end all the same
   for (std::size_t i = full.size() - 1000; i < full.size(); ++i) full[i] = '\x7F';
-  const auto model = NameModel::open(full);
+  const auto model = NameModel::open(full, lists());
   REQUIRE(model);
   const auto scratch = NameModel::make_scratch();
   std::vector<NameSpan> names;
   const std::vector<std::string_view> words = {"A", "\xF0\x9F\x98\x80", "b", "", "\xFF\xFE"};
-  model->find(words, *scratch, names);
+  model->find(words, 0, nullptr, *scratch, names);
   CHECK(names.size() <= words.size());
 }
