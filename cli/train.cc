@@ -84,8 +84,10 @@ class ProgressLine {
 };
 
 int train(const Context& context, const TrainFlags& flags) {
-  const auto treebanks = read_treebanks(flags.treebanks);
+  auto treebanks = read_treebanks(flags.treebanks);
   if (!treebanks) return complain(treebanks.error());
+  for (auto& treebank : *treebanks)
+    for (auto& sentence : treebank.sentences) join_unwritten(sentence);
   const auto dev = read_treebanks(flags.dev);
   if (!dev) return complain(dev.error());
   std::vector<NameFile> names, names_dev;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 
@@ -155,6 +156,42 @@ std::pair<std::string, std::string> split_argument(std::string_view argument) {
 }
 
 }  // namespace
+
+void join_unwritten(conllu::Sentence& sentence) {
+  auto& words = sentence.words;
+  std::vector<std::uint32_t> kept(words.size() + 1);  // the word that stands for each, by number
+  std::iota(kept.begin(), kept.end(), 0U);
+  std::vector<conllu::Multiword> written;
+  for (const auto& range : sentence.multiwords) {
+    std::string joined;
+    std::uint32_t highest = 0;
+    for (auto w = range.first; w <= range.last; ++w) {
+      joined += words[w - 1].form;
+      const auto head = words[w - 1].head;
+      if (highest == 0 && (head < range.first || head > range.last)) highest = w;
+    }
+    if (joined == range.form || highest == 0) {
+      written.push_back(range);
+      continue;
+    }
+    for (auto w = range.first; w <= range.last; ++w) kept[w] = highest;
+    words[highest - 1].form = range.form;
+  }
+  if (written.size() == sentence.multiwords.size()) return;
+  std::vector<std::uint32_t> number(words.size() + 1, 0);
+  std::uint32_t last = 0;
+  for (std::uint32_t w = 1; w <= words.size(); ++w)
+    if (kept[w] == w) number[w] = ++last;
+  std::vector<conllu::Word> whole;
+  for (std::uint32_t w = 1; w <= words.size(); ++w) {
+    if (kept[w] != w) continue;
+    auto& word = whole.emplace_back(std::move(words[w - 1]));
+    if (word.head != conllu::unattached) word.head = number[kept[word.head]];
+  }
+  words = std::move(whole);
+  sentence.multiwords.clear();  // what is left of them would need new numbers, and nobody who learns reads them
+  sentence.empty_nodes.clear();
+}
 
 Result<Treebank> read_treebank(std::string_view argument) {
   Treebank treebank;

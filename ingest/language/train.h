@@ -23,6 +23,10 @@ struct Treebank {
   std::vector<conllu::Sentence> sentences;
 };
 
+/// Makes one word of each range whose words are not written as such ("du", which is "de" and "le"), with the tag, head and relation of the
+/// word that is highest in the tree: text has the whole word, and that is what must be learned.
+void join_unwritten(conllu::Sentence& sentence);
+
 /// Reads `argument`, FILE or FILE@NAME. Errors: those of conllu::read_file.
 Result<Treebank> read_treebank(std::string_view argument);
 
@@ -41,7 +45,7 @@ std::vector<std::string> name_sets(const std::vector<NameFile>& files);
 
 struct TrainOptions {
   std::string language;
-  std::uint32_t epochs = 16;
+  std::uint32_t epochs = 24;
   std::uint32_t batch_words = 500;
   float rate = 2e-3F;         ///< the highest; it rises over the first steps, then falls to zero
   std::string usual;          ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
