@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/language/annotation.h"
 #include "ingest/language/segment.h"
 #include "ingest/mention/mentions.h"
 #include "ingest/pipeline.h"
@@ -164,6 +165,30 @@ void mentions(benchmark::State& state) {
   set_rates(state, size);
 }
 BENCHMARK(mentions)->Unit(benchmark::kMillisecond);
+
+// Every sentence, each by an annotator that has read those before it, as in a run.
+void annotate(benchmark::State& state, bool trees) {
+  Size size;
+  const auto documents = segmented(size);
+  const auto extractor = need(Extractor::load(kData));
+  std::map<std::string, Annotator> annotators;
+  for (const auto& [code, of] : stages().languages) annotators.emplace(code, extractor->syntax(code));
+  for (auto _ : state)
+    for (const auto& document : documents) {
+      auto& annotator = annotators.at(document->record.language);
+      for (const auto& passage : document->passages)
+        for (const auto& sentence : passage.sentences) {
+          annotator.start(passage, sentence);
+          if (trees) benchmark::DoNotOptimize(annotator.tree().data());
+          else benchmark::DoNotOptimize(annotator.tag(0));
+        }
+    }
+  set_rates(state, size);
+}
+void tag(benchmark::State& state) { annotate(state, false); }
+BENCHMARK(tag)->Unit(benchmark::kMillisecond);
+void parse(benchmark::State& state) { annotate(state, true); }
+BENCHMARK(parse)->Unit(benchmark::kMillisecond);
 
 void extract(benchmark::State& state) {
   const auto extractor = need(Extractor::load(kData));

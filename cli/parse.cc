@@ -9,11 +9,10 @@
 #include "graph/text/tsv.h"
 #include "ingest/document.h"
 #include "ingest/language/conllu.h"
-#include "ingest/language/identify.h"
 #include "ingest/language/lemma.h"
 #include "ingest/language/ner.h"
 #include "ingest/language/parser.h"
-#include "ingest/language/segment.h"
+#include "ingest/pipeline.h"
 #include "ingest/read/inputs.h"
 
 namespace entente::cli {
@@ -29,9 +28,8 @@ class Warnings final : public WarningSink {
   void warn(std::string_view where, std::string_view what) override { fmt::print(stderr, "entente: warning: {}: {}\n", where, what); }
 };
 
-/// A language with its model, loaded when the first text in it comes.
+/// What reads a language, made when the first text in it comes.
 struct Reader {
-  std::unique_ptr<Language> language;
   std::unique_ptr<Lemmatizer> lemmatizer;  ///< null where the language has no lemmas
   std::unique_ptr<Parser> parser;
   std::optional<NameModel> names;  ///< where the model finds names
@@ -48,27 +46,20 @@ Result<std::unique_ptr<Lemmatizer>> load_lemmas(const std::filesystem::path& fol
   return std::unique_ptr<Lemmatizer>();
 }
 
-Result<Reader> load_reader(const std::filesystem::path& data, const std::string& code, const std::string& treebank, Vocabulary& vocabulary) {
-  const auto folder = data / "lang" / code;
-  if (code.empty()) return failure(StatusCode::unsupported, "the language of the text cannot be told; name it with --lang");
-  if (!std::filesystem::exists(folder)) return failure(StatusCode::unsupported, fmt::format("there is no language '{}' in {}", code, (data / "lang").string()));
+Result<Reader> load_reader(const Extractor& extractor, const std::filesystem::path& data, const std::string& code, const std::string& treebank) {
+  const auto model = extractor.syntax(code);
+  if (model == nullptr)
+    return failure(StatusCode::unsupported, fmt::format("nothing was trained for language '{}'; see 'entente train --help'", code));
   Reader out;
-  auto language = load_language(folder, vocabulary);
-  if (!language) return failure(language.error());
-  out.language = std::move(*language);
-  auto lemmatizer = load_lemmas(folder);
+  auto lemmatizer = load_lemmas(data / "lang" / code);
   if (!lemmatizer) return failure(lemmatizer.error());
   out.lemmatizer = std::move(*lemmatizer);
-  const auto file = ModelFile::open(folder / (code + ".model"), code);
-  if (!file) return failure(file.error());
-  const auto model = SyntaxModel::load(*file);
-  if (!model) return failure(model.error());
-  if ((*file)->has("ner.crf")) {
-    auto names = NameModel::load(*file);
+  if (model->file()->has("ner.crf")) {
+    auto names = NameModel::load(model->file());
     if (!names) return failure(names.error());
     out.names = std::move(*names);
   }
-  out.parser = std::make_unique<Parser>(*model, treebank.empty() ? (*model)->usual_treebank() : (*model)->treebank(treebank));
+  out.parser = std::make_unique<Parser>(model, treebank.empty() ? model->usual_treebank() : model->treebank(treebank));
   return out;
 }
 
@@ -186,38 +177,40 @@ int parse(const Context& context, const ParseFlags& flags) {
   if (!inputs) return complain(inputs.error());
   ArticleSource source(std::move(*inputs), std::cin, warnings);
 
-  Vocabulary vocabulary;
+  // Texts are cut as extraction cuts them, so that a person sees what the program saw.
+  const auto extractor = Extractor::load(*data);
+  if (!extractor) return complain(extractor.error());
+  Extractor::Worker worker(**extractor);
   std::map<std::string, Result<Reader>> readers;
-  std::unique_ptr<Segmenter> segmenter;
   ConlluPrinter printer;
   std::string out;
   bool failed = false;
+  const auto fails = [&](const Status& status) {
+    complain(status);
+    failed = true;
+  };
   for (;;) {
     auto article = source.next();
     if (!article) {
-      complain(article.error());
-      failed = true;
+      fails(article.error());
       continue;
     }
     if (!*article) break;
+    if (!flags.language.empty()) (*article)->language = flags.language;
     Document document;
-    if (const auto status = make_document(**article, "parse", document); !status.ok()) {
-      complain(status);
-      failed = true;
+    if (const auto status = worker.segment(**article, document); !status.ok()) {
+      fails(status);
       continue;
     }
-    const auto code = !flags.language.empty() ? flags.language : !(*article)->language.empty() ? (*article)->language : identify_language(document.record.text).code;
+    if (!context.quiet)
+      for (const auto& note : document.notes) warnings.warn((*article)->origin, note);
+    const auto& code = document.record.language;
     auto at = readers.find(code);
-    if (at == readers.end()) {
-      at = readers.emplace(code, load_reader(*data, code, flags.treebank, vocabulary)).first;
-      segmenter = std::make_unique<Segmenter>(vocabulary);  // it looks words up in the vocabulary as it was
-    }
+    if (at == readers.end()) at = readers.emplace(code, load_reader(**extractor, *data, code, flags.treebank)).first;
     if (!at->second) {
-      complain(fmt::format("{}: {}", (*article)->origin, at->second.error().message()));
-      failed = true;
+      fails(at->second.error());
       continue;
     }
-    segmenter->segment(*at->second->language, document);
     out.clear();
     printer.print(document, *at->second, out);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) return kDone;  // a closed pipe

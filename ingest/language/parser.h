@@ -19,6 +19,8 @@ class SyntaxModel {
   static Result<std::shared_ptr<const SyntaxModel>> load(std::shared_ptr<const ModelFile> model);
   ~SyntaxModel();
 
+  /// The file that it was read from, which may hold more.
+  const std::shared_ptr<const ModelFile>& file() const { return file_; }
   /// UPOS and relations (with their subtypes) by number. Numbers fit a byte.
   const std::vector<std::string>& tags() const;
   const std::vector<std::string>& relations() const;

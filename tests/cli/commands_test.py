@@ -23,7 +23,7 @@ LIMIT = 60  # seconds: no command of this file needs more than two, but machines
 ATTACK = "Russia attacked Ukraine on Monday."
 VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
 ACCUSE = "Iran accused Israel of the attack."
-COMMANDS = ["ingest", "retract", "show", "why", "stats", "export", "extract", "ontology"]
+COMMANDS = ["ingest", "retract", "show", "why", "stats", "export", "extract", "ontology", "parse", "train", "evaluate"]
 
 
 def environment(folder, **more):
@@ -649,6 +649,105 @@ class Answers(ProgramTest):
     def test_tables(self):
         self.assertIn("articles, ", self.on_terminal("stats").splitlines()[0])
         self.assertEqual(self.stdout("stats").splitlines()[:2], ["what\ttype\tcount", "documents\t\t14"])
+
+
+class LanguageModels(ProgramTest):
+    """parse, train and evaluate."""
+
+    SENTENCES = 40
+
+    def treebank(self, name, shift=0):
+        """A language of six words a sentence: DET NOUN VERB DET NOUN stop."""
+        determiners, nouns, verbs = ["le", "la", "un"], ["ministre", "traité", "pays", "accord"], ["signe", "rejette", "défend"]
+        lines = []
+        for i in range(shift, shift + self.SENTENCES):
+            words = [(determiners[i % 3], "DET", 2, "det"), (nouns[i % 4], "NOUN", 3, "nsubj"), (verbs[i % 3], "VERB", 0, "root"),
+                     (determiners[(i + 1) % 3], "DET", 5, "det"), (nouns[(i + 2) % 4], "NOUN", 3, "obj"), (".", "PUNCT", 3, "punct")]
+            lines += [f"{n}\t{w}\t_\t{tag}\t_\t_\t{head}\t{relation}\t_\t_" for n, (w, tag, head, relation) in enumerate(words, 1)] + [""]
+        self.write(name, "\n".join(lines) + "\n")
+        return name
+
+    def names(self, name):
+        self.write(name, "".join(f"{w}\tB-PER\nvisite\tO\n{p}\tB-LOC\n.\tO\n\n" for w in ("Marie", "Paul") for p in ("Paris", "Rome")) * 5)
+        return name
+
+    def sentences(self, text, *arguments):
+        """Sentences of what parse prints, each a list of its lines of words."""
+        self.write("text.txt", text)
+        blocks = self.stdout("parse", "text.txt", *arguments).strip().split("\n\n")
+        return [[line.split("\t") for line in block.split("\n") if not line.startswith("#")] for block in blocks]
+
+    def test_parse_prints_words_lemmas_trees_and_names(self):
+        (lines,) = self.sentences("Presiden Prabowo Subianto mengutuk serangannya di Jakarta.", "--lang", "id")
+        self.assertTrue(all(len(line) == 10 for line in lines), lines)
+        words = [line for line in lines if "-" not in line[0]]
+        self.assertEqual([line[0] for line in words], [str(n) for n in range(1, len(words) + 1)])
+        self.assertEqual([line[6] for line in words].count("0"), 1)
+        by_form = {line[1]: line for line in words}
+        self.assertEqual(by_form["mengutuk"][2:4] + [by_form["mengutuk"][5]], ["kutuk", "VERB", "Voice=Act"])
+        self.assertIn("NER=B-PER", by_form["Prabowo"][9])
+        self.assertIn("NER=B-LOC", by_form["Jakarta"][9])
+        (whole,) = [line for line in lines if "-" in line[0]]
+        self.assertEqual(whole[1], "serangannya")
+
+    def test_parse_and_extract_tell_the_language_alike(self):
+        self.write("short.txt", "Menlu Iran mengecam Israel.")
+        self.assertIn("condemns", self.stdout("extract", "short.txt"))
+        self.assertIn("mengecam", self.stdout("parse", "short.txt"))
+        self.write("none.txt", "xqz wvk prrt mmm jjkl")
+        for command in "parse", "extract":
+            self.assertIn("no language could be told", self.stderr(command, "none.txt", code=1))
+        self.write("odd.txt", "Le ministre a signé.")
+        self.assertIn("there are no data for language 'fr'", self.stderr("parse", "--lang", "fr", "odd.txt", code=1))
+
+    def test_train_twice_gives_the_same_bytes_and_evaluate_judges_it(self):
+        train = ["train", "--lang", "fr", "--treebank", self.treebank("fr_a-train.conllu"), "--ner", self.names("fr_n-train.txt"), "--epochs", "6"]
+        for folder in "one", "two":
+            self.run_program(*train, "--out", folder)
+        models = [open(self.path(f"{folder}/fr.model"), "rb").read() for folder in ("one", "two")]
+        self.assertTrue(models[0] == models[1], "the same treebank gave another model")
+        judged = self.json_of("evaluate", "--lang", "fr", "--model", "one/fr.model", "--treebank", self.treebank("fr_a-test.conllu", 7),
+                              "--ner", self.names("fr_n-test.txt"))
+        text = json.dumps(judged)
+        self.assertIn('"upos": 100.0', text)
+        self.assertIn("tokens_per_second", text)
+        table = self.stdout("evaluate", "--lang", "fr", "--model", "one/fr.model", "--treebank", "fr_a-test.conllu")
+        self.assertRegex(table, r"UPOS 100.00 +UAS [0-9.]+ +LAS [0-9.]+")
+
+        # Damage of every kind is refused, with the file and what to do.
+        for name, content, message in [("cut", models[0][:-100], "bytes and should have"), ("flipped", models[0][:5000] + b"\x55" + models[0][5001:], "damaged"),
+                                       ("foreign", b"no model at all", "is no model of entente"), ("empty", b"", "is empty")]:
+            with self.subTest(name):
+                with open(self.path(name + ".model"), "wb") as file:
+                    file.write(content)
+                self.assertRegex(self.stderr("evaluate", "--lang", "fr", "--model", name + ".model", "--treebank", "fr_a-test.conllu", code=2),
+                                 rf"{name}\.model: .*{message}")
+        self.assertIn("is a model for 'fr', not for 'en'",
+                      self.stderr("evaluate", "--lang", "en", "--model", "one/fr.model", "--treebank", "fr_a-test.conllu", code=2))
+
+    def test_bad_treebanks_and_names_are_named_with_their_line(self):
+        self.write("bad.conllu", "1\tle\t_\tDET\t_\t_\t9\tdet\t_\t_\n\n")
+        self.assertIn("bad.conllu:1", self.stderr("train", "--lang", "fr", "--treebank", "bad.conllu", "--out", "x", code=2))
+        self.write("bad.txt", "Paris\tB-LOC\nRome\tB-ISLE\n")
+        self.assertIn("bad.txt:2: label 'ISLE' is not known",
+                      self.stderr("train", "--lang", "fr", "--treebank", self.treebank("fr_a-train.conllu"), "--ner", "bad.txt", "--out", "x", code=2))
+        self.assertIn("none.conllu", self.stderr("train", "--lang", "fr", "--treebank", "none.conllu", "--out", "x", code=2))
+
+    def test_odd_texts_do_no_harm(self):
+        texts = {"endless": "Iran attacked Israel and " * 4000, "one word a line": "Iran\nattacks\n" * 500, "control": "Iran\x01 attacked\x07 Israel\x1b. " * 50,
+                 "emoji": "Iran 🇮🇷 attacked 👨‍👩‍👧 Israel 🔥. " * 50, "right to left": "أدانت روسيا. \u202eIran attacked Israel\u202c ישראל. " * 50,
+                 "marks": "Iran attacked. " + "\"('" * 3000, "one letter": "Iran attacked Israel. " + "a" * 200000}
+        for name, text in texts.items():
+            with self.subTest(name):
+                self.write("text.txt", text)
+                self.assertTrue(self.stdout("parse", "--lang", "en", "text.txt"))
+                self.run_program("extract", "--lang", "en", "text.txt")
+        self.write("text.txt", texts["endless"])
+        self.assertIn("read in parts", self.stderr("extract", "--lang", "en", "text.txt"))
+        (extraction,) = self.extractions("--lang", "en", "--from", "text", "text.txt")
+        self.assertIn("read in parts", " ".join(extraction["warnings"]))
+        self.write("two.txt", ("Israel melancarkan serangan udara ke Lebanon selatan pada Senin malam. " * 4 + "The council voted to demand a ceasefire on Monday. " * 5) * 3)
+        self.assertRegex(self.stderr("extract", "two.txt"), r"\d+% of the text seem to be in '(en|id)'")
 
 
 class Help(ProgramTest):
