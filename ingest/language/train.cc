@@ -20,8 +20,8 @@ namespace {
 // A form seen once is learned as an unknown one; of the others each is, in training, unknown this much more often the rarer it is.
 constexpr std::uint32_t kLeastForms = 2;
 constexpr float kFormDropout = 0.5F;
-// Steps over which the rate rises.
-constexpr float kWarmUp = 300;
+// Steps over which the rate rises; a share of all steps where they are few.
+constexpr float kWarmUp = 300, kWarmUpShare = 0.1F;
 
 /// Names and their numbers, in the order of their first use.
 class Names {
@@ -306,7 +306,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
         size += batch.back()->size();
       }
       std::ranges::stable_partition(batch, [](const auto* sentence) { return sentence->has_tree; });
-      const float rise = std::min(1.0F, (steps + 1) / kWarmUp), fall = std::max(0.01F, 1 - steps / all_steps);
+      const float rise = std::min(1.0F, (steps + 1) / std::min(kWarmUp, kWarmUpShare * all_steps)), fall = std::max(0.01F, 1 - steps / all_steps);
       const auto loss = network.learn(batch, options.rate * rise * fall);
       steps += 1;
       state.words += loss.words;

@@ -262,7 +262,7 @@ Argument TreeSyntax::subject(std::size_t u) const {
 // what word order takes from another clause.
 bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited && near.distance <= 1; }
 
-Argument TreeSyntax::settle(const Argument& near, const Argument& arc) { return near.empty() || (!arc.empty() && !arc.inherited) ? arc : near; }
+Argument TreeSyntax::settle(const Argument& near, const Argument& arc) { return near.empty() || (!arc.empty() && !arc.inherited && !arc.modifier) ? arc : near; }
 
 Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};

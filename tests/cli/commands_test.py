@@ -654,7 +654,7 @@ class Answers(ProgramTest):
 class LanguageModels(ProgramTest):
     """parse, train and evaluate."""
 
-    SENTENCES = 40
+    SENTENCES = 100
 
     def treebank(self, name, shift=0):
         """A language of six words a sentence: DET NOUN VERB DET NOUN stop."""
@@ -701,10 +701,12 @@ class LanguageModels(ProgramTest):
         self.assertIn("there are no data for language 'fr'", self.stderr("parse", "--lang", "fr", "odd.txt", code=1))
 
     def test_train_twice_gives_the_same_bytes_and_evaluate_judges_it(self):
-        train = ["train", "--lang", "fr", "--treebank", self.treebank("fr_a-train.conllu"), "--ner", self.names("fr_n-train.txt"), "--epochs", "6"]
+        train = ["train", "--lang", "fr", "--treebank", self.treebank("fr_a-train.conllu"), "--ner", self.names("fr_n-train.txt"), "--epochs", "60"]
+        models = []
         for folder in "one", "two":
             self.run_program(*train, "--out", folder)
-        models = [open(self.path(f"{folder}/fr.model"), "rb").read() for folder in ("one", "two")]
+            with open(self.path(f"{folder}/fr.model"), "rb") as file:
+                models.append(file.read())
         self.assertTrue(models[0] == models[1], "the same treebank gave another model")
         judged = self.json_of("evaluate", "--lang", "fr", "--model", "one/fr.model", "--treebank", self.treebank("fr_a-test.conllu", 7),
                               "--ner", self.names("fr_n-test.txt"))
@@ -734,7 +736,7 @@ class LanguageModels(ProgramTest):
         self.assertIn("none.conllu", self.stderr("train", "--lang", "fr", "--treebank", "none.conllu", "--out", "x", code=2))
 
     def test_odd_texts_do_no_harm(self):
-        texts = {"endless": "Iran attacked Israel and " * 4000, "one word a line": "Iran\nattacks\n" * 500, "control": "Iran\x01 attacked\x07 Israel\x1b. " * 50,
+        texts = {"endless": "Iran attacked Israel and " * 4000, "one word a line": "Iran\nattacks\n" * 500, "control": "Iran attacked\x07 Israel, and the council\x1b met. " * 50,
                  "emoji": "Iran 🇮🇷 attacked 👨‍👩‍👧 Israel 🔥. " * 50, "right to left": "أدانت روسيا. \u202eIran attacked Israel\u202c ישראל. " * 50,
                  "marks": "Iran attacked. " + "\"('" * 3000, "one letter": "Iran attacked Israel. " + "a" * 200000}
         for name, text in texts.items():
