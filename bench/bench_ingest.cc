@@ -179,8 +179,10 @@ void annotate(benchmark::State& state, bool trees) {
       for (const auto& passage : document->passages)
         for (const auto& sentence : passage.sentences) {
           annotator.start(passage, sentence);
-          if (trees) benchmark::DoNotOptimize(annotator.tree().data());
-          else benchmark::DoNotOptimize(annotator.tag(0));
+          if (trees)
+            benchmark::DoNotOptimize(annotator.tree().data());
+          else
+            benchmark::DoNotOptimize(annotator.tag(0));
         }
     }
   set_rates(state, size);

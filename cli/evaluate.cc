@@ -27,13 +27,17 @@ void print_table(const Treebank& treebank, std::string_view annotation, const Sy
   const auto words = static_cast<double>(s.words);
   fmt::print("  {:.0f} tokens/s tagged and parsed, {:.0f} tagged only (one thread, processor time)\n", words / s.seconds, words / s.tag_seconds);
   fmt::print("  {:12} {:>6} {:>6} {:>6} {:>6}\n", "relation", "gold", "P", "R", "F1");
-  for (const auto& [name, r] : by_frequency(s))
-    fmt::print("  {:12} {:6} {:6.1f} {:6.1f} {:6.1f}\n", name, r.gold, r.precision(), r.recall(), r.f1());
+  for (const auto& [name, r] : by_frequency(s)) fmt::print("  {:12} {:6} {:6.1f} {:6.1f} {:6.1f}\n", name, r.gold, r.precision(), r.recall(), r.f1());
 }
 
 nlohmann::ordered_json to_json(const Treebank& treebank, std::string_view annotation, const SyntaxScore& s) {
-  nlohmann::ordered_json out = {{"treebank", treebank.path}, {"annotation", annotation}, {"sentences", s.sentences}, {"words", s.words},
-                                {"upos", s.percent(s.upos)}, {"uas", s.percent(s.heads)}, {"las", s.percent(s.labelled)},
+  nlohmann::ordered_json out = {{"treebank", treebank.path},
+                                {"annotation", annotation},
+                                {"sentences", s.sentences},
+                                {"words", s.words},
+                                {"upos", s.percent(s.upos)},
+                                {"uas", s.percent(s.heads)},
+                                {"las", s.percent(s.labelled)},
                                 {"las_with_subtypes", s.percent(s.labelled_with_subtypes)},
                                 {"tokens_per_second", static_cast<double>(s.words) / s.seconds}};
   for (const auto& [name, r] : by_frequency(s))
@@ -84,8 +88,10 @@ int evaluate(const Context& context, const EvaluateFlags& flags) {
     Parser parser(*model, annotation);
     const auto score = evaluate_syntax(parser, *treebank);
     const auto& name = (*model)->treebanks()[annotation];
-    if (flags.format == "json") all.push_back(to_json(*treebank, name, score));
-    else print_table(*treebank, name, score);
+    if (flags.format == "json")
+      all.push_back(to_json(*treebank, name, score));
+    else
+      print_table(*treebank, name, score);
   }
   if (!flags.names.empty()) {
     if (!data) return complain(data.error());
@@ -100,8 +106,10 @@ int evaluate(const Context& context, const EvaluateFlags& flags) {
       if (!test) return complain(test.error());
       const auto set = names->set(test->set);
       const auto report = evaluate_names(*names, set, &parser, test->sentences);
-      if (flags.format == "json") all.push_back(to_json(*test, names->set_name(set), report));
-      else print_table(*test, names->set_name(set), report);
+      if (flags.format == "json")
+        all.push_back(to_json(*test, names->set_name(set), report));
+      else
+        print_table(*test, names->set_name(set), report);
     }
   }
   if (flags.format == "json") fmt::print("{}\n", all.dump(2));
@@ -113,10 +121,14 @@ int evaluate(const Context& context, const EvaluateFlags& flags) {
 std::function<int()> define_evaluate(CLI::App& app, const Context& context) {
   auto flags = std::make_shared<EvaluateFlags>();
   app.add_option("--lang", flags->language, "Language of the model, ISO 639-1")->required()->type_name("CODE");
-  app.add_option("--treebank", flags->treebanks, "Trees to compare with, CoNLL-U; @ID names the treebank whose annotation is asked for, else the start "
-                                                 "of the file's name does")->type_name("FILE[@ID]");
-  app.add_option("--ner", flags->names, "Names to compare with, a word and its label a line; @SET names the data set as which they are labelled, else the "
-                                        "start of the file's name does")->type_name("FILE[@SET]");
+  app.add_option("--treebank", flags->treebanks,
+                 "Trees to compare with, CoNLL-U; @ID names the treebank whose annotation is asked for, else the start "
+                 "of the file's name does")
+      ->type_name("FILE[@ID]");
+  app.add_option("--ner", flags->names,
+                 "Names to compare with, a word and its label a line; @SET names the data set as which they are labelled, else the "
+                 "start of the file's name does")
+      ->type_name("FILE[@SET]");
   app.add_option("--model", flags->model, "Model to judge; else that of the data folder")->type_name("FILE");
   app.add_option("--format", flags->format, "Form of output")->check(CLI::IsMember({"table", "json"}))->capture_default_str();
   return [&context, flags] { return evaluate(context, *flags); };

@@ -65,8 +65,7 @@ class ProgressLine {
     std::string line = fmt::format("epoch {}/{}  {:3.0f}%  loss: tags {:.3f}, arcs {:.3f}, relations {:.3f}{}  {:.0f}s left", p.epoch, p.epochs,
                                    share * 100, p.tag_loss, p.arc_loss, p.label_loss,
                                    p.name_loss == 0 ? "" : fmt::format(", names {:.3f}", p.name_loss), seconds * (1 - share) / share);
-    for (const auto& dev : p.dev)
-      line += fmt::format("\n  {}: UPOS {:.2f}, UAS {:.2f}, LAS {:.2f}", dev.path, dev.upos, dev.uas, dev.las);
+    for (const auto& dev : p.dev) line += fmt::format("\n  {}: UPOS {:.2f}, UAS {:.2f}, LAS {:.2f}", dev.path, dev.upos, dev.uas, dev.las);
     const bool keep = !terminal_ || !p.dev.empty() || (end && p.epoch == p.epochs);
     fmt::print(stderr, "{}{}{}", terminal_ ? "\r\x1b[K" : "", line, keep ? "\n" : "");
   }
@@ -103,7 +102,8 @@ int train(const Context& context, const TrainFlags& flags) {
       *files = std::move(*read);
     }
     if (const auto sets = name_sets(names); sets.size() > kMostNameSets)
-      return complain(fmt::format("{} data sets of names are too many; give files of one convention the same @SET, at most {}", sets.size(), kMostNameSets));
+      return complain(
+          fmt::format("{} data sets of names are too many; give files of one convention the same @SET, at most {}", sets.size(), kMostNameSets));
     auto loaded = load_name_lists(*data, flags.language, *treebanks);
     if (!loaded) return complain(loaded.error());
     lists = std::move(*loaded);
@@ -130,7 +130,9 @@ int train(const Context& context, const TrainFlags& flags) {
   options.name_lists = lists;
   options.network.seed = flags.seed;
   ProgressLine line(context.quiet);
-  if (const auto status = train_syntax(*treebanks, names, *dev, options, [&](const TrainProgress& p) { line.show(p); }, writer); !status.ok())
+  if (const auto status = train_syntax(
+          *treebanks, names, *dev, options, [&](const TrainProgress& p) { line.show(p); }, writer);
+      !status.ok())
     return complain(status);
   if (!names.empty()) {
     // The name model is trained with the tags of the syntax model as it will be read.
@@ -158,7 +160,8 @@ int train(const Context& context, const TrainFlags& flags) {
   for (const auto& treebank : *dev) {
     Parser parser(*model, (*model)->treebank(treebank.name));
     const auto score = evaluate_syntax(parser, treebank);
-    fmt::print("{}: UPOS {:.2f}, UAS {:.2f}, LAS {:.2f}\n", treebank.path, score.percent(score.upos), score.percent(score.heads), score.percent(score.labelled));
+    fmt::print("{}: UPOS {:.2f}, UAS {:.2f}, LAS {:.2f}\n", treebank.path, score.percent(score.upos), score.percent(score.heads),
+               score.percent(score.labelled));
   }
   if (names_dev.empty()) return kDone;
   const auto name_model = NameModel::load(*file);
@@ -176,11 +179,15 @@ int train(const Context& context, const TrainFlags& flags) {
 std::function<int()> define_train(CLI::App& app, const Context& context) {
   auto flags = std::make_shared<TrainFlags>();
   app.add_option("--lang", flags->language, "Language of the model, ISO 639-1")->required()->type_name("CODE");
-  app.add_option("--treebank", flags->treebanks, "Trees to learn from, CoNLL-U; @ID says which treebank they are of, else the start of the file's name does")
-      ->required()->type_name("FILE[@ID]");
+  app.add_option("--treebank", flags->treebanks,
+                 "Trees to learn from, CoNLL-U; @ID says which treebank they are of, else the start of the file's name does")
+      ->required()
+      ->type_name("FILE[@ID]");
   app.add_option("--dev", flags->dev, "Trees to judge by on the way, never learned from")->type_name("FILE[@ID]");
-  auto* ner = app.add_option("--ner", flags->names, "Names to learn from, a word and its label a line; @SET says which data set they are of, else the start of the "
-                                        "file's name does. A text is labelled as the first set is")->type_name("FILE[@SET]");
+  auto* ner = app.add_option("--ner", flags->names,
+                             "Names to learn from, a word and its label a line; @SET says which data set they are of, else the start of the "
+                             "file's name does. A text is labelled as the first set is")
+                  ->type_name("FILE[@SET]");
   app.add_option("--ner-dev", flags->names_dev, "Names to judge by at the end, never learned from")->type_name("FILE[@SET]")->needs(ner);
   app.add_option("--usual", flags->usual, "Treebank whose annotation a text gets; else what all have in common")->type_name("ID");
   app.add_option("--epochs", flags->epochs, "Times that everything is learned")->check(CLI::Range(1, 1000))->capture_default_str();

@@ -43,10 +43,10 @@ struct Passage {
 /// Not copyable: passages view into `record`.
 struct Document {
   DocumentRecord record;
-  bool text_changed = false;      ///< line ends or NFC changed the text that was given
-  std::uint32_t body_begin = 0;   ///< byte of record.text where the body starts: after a first line that is the headline
+  bool text_changed = false;       ///< line ends or NFC changed the text that was given
+  std::uint32_t body_begin = 0;    ///< byte of record.text where the body starts: after a first line that is the headline
   std::vector<std::string> notes;  ///< what was unusual about reading it, for a person
-  std::vector<Passage> passages;  ///< title first where there is one; filled by the segmenter
+  std::vector<Passage> passages;   ///< title first where there is one; filled by the segmenter
 
   Document() = default;
   Document(const Document&) = delete;

@@ -123,7 +123,8 @@ struct Extractor::Worker::State {
       const auto guess = identify_language(sample);
       record.language = guess.code;
       if (!guess.other.empty())
-        document.notes.push_back(fmt::format("{}% of the text seem to be in '{}'; all of it is read as '{}'", guess.other_percent, guess.other, guess.code));
+        document.notes.push_back(
+            fmt::format("{}% of the text seem to be in '{}'; all of it is read as '{}'", guess.other_percent, guess.other, guess.code));
       if (record.language.empty()) {
         std::map<std::string, const Language*> languages;
         for (const auto& [code, language] : data.languages) languages.emplace(code, language.language.get());
@@ -206,7 +207,8 @@ Result<Extraction> Extractor::Worker::extract(const Article& article) {
   if (auto status = segment(article, document); !status.ok()) return failure(status);
   const auto& language = state_->data.languages.at(document.record.language);
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
-  auto readings = state_->data.relater.relate({*language.language, language.rules, language.dates, state_->annotator_of(language)}, document, mentions);
+  auto readings =
+      state_->data.relater.relate({*language.language, language.rules, language.dates, state_->annotator_of(language)}, document, mentions);
   return link(state_->data.ontology, kName, document, mentions, std::move(readings));
 }
 

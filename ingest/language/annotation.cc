@@ -11,9 +11,9 @@ constexpr std::array<std::string_view, 17> kTags = {"ADJ",  "ADP",  "ADV",   "AU
 static_assert(kTags.size() == static_cast<std::size_t>(Upos::x) + 1);
 
 constexpr std::array<std::string_view, 37> kRelations = {
-    "acl",   "advcl",      "advmod", "amod", "appos",    "aux",   "case", "cc",   "ccomp",  "clf",  "compound", "conj",  "cop",
-    "csubj", "dep",        "det",    "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod",
-    "nsubj", "nummod",     "obj",    "obl",  "orphan",   "parataxis", "punct", "reparandum", "root", "vocative", "xcomp"};
+    "acl",   "advcl",  "advmod", "amod",      "appos",      "aux",       "case",  "cc",         "ccomp",    "clf",      "compound", "conj", "cop",
+    "csubj", "dep",    "det",    "discourse", "dislocated", "expl",      "fixed", "flat",       "goeswith", "iobj",     "list",     "mark", "nmod",
+    "nsubj", "nummod", "obj",    "obl",       "orphan",     "parataxis", "punct", "reparandum", "root",     "vocative", "xcomp"};
 static_assert(kRelations.size() == static_cast<std::size_t>(Deprel::xcomp) + 1);
 
 // A name that is none of the scheme's is "X" or "dep".

@@ -59,9 +59,9 @@ struct TreeWord {
   static constexpr std::uint32_t kRoot = ~std::uint32_t{0};
   Upos tag = Upos::x;
   Deprel relation = Deprel::dep;
-  bool passive = false;    ///< subtype "pass": the subject or auxiliary of a passive verb
-  bool agent = false;      ///< subtype "agent": who does what a passive verb says
-  bool relative = false;   ///< subtype "relcl"
+  bool passive = false;        ///< subtype "pass": the subject or auxiliary of a passive verb
+  bool agent = false;          ///< subtype "agent": who does what a passive verb says
+  bool relative = false;       ///< subtype "relcl"
   std::uint32_t head = kRoot;  ///< index within the sentence
 };
 

@@ -45,9 +45,7 @@ std::string_view feature(std::string_view field, std::string_view key) {
   return {};
 }
 
-Status Reader::line_error(std::string_view what) const {
-  return {StatusCode::invalid_input, fmt::format("{}:{}: {}", name_, line_, what)};
-}
+Status Reader::line_error(std::string_view what) const { return {StatusCode::invalid_input, fmt::format("{}:{}: {}", name_, line_, what)}; }
 
 Result<bool> Reader::next(Sentence& sentence) {
   sentence = {};
@@ -91,21 +89,23 @@ Result<bool> Reader::next(Sentence& sentence) {
     std::uint32_t id = 0;
     if (!number(f[kId], id) || id != last + 1) return wrong(fmt::format("the id is '{}' and should be {}", f[kId], last + 1));
     Word word{std::string(f[kForm]), std::string(f[kLemma]), value(f[kUpos]), value(f[kXpos]), value(f[kFeats]), unattached,
-              value(f[kDeprel]), value(f[kDeps]), value(f[kMisc])};
+              value(f[kDeprel]),     value(f[kDeps]),        value(f[kMisc])};
     if (f[kHead] != "_" && !number(f[kHead], word.head)) return wrong(fmt::format("the head '{}' is no number", f[kHead]));
     if (word.head == id) return wrong(fmt::format("word {} is its own head", id));
     sentence.words.push_back(std::move(word));
     lines.push_back(line_);
   }
   if (in_.bad()) return failure(StatusCode::io, fmt::format("{}: {}", name_, std::strerror(errno)));
-  if (sentence.words.empty()) return sentence.multiwords.empty() ? Result<bool>(false) : wrong("the sentence ends before the words of its multiword token");
+  if (sentence.words.empty())
+    return sentence.multiwords.empty() ? Result<bool>(false) : wrong("the sentence ends before the words of its multiword token");
   const auto count = static_cast<std::uint32_t>(sentence.words.size());
   for (std::size_t i = 0; i < count; ++i)
     if (const auto head = sentence.words[i].head; head != unattached && head > count) {
       line_ = lines[i];
       return wrong(fmt::format("the head {} is no word of the sentence, which has {}", head, count));
     }
-  if (!sentence.multiwords.empty() && sentence.multiwords.back().last > count) return wrong("the sentence ends before the words of its multiword token");
+  if (!sentence.multiwords.empty() && sentence.multiwords.back().last > count)
+    return wrong("the sentence ends before the words of its multiword token");
   return true;
 }
 
@@ -136,9 +136,12 @@ void write(const Sentence& sentence, std::string& out) {
       ++whole;
     }
     const auto& w = sentence.words[i];
-    fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\t{}\t", i + 1, w.form, or_blank(w.lemma), or_blank(w.upos), or_blank(w.xpos), or_blank(w.feats));
-    if (w.head == unattached) out += '_';
-    else fmt::format_to(std::back_inserter(out), "{}", w.head);
+    fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\t{}\t", i + 1, w.form, or_blank(w.lemma), or_blank(w.upos), or_blank(w.xpos),
+                   or_blank(w.feats));
+    if (w.head == unattached)
+      out += '_';
+    else
+      fmt::format_to(std::back_inserter(out), "{}", w.head);
     fmt::format_to(std::back_inserter(out), "\t{}\t{}\t{}\n", or_blank(w.deprel), or_blank(w.deps), or_blank(w.misc));
     write_empty(i + 1);
   }

@@ -33,8 +33,8 @@ struct EmptyNode {
 struct Sentence {
   std::vector<std::string> comments;  ///< with their "#"
   std::vector<Word> words;
-  std::vector<Multiword> multiwords;  ///< in order
-  std::vector<EmptyNode> empty_nodes; ///< in order
+  std::vector<Multiword> multiwords;   ///< in order
+  std::vector<EmptyNode> empty_nodes;  ///< in order
 };
 
 /// The relation without its subtype: "nsubj" of "nsubj:pass".

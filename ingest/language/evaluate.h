@@ -22,8 +22,8 @@ struct SyntaxScore {
   std::size_t sentences = 0, words = 0;
   std::size_t upos = 0, heads = 0, labelled = 0;  ///< words right; `labelled` without subtypes
   std::size_t labelled_with_subtypes = 0;
-  double seconds = 0;      ///< processor time of tagging and parsing
-  double tag_seconds = 0;  ///< of it, tagging
+  double seconds = 0;                              ///< processor time of tagging and parsing
+  double tag_seconds = 0;                          ///< of it, tagging
   std::map<std::string, RelationScore> relations;  ///< without subtypes
 
   double percent(std::size_t right) const { return words == 0 ? 0 : 100.0 * static_cast<double>(right) / static_cast<double>(words); }

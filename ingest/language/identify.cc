@@ -24,8 +24,8 @@ std::string code_of(CLD2::Language language) {
 }  // namespace
 
 LanguageGuess identify_language(std::string_view text) {
-  constexpr std::size_t kEnough = 8192;        // bytes: more text does not change the answer, only the time
-  constexpr int kMuch = 20, kCertain = 400;    // percent; bytes of a text whose parts can be told apart
+  constexpr std::size_t kEnough = 8192;      // bytes: more text does not change the answer, only the time
+  constexpr int kMuch = 20, kCertain = 400;  // percent; bytes of a text whose parts can be told apart
   const CLD2::CLDHints no_hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   std::array<CLD2::Language, 3> best{};
   std::array<int, 3> percent{};

@@ -10,8 +10,8 @@ namespace entente {
 
 /// What language a text is in, by CLD2.
 struct LanguageGuess {
-  std::string code;       ///< ISO 639-1, the most likely; empty where it cannot tell
-  std::string other;      ///< a second language that much of the text is in; empty for none
+  std::string code;   ///< ISO 639-1, the most likely; empty where it cannot tell
+  std::string other;  ///< a second language that much of the text is in; empty for none
   int other_percent = 0;
 };
 

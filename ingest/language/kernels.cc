@@ -15,7 +15,6 @@
 namespace entente::kernels {
 namespace {
 
-
 enum class Isa { plain, avx2, avx512, vnni };
 
 Isa best_isa() {
@@ -266,7 +265,8 @@ template <class L>
     const float per_unit = kGreatestInput / most;
     steps[r] = most / kGreatestInput;
     // Adding kZeroInput and a half and cutting off rounds to the nearest for either sign.
-    for (std::size_t i = 0; i < width; ++i) bytes[r * width + i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(x[i] * per_unit + (kZeroInput + 0.5F)));
+    for (std::size_t i = 0; i < width; ++i)
+      bytes[r * width + i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(x[i] * per_unit + (kZeroInput + 0.5F)));
   }
 }
 
@@ -332,7 +332,7 @@ template <class L>
 // Eight rows of input against 32 columns: sixteen sums in registers, and each line of weights is read once for all rows.
 template <std::size_t Rows>
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni")]] inline void multiply_bytes_vnni_rows(const ByteProduct& p, std::size_t panel,
-                                                                                                     std::size_t row) {
+                                                                                                      std::size_t row) {
   const auto& m = *p.matrix;
   __m512i sums[Rows][2];
   const __m512i start0 = _mm512_loadu_si512(m.offsets.data() + panel * kPanel), start1 = _mm512_loadu_si512(m.offsets.data() + panel * kPanel + 16);
@@ -424,7 +424,8 @@ template <std::size_t Rows>
     const float step = p.steps[row + i];
     if (first + 16 <= m.outputs) {
       const __m256 steps = _mm256_set1_ps(step);
-      const __m256 s0 = _mm256_mul_ps(steps, _mm256_loadu_ps(m.scales.data() + first)), s1 = _mm256_mul_ps(steps, _mm256_loadu_ps(m.scales.data() + first + 8));
+      const __m256 s0 = _mm256_mul_ps(steps, _mm256_loadu_ps(m.scales.data() + first)),
+                   s1 = _mm256_mul_ps(steps, _mm256_loadu_ps(m.scales.data() + first + 8));
       const __m256 b0 = p.bias == nullptr ? _mm256_setzero_ps() : _mm256_loadu_ps(p.bias + first);
       const __m256 b1 = p.bias == nullptr ? _mm256_setzero_ps() : _mm256_loadu_ps(p.bias + first + 8);
       _mm256_storeu_ps(out, _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(low[i]), s0), b0));
@@ -457,18 +458,17 @@ template <std::size_t Rows>
 
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_avx512(const RecurrentStep& s) { recur_body<Lanes<16>>(s); }
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void sum_rows_avx512(const std::int8_t* t, const float* s, std::size_t w,
-                                                                                                   const std::uint32_t* r, std::size_t n, float* o) {
+                                                                           const std::uint32_t* r, std::size_t n, float* o) {
   sum_rows_body<Lanes<16>>(t, s, w, r, n, o);
 }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void quantize_avx512(std::size_t r, std::size_t w, const float* v,
-                                                                                                   std::uint8_t* b, float* s) {
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void quantize_avx512(std::size_t r, std::size_t w, const float* v, std::uint8_t* b, float* s) {
   quantize_body(r, w, v, b, s);
 }
 // By hand, since the compiler turns bytes into floats one at a time here.
-[[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* table, const float* scales, std::size_t width, const std::uint32_t* rows, std::size_t count,
-                                           float* out) {
+[[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* table, const float* scales, std::size_t width, const std::uint32_t* rows,
+                                           std::size_t count, float* out) {
   constexpr std::size_t kAtOnce = 32;
-  const auto add = [&](__m256& sum, const std::int8_t* from, __m256 scale) __attribute__((target("avx2"), always_inline)) {
+  const auto add = [&](__m256 & sum, const std::int8_t* from, __m256 scale) __attribute__((target("avx2"), always_inline)) {
     const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
     sum = _mm256_add_ps(sum, _mm256_mul_ps(scale, _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes))));
   };
@@ -495,9 +495,7 @@ template <std::size_t Rows>
 [[gnu::target("avx2")]] void multiply_avx2(const Product& p) { multiply_body<Lanes<8>, 6>(p); }
 [[gnu::target("avx2")]] void exponential_avx2(float* v, std::size_t n) { exponential_body<Lanes<8>>(v, n); }
 [[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body<Lanes<8>>(s); }
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_back_avx512(const RecurrentGradient& g) {
-  recur_back_body<Lanes<16>>(g);
-}
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_back_avx512(const RecurrentGradient& g) { recur_back_body<Lanes<16>>(g); }
 [[gnu::target("avx2")]] void recur_back_avx2(const RecurrentGradient& g) { recur_back_body<Lanes<8>>(g); }
 [[gnu::target("avx2")]] void adam_avx2(const AdamStep& s, std::size_t n, float* w, float* g, float* m, float* v) { adam_body(s, n, w, g, m, v); }
 #endif

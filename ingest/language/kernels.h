@@ -59,7 +59,7 @@ struct PackedMatrix {
     std::int8_t bytes[64];
   };
   std::size_t inputs = 0, outputs = 0;
-  std::vector<Line> lines;            ///< [panel of 32 outputs][4 inputs][32 outputs][4 inputs]
+  std::vector<Line> lines;  ///< [panel of 32 outputs][4 inputs][32 outputs][4 inputs]
   std::vector<float> scales;
   std::vector<std::int32_t> offsets;  ///< what the kZeroInput that is added to each input comes to
 };

@@ -99,19 +99,20 @@ std::unique_ptr<Morphology> make_indonesian_morphology();
 /// The data of one language, a folder `data/lang/<code>/` of same-named files. Immutable after load.
 struct Language {
   std::string code;
-  bool modifiers_follow = false;          ///< the noun comes before what modifies it (Indonesian), not after (English)
-  std::vector<std::string> clitics;       ///< split from a word where the rest is known: "nya"
-  std::unordered_map<std::string, std::size_t> clitic_words;  ///< folded words that end like a clitic: bytes of the clitic that is split off, 0 for none
-  std::size_t clitic_minimum = 0;        ///< bytes of the shortest word of which the first of `clitics` is split though the rest is unknown; 0: never
-  std::vector<std::string> elisions;     ///< split from the start of any word: "l'"
-  std::vector<std::string> contractions; ///< split from the end of any word: "'re"
+  bool modifiers_follow = false;     ///< the noun comes before what modifies it (Indonesian), not after (English)
+  std::vector<std::string> clitics;  ///< split from a word where the rest is known: "nya"
+  std::unordered_map<std::string, std::size_t>
+      clitic_words;                   ///< folded words that end like a clitic: bytes of the clitic that is split off, 0 for none
+  std::size_t clitic_minimum = 0;     ///< bytes of the shortest word of which the first of `clitics` is split though the rest is unknown; 0: never
+  std::vector<std::string> elisions;  ///< split from the start of any word: "l'"
+  std::vector<std::string> contractions;                    ///< split from the end of any word: "'re"
   std::vector<std::pair<std::string, std::size_t>> joined;  ///< words written as one, with where they are cut: "cannot" after 3 bytes
-  bool splits_hyphens = false;           ///< "native-like" is three tokens where no data know the whole
-  std::vector<std::string> prefixes;     ///< after which a hyphen does not split: "anti", "co"
-  std::vector<std::string> units;        ///< written before a number without a blank, and split from it: "rp" in "Rp9.000"
-  std::vector<std::string> hyphen_tails;  ///< split after a hyphen: "backed" in "US-backed"
-  std::vector<WordClasses> classes;       ///< by WordId; may be shorter than the vocabulary
-  PhraseTrie phrases;                     ///< function words of several words ("according to"); the payload is the WordId of the whole
+  bool splits_hyphens = false;                              ///< "native-like" is three tokens where no data know the whole
+  std::vector<std::string> prefixes;                        ///< after which a hyphen does not split: "anti", "co"
+  std::vector<std::string> units;                           ///< written before a number without a blank, and split from it: "rp" in "Rp9.000"
+  std::vector<std::string> hyphen_tails;                    ///< split after a hyphen: "backed" in "US-backed"
+  std::vector<WordClasses> classes;                         ///< by WordId; may be shorter than the vocabulary
+  PhraseTrie phrases;  ///< function words of several words ("according to"); the payload is the WordId of the whole
   std::unordered_map<WordId, std::vector<WordForm>> forms;
   std::unordered_map<std::string, bool> abbreviations;  ///< folded, with the stop: never end a sentence
   std::vector<std::pair<std::string, bool>> furniture;  ///< folded starts of lines that are no prose; true: only of short lines

@@ -117,10 +117,12 @@ class EnglishLemmatizer final : public Lemmatizer {
     if (doubled && std::string_view("lsfz").find(stem.back()) == std::string_view::npos) return stem.substr(0, size - 1);
     const char last = stem[size - 1], before = stem[size - 2];
     static constexpr std::array<std::string_view, 14> kSilent = {"at", "iz", "yz", "c", "v", "dg", "ng", "rg", "bl", "tl", "gl", "cl", "pl", "dl"};
-    const bool vowel_ending = last == 'u' || (last == 's' && (is_vowel(before) || before == 'n' || before == 'r')) || (last == 'g' && is_vowel(before));
+    const bool vowel_ending =
+        last == 'u' || (last == 's' && (is_vowel(before) || before == 'n' || before == 'r')) || (last == 'g' && is_vowel(before));
     if (vowel_ending || std::ranges::any_of(kSilent, [&](auto end) { return stem.ends_with(end); })) return stem + "e";
-    const bool long_vowel = (last == 'r' && (before == 'u' || before == 'i' || before == 'a') && !is_vowel(stem[size - 3])) || (last == 'n' && before == 'i' && size > 3) ||
-                            (last == 'd' && is_vowel(before) && !is_vowel(stem[size - 3])) || (last == 'k' && is_vowel(before) && !is_vowel(stem[size - 3]));
+    const bool long_vowel = (last == 'r' && (before == 'u' || before == 'i' || before == 'a') && !is_vowel(stem[size - 3])) ||
+                            (last == 'n' && before == 'i' && size > 3) || (last == 'd' && is_vowel(before) && !is_vowel(stem[size - 3])) ||
+                            (last == 'k' && is_vowel(before) && !is_vowel(stem[size - 3]));
     return long_vowel && before != 'e' ? stem + "e" : stem;
   }
 
@@ -151,7 +153,8 @@ class EnglishLemmatizer final : public Lemmatizer {
     if (!form.ends_with("es")) return short_stem;
     const std::string stem = form.substr(0, size - 2);
     if (table_.knows(short_stem, upos)) return short_stem;
-    if (stem.ends_with("ss") || stem.ends_with("x") || stem.ends_with("ch") || stem.ends_with("sh") || stem.ends_with("zz") || stem.ends_with('o')) return stem;
+    if (stem.ends_with("ss") || stem.ends_with("x") || stem.ends_with("ch") || stem.ends_with("sh") || stem.ends_with("zz") || stem.ends_with('o'))
+      return stem;
     return short_stem;
   }
 
@@ -188,7 +191,12 @@ class IndonesianLemmatizer final : public Lemmatizer {
     const bool verb = upos == "VERB" || upos.empty();
     auto [root, prefix] = root_of(folded, verb);
     Voice voice = Voice::none;
-    if (verb) voice = prefix == Prefix::none && upos.empty() ? Voice::none : prefix == Prefix::none ? Voice::bare : prefix == Prefix::passive ? Voice::passive : prefix == Prefix::active ? Voice::active : Voice::none;
+    if (verb)
+      voice = prefix == Prefix::none && upos.empty() ? Voice::none
+              : prefix == Prefix::none               ? Voice::bare
+              : prefix == Prefix::passive            ? Voice::passive
+              : prefix == Prefix::active             ? Voice::active
+                                                     : Voice::none;
     return {std::move(root), voice};
   }
 

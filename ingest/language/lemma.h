@@ -12,8 +12,8 @@ namespace entente {
 
 /// What a word is a form of.
 struct Lemma {
-  std::string text;            ///< English: the dictionary form; Indonesian: the root ("kutuk" for mengutuk, dikutuk, terkutuk, kutukan)
-  Voice voice = Voice::none;   ///< of a verb, as its form shows it: who does it
+  std::string text;           ///< English: the dictionary form; Indonesian: the root ("kutuk" for mengutuk, dikutuk, terkutuk, kutukan)
+  Voice voice = Voice::none;  ///< of a verb, as its form shows it: who does it
 };
 
 /// Lemmas of one language. Immutable, so any number of threads may share one.

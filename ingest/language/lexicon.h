@@ -47,9 +47,9 @@ class Lexicon {
  private:
   std::uint32_t find(std::uint64_t key) const;
 
-  std::vector<std::uint64_t> keys_;        // in the order of their rows
-  std::vector<std::uint32_t> slots_;       // open addressing over the keys: row, 0 for a free slot
-  std::vector<std::uint32_t> fragments_;   // of the keys, beside slots_
+  std::vector<std::uint64_t> keys_;       // in the order of their rows
+  std::vector<std::uint32_t> slots_;      // open addressing over the keys: row, 0 for a free slot
+  std::vector<std::uint32_t> fragments_;  // of the keys, beside slots_
   std::uint64_t mask_ = 0;
   std::uint32_t forms_ = 0, treebanks_ = 0;
 };

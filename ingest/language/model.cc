@@ -91,7 +91,8 @@ Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::filesystem::
   const auto size = known ? static_cast<std::uint64_t>(about.st_size) : 0;
   void* mapped = size == 0 ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
   ::close(file);
-  if (mapped == MAP_FAILED) return failure(StatusCode::invalid_input, fmt::format("{}: is empty or cannot be mapped into memory{}", path.string(), kRemedy));
+  if (mapped == MAP_FAILED)
+    return failure(StatusCode::invalid_input, fmt::format("{}: is empty or cannot be mapped into memory{}", path.string(), kRemedy));
 
   std::shared_ptr<ModelFile> model(new ModelFile);
   model->path_ = path.string();
@@ -112,14 +113,14 @@ Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::filesystem::
   model->checksum_ = header.checksum;
   model->language_ = name_of(header.language);
   if (!language.empty() && model->language_ != language)
-    return failure(StatusCode::invalid_input,
-                   fmt::format("{}: is a model for '{}', not for '{}'", path.string(), model->language_, language));
+    return failure(StatusCode::invalid_input, fmt::format("{}: is a model for '{}', not for '{}'", path.string(), model->language_, language));
 
   for (std::uint32_t i = 0; i < header.sections; ++i) {
     Entry entry;
     std::memcpy(&entry, model->begin_ + sizeof(header) + i * sizeof(entry), sizeof(entry));
     const auto name = name_of(entry.name);
-    if (entry.offset % kAlignment != 0 || entry.offset > size || entry.size > size - entry.offset) return model->damaged(name, "lies outside of the file");
+    if (entry.offset % kAlignment != 0 || entry.offset > size || entry.size > size - entry.offset)
+      return model->damaged(name, "lies outside of the file");
     const std::span data(model->begin_ + entry.offset, entry.size);
     if (sum_of(data) != entry.checksum) return model->damaged(name, "is damaged");
     model->sections_.emplace(name, Section{entry.kind, entry.scale, data});
@@ -202,8 +203,9 @@ Status ModelWriter::write(const std::filesystem::path& path) const {
     if (!section.data.empty()) std::memcpy(file.data() + at, section.data.data(), section.data.size());
     at = aligned(at + section.data.size());
   }
-  const Header header{kMagic, kModelVersion, static_cast<std::uint32_t>(table.size()), file.size(), sum_of(std::as_bytes(std::span(table))),
-                      name_field<8>(language_), {}};
+  const Header header{
+      kMagic, kModelVersion, static_cast<std::uint32_t>(table.size()), file.size(), sum_of(std::as_bytes(std::span(table))), name_field<8>(language_),
+      {}};
   std::memcpy(file.data(), &header, sizeof(header));
   if (!table.empty()) std::memcpy(file.data() + sizeof(header), table.data(), table.size() * sizeof(Entry));
 
@@ -217,8 +219,10 @@ Status ModelWriter::write(const std::filesystem::path& path) const {
   int error = 0;
   for (std::size_t done = 0; done < file.size() && error == 0;) {
     const auto wrote = ::write(out, file.data() + done, file.size() - done);
-    if (wrote >= 0) done += static_cast<std::size_t>(wrote);
-    else if (errno != EINTR) error = errno;
+    if (wrote >= 0)
+      done += static_cast<std::size_t>(wrote);
+    else if (errno != EINTR)
+      error = errno;
   }
   if (error == 0 && ::fsync(out) != 0) error = errno;
   if (::close(out) != 0 && error == 0) error = errno;

@@ -73,8 +73,8 @@ class ModelFile {
 
   /// Section `name` as numbers of type T. Errors: as bytes(), and corruption where it is no whole number of them.
   template <class T>
-    requires std::is_trivially_copyable_v<T>
-  Result<std::span<const T>> array(std::string_view name) const {
+  requires std::is_trivially_copyable_v<T> Result<std::span<const T>> array(std::string_view name)
+  const {
     const auto raw = bytes(name);
     if (!raw) return failure(raw.error());
     if (raw->size() % sizeof(T) != 0) return damaged(name, "has a part of a number at its end");
@@ -116,10 +116,8 @@ class ModelWriter {
   void add_bytes(std::string name, std::span<const std::byte> data);
   void add_text(std::string name, std::string_view text) { add_bytes(std::move(name), std::as_bytes(std::span(text))); }
   template <class T>
-    requires std::is_trivially_copyable_v<T>
-  void add_array(std::string name, std::span<const T> values) {
-    add_bytes(std::move(name), std::as_bytes(values));
-  }
+  requires std::is_trivially_copyable_v<T>
+  void add_array(std::string name, std::span<const T> values) { add_bytes(std::move(name), std::as_bytes(values)); }
   template <class T>
   void add_array(std::string name, const std::vector<T>& values) {
     add_array(std::move(name), std::span<const T>(values));

@@ -135,9 +135,12 @@ void NameModel::ScratchDeleter::operator()(Scratch* scratch) const { delete scra
 NameModel::ScratchPtr NameModel::make_scratch() { return ScratchPtr(new Scratch); }
 
 Result<NameModel> NameModel::open(std::string_view bytes, std::string_view lists) {
-  const auto broken = [](std::string_view what) { return failure(StatusCode::corruption, fmt::format("name model: {}; build it anew or restore the file", what)); };
+  const auto broken = [](std::string_view what) {
+    return failure(StatusCode::corruption, fmt::format("name model: {}; build it anew or restore the file", what));
+  };
   if (bytes.size() < kHeader || !bytes.starts_with("NER")) return broken("these bytes are no name model");
-  if (bytes[3] != '1') return failure(StatusCode::version, fmt::format("name model: format {}, this program reads 1; train it with this program", bytes[3]));
+  if (bytes[3] != '1')
+    return failure(StatusCode::version, fmt::format("name model: format {}, this program reads 1; train it with this program", bytes[3]));
   NameModel model;
   const auto types = static_cast<unsigned char>(bytes[4]);
   model.sets_ = static_cast<unsigned char>(bytes[5]);
@@ -154,7 +157,8 @@ Result<NameModel> NameModel::open(std::string_view bytes, std::string_view lists
   model.labels_ = model.weights_ + 1;
   const std::size_t transitions = model.sets_ * model.labels_ * model.labels_;
   const std::size_t features = kHeader + 2 * transitions;
-  if (bytes.size() != features + model.slots_ * (2 + model.weights_)) return broken(fmt::format("{} bytes do not fit what its header says", bytes.size()));
+  if (bytes.size() != features + model.slots_ * (2 + model.weights_))
+    return broken(fmt::format("{} bytes do not fit what its header says", bytes.size()));
   model.features_ = bytes.substr(features);
   for (std::size_t i = 0; i < transitions; ++i) {
     const auto value = read_at<std::int16_t>(bytes, kHeader + 2 * i);
@@ -259,8 +263,7 @@ void NameModel::find(std::span<const std::string_view> words, std::size_t set, c
     else
       add_weights<0>(features, score);
     if (heard)
-      for (std::size_t k = 1; k < labels_; ++k)
-        score[k] += static_cast<std::int32_t>(std::lround(network_ * hints->odds[at * kNameLabels + k]));
+      for (std::size_t k = 1; k < labels_; ++k) score[k] += static_cast<std::int32_t>(std::lround(network_ * hints->odds[at * kNameLabels + k]));
     auto& best = scratch.best[at];
     for (std::size_t to = 0; to < labels_; ++to) {
       if (at == 0) {

@@ -143,7 +143,7 @@ struct NameTraining {
   std::uint32_t adjusting_epochs = 3;  ///< after features had to go
   float rate = 0.05F;
   float decay = 1e-5F;
-  float dropout = 0.0F;           ///< share of the words whose identity a pass hides, so that context learns to stand alone
+  float dropout = 0.0F;  ///< share of the words whose identity a pass hides, so that context learns to stand alone
   std::uint32_t seed = 1;
   std::size_t max_bytes = 2'500'000;  ///< of the model and its lists: features of least weight go
   std::size_t default_set = 0;

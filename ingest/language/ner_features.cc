@@ -222,7 +222,8 @@ std::size_t read_features(std::span<const Atoms> atoms, const Runs& runs, std::s
   if (w.upper) {
     const auto first = static_cast<std::ptrdiff_t>(runs.first[at]) - static_cast<std::ptrdiff_t>(at);
     const auto last = static_cast<std::ptrdiff_t>(runs.last[at]) - static_cast<std::ptrdiff_t>(at);
-    const auto before = static_cast<std::uint64_t>(std::min<std::ptrdiff_t>(-first, 3)), after = static_cast<std::uint64_t>(std::min<std::ptrdiff_t>(last, 3));
+    const auto before = static_cast<std::uint64_t>(std::min<std::ptrdiff_t>(-first, 3)),
+               after = static_cast<std::uint64_t>(std::min<std::ptrdiff_t>(last, 3));
     add_pair(before, after);
     add(word(first - 1).folded);
     add(word(last + 1).folded);

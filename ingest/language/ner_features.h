@@ -21,14 +21,14 @@ inline constexpr std::size_t kAffix = 5;  // bytes of the longest prefix and suf
 /// What features say of one word, hashed once.
 struct Atoms {
   std::uint64_t folded = 0, surface = 0;
-  std::uint64_t shape = 0;       ///< "Aa": runs of upper, lower, digits and others
-  std::uint64_t long_shape = 0;  ///< "Aaaaaa"
+  std::uint64_t shape = 0;                               ///< "Aa": runs of upper, lower, digits and others
+  std::uint64_t long_shape = 0;                          ///< "Aaaaaa"
   std::array<std::uint64_t, kAffix> prefix{}, suffix{};  ///< 0 where the word is shorter
-  bool upper = false;            ///< starts in upper case
-  bool capitals = false;         ///< second letter too
+  bool upper = false;                                    ///< starts in upper case
+  bool capitals = false;                                 ///< second letter too
   bool letter = false;
-  bool quote = false;            ///< a double quote
-  std::uint16_t tag = 0;         ///< 0: not known
+  bool quote = false;                               ///< a double quote
+  std::uint16_t tag = 0;                            ///< 0: not known
   std::uint16_t alone = 0, begins = 0, inside = 0;  ///< name lists that have it as a name, as the start of a longer one, within one
   bool listed() const { return (alone | begins | inside) != 0; }
 };

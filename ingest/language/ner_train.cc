@@ -19,7 +19,7 @@ constexpr double kUnit = 1024;                  // whole numbers of the model to
 constexpr double kGreatest = 31;                // weight: times kUnit it still fits 16 bits
 constexpr std::size_t kFull = 15, kSlots = 16;  // of each 16 slots 15 are taken: a fuller table is slow for features that are not there
 
-constexpr float kAdjusting = 0.4F;                // of the rate: the weights that are left start near where they belong
+constexpr float kAdjusting = 0.4F;  // of the rate: the weights that are left start near where they belong
 
 using Row = std::array<float, kWidth>;
 
@@ -176,7 +176,8 @@ class Trainer {
       weight *= std::sqrt(static_cast<float>(counts_[f]));  // what is rare in training is rare in the text to come
       if (weight > 0) ranked.emplace_back(weight, f);
     }
-    std::ranges::sort(ranked, [&](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : hashes_[a.second] < hashes_[b.second]; });
+    std::ranges::sort(ranked,
+                      [&](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : hashes_[a.second] < hashes_[b.second]; });
     if (ranked.size() > most) ranked.resize(most);
     std::vector<std::uint32_t> kept;
     for (const auto& [weight, f] : ranked) kept.push_back(f);
@@ -286,8 +287,7 @@ class Trainer {
       if (any) update(chosen_[i], gradient);
       if (i == 0) continue;
       for (std::size_t a = 0; a < labels_; ++a)
-        for (std::size_t b = 0; b < labels_; ++b)
-          step[a][b] -= alpha_[i - 1][a] * factor[a][b] * score_[i][b] * beta_[i][b] / shares[i];
+        for (std::size_t b = 0; b < labels_; ++b) step[a][b] -= alpha_[i - 1][a] * factor[a][b] * score_[i][b] * beta_[i][b] / shares[i];
       step[example.labels[i - 1]][example.labels[i]] += 1;
     }
     for (std::size_t a = 0; a < labels_; ++a)

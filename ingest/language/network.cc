@@ -49,7 +49,8 @@ std::vector<std::vector<float>*> NetworkWeights::blocks() {
   std::vector<std::vector<float>*> all;
   for (auto& layer : layers)
     for (std::size_t d = 0; d < 2; ++d) all.insert(all.end(), {&layer.matrix[d], &layer.gates[d]});
-  all.insert(all.end(), {&tag, &tag_bias, &fine, &fine_bias, &name, &name_bias, &heads, &heads_bias, &arc, &arc_head, &distance, &label, &label_bias});
+  all.insert(all.end(),
+             {&tag, &tag_bias, &fine, &fine_bias, &name, &name_bias, &heads, &heads_bias, &arc, &arc_head, &distance, &label, &label_bias});
   return all;
 }
 
@@ -169,8 +170,10 @@ struct NetworkTrainer::State {
     out.assign(words * width, 0);
     for (std::size_t s = 0; s < batch.size(); ++s) {
       const auto& x = *batch[s];
-      if (x.drawn_rows > 0) treebank_row[s] = x.any_treebank_row + random.below(x.drawn_rows);
-      else treebank_row[s] = training && random.uniform() >= options.treebank_kept ? x.any_treebank_row : x.treebank_row;
+      if (x.drawn_rows > 0)
+        treebank_row[s] = x.any_treebank_row + random.below(x.drawn_rows);
+      else
+        treebank_row[s] = training && random.uniform() >= options.treebank_kept ? x.any_treebank_row : x.treebank_row;
       for (std::size_t i = 0; i < x.size(); ++i) {
         const std::size_t t = begin[s] + i;
         form_row[t] = x.rows[x.row_begin[i]];
@@ -208,8 +211,13 @@ struct NetworkTrainer::State {
     const std::size_t h = shape.cells, width = shape.width();
     const float* u = columns[l][d].data() + t * shape.columns(l);
     const float* before = first ? zero.data() : cells[l][d].data() + (d == 0 ? t - 1 : t + 1) * h;
-    return {h, u, l == 0 ? u + 3 * h : inputs[l].data() + t * width + d * h, weights.layers[l].gates[d].data(), before,
-            cells[l][d].data() + t * h, inputs[l + 1].data() + t * width + d * h};
+    return {h,
+            u,
+            l == 0 ? u + 3 * h : inputs[l].data() + t * width + d * h,
+            weights.layers[l].gates[d].data(),
+            before,
+            cells[l][d].data() + t * h,
+            inputs[l + 1].data() + t * width + d * h};
   }
 
   void encode(bool training) {
@@ -321,7 +329,8 @@ struct NetworkTrainer::State {
     };
     loss.tag = head(tag_scores, shape.tags, shape.tags, &TrainingSentence::tags, kTagWeight, weights.tag, gradient.tag, gradient.tag_bias);
     head(fine_scores, shape.fine_tags, shape.fine_tags, &TrainingSentence::fine_tags, kFineWeight, weights.fine, gradient.fine, gradient.fine_bias);
-    loss.name = head(name_scores, shape.names(), shape.name_labels, &TrainingSentence::names, kNameWeight, weights.name, gradient.name, gradient.name_bias);
+    loss.name =
+        head(name_scores, shape.names(), shape.name_labels, &TrainingSentence::names, kNameWeight, weights.name, gradient.name, gradient.name_bias);
   }
 
   // Hidden units of arcs and labels; those of arcs after their activation and mask.
@@ -368,8 +377,10 @@ struct NetworkTrainer::State {
       score_arcs(first, n, scores);
       for (std::uint32_t d = 0; d < n; ++d) {
         float* row = scores.data() + d * n;
-        if (x.heads[d] == TrainingSentence::kNone) std::fill(row, row + n, 0.0F);
-        else loss.arc += softmax_gradient(row, n, x.heads[d], kArcWeight * scale);
+        if (x.heads[d] == TrainingSentence::kNone)
+          std::fill(row, row + n, 0.0F);
+        else
+          loss.arc += softmax_gradient(row, n, x.heads[d], kArcWeight * scale);
         for (std::uint32_t h = 0; h < n; ++h)
           if (h != d) gradient.distance[distance_class(d, h)] += row[h];
       }
@@ -403,8 +414,10 @@ struct NetworkTrainer::State {
       for (std::size_t d = 0; d < n; ++d) {
         float* row = logits.data() + d * rel;
         add_to(row, weights.label_bias.data(), rel);
-        if (x.heads[d] == TrainingSentence::kNone) std::fill(row, row + rel, 0.0F);
-        else loss.label += softmax_gradient(row, rel, x.relations[d], kLabelWeight * scale);
+        if (x.heads[d] == TrainingSentence::kNone)
+          std::fill(row, row + rel, 0.0F);
+        else
+          loss.label += softmax_gradient(row, rel, x.relations[d], kLabelWeight * scale);
       }
       add_rows(gradient.label_bias, logits.data(), n, rel);
       multiply_transposed(hidden.data(), lab, logits.data(), rel, gradient.label.data(), n);
@@ -438,7 +451,8 @@ struct NetworkTrainer::State {
     power2 *= kBeta2;
     const kernels::AdamStep adam{rate * std::sqrt(1 - power2) / (1 - power1), kBeta1, kBeta2, kEpsilon * std::sqrt(1 - power2), scale};
     const auto w = weights.blocks(), m = mean.blocks(), v = variance.blocks();
-    for (std::size_t b = 0; b < blocks.size(); ++b) kernels::adam(adam, blocks[b]->size(), w[b]->data(), blocks[b]->data(), m[b]->data(), v[b]->data());
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      kernels::adam(adam, blocks[b]->size(), w[b]->data(), blocks[b]->data(), m[b]->data(), v[b]->data());
     const std::size_t width = shape.embedding;
     for (const auto row : touched_rows) {
       const std::size_t at = row * width;

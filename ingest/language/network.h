@@ -11,9 +11,9 @@ namespace entente {
 
 /// How large the network is. The defaults are what the shipped models use.
 struct NetworkShape {
-  std::uint32_t rows = 0;       ///< of the embedding table
+  std::uint32_t rows = 0;  ///< of the embedding table
   std::uint32_t embedding = 128;
-  std::uint32_t cells = 128;    ///< of each direction of a layer
+  std::uint32_t cells = 128;  ///< of each direction of a layer
   std::uint32_t layers = 3;
   std::uint32_t tag_layer = 2;  ///< tags are read off after so many layers
   std::uint32_t arc = 96;       ///< a word as head, and as dependent, when arcs are scored
@@ -63,13 +63,13 @@ struct TrainingSentence {
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
   std::vector<std::uint32_t> row_begin;  ///< words + 1 offsets into `rows`; the form's own row comes first
   std::vector<std::uint32_t> rows;
-  std::vector<float> form_kept;          ///< how likely each word's form is kept in training
+  std::vector<float> form_kept;                                  ///< how likely each word's form is kept in training
   std::vector<std::uint32_t> tags, fine_tags, heads, relations;  ///< kNone: not known, not learned
-  std::vector<std::uint32_t> names;      ///< label of each word in data set `name_set`, or kNone
+  std::vector<std::uint32_t> names;                              ///< label of each word in data set `name_set`, or kNone
   std::uint32_t name_set = 0;
   std::uint32_t treebank_row = 0, any_treebank_row = 0;
-  std::uint32_t drawn_rows = 0;          ///< above 0: of no treebank; each time its row is drawn from so many from any_treebank_row on
-  bool has_tree = true;                  ///< false: no head is known, nothing above the layer of the tags is learned
+  std::uint32_t drawn_rows = 0;  ///< above 0: of no treebank; each time its row is drawn from so many from any_treebank_row on
+  bool has_tree = true;          ///< false: no head is known, nothing above the layer of the tags is learned
   std::size_t size() const { return row_begin.size() - 1; }
 };
 
@@ -87,8 +87,8 @@ class Random {
 };
 
 struct NetworkOutput {
-  std::vector<std::uint32_t> tags;    ///< by word, the root's without meaning
-  std::vector<float> arcs;            ///< score of head h for word d at [d * size + h]
+  std::vector<std::uint32_t> tags;                 ///< by word, the root's without meaning
+  std::vector<float> arcs;                         ///< score of head h for word d at [d * size + h]
   std::vector<float> label_dependent, label_head;  ///< size x label, before the activation
 };
 
@@ -96,9 +96,9 @@ struct NetworkOutput {
 class NetworkTrainer {
  public:
   struct Options {
-    float dropout = 0.3F;       ///< of inputs to each layer and of hidden units
+    float dropout = 0.3F;         ///< of inputs to each layer and of hidden units
     float treebank_kept = 0.85F;  ///< how often the network is told which treebank a sentence is of
-    float clip = 5;             ///< longest gradient
+    float clip = 5;               ///< longest gradient
     std::uint64_t seed = 1;
   };
   NetworkTrainer(const NetworkShape& shape, const Options& options);

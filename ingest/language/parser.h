@@ -64,9 +64,9 @@ class Parser {
   /// how much likelier the label is than O in data set `set`, in 1/1024 of a natural logarithm. Name models take it into account.
   /// REQUIRES: set < model().name_sets().size(), odds.size() == kNameLabels * words.
   void names(std::size_t set, std::span<std::int32_t> odds);
-  /// Parses the sentence that tag() was last given, whose words must still be there: the head of each word, from 1, 0 for the one that is the root's; and its relation.
-  /// A sentence of 250 words or more is read in parts, whose roots hang on that of the first, so that time and memory stay in bounds.
-  /// REQUIRES: heads.size() == relations.size() == the words of that sentence.
+  /// Parses the sentence that tag() was last given, whose words must still be there: the head of each word, from 1, 0 for the one that is the root's;
+  /// and its relation. A sentence of 250 words or more is read in parts, whose roots hang on that of the first, so that time and memory stay in
+  /// bounds. REQUIRES: heads.size() == relations.size() == the words of that sentence.
   void parse(std::span<std::uint32_t> heads, std::span<std::uint8_t> relations);
 
  private:

@@ -28,7 +28,7 @@ std::size_t dateline_length(std::string_view line) {
 namespace {
 
 constexpr std::uint32_t kLongestSentence = 200;  // tokens: the longest of the treebanks has 160; more is a table, or text without stops
-constexpr std::size_t kShortLine = 80;  // bytes: a byline is shorter, a sentence that starts with the same words is longer
+constexpr std::size_t kShortLine = 80;           // bytes: a byline is shorter, a sentence that starts with the same words is longer
 
 bool is_furniture(const Language& language, std::string_view line) {
   if (std::ranges::none_of(line, [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }))
@@ -81,7 +81,8 @@ class Tokenizer {
         std::size_t end = next;
         // "...", "--", "!!" and "``" are one mark; brackets and quotes are not.
         constexpr std::string_view kRepeated = ".-!?`*=_~";
-        while (c < 0x80 && kRepeated.find(static_cast<char>(c)) != std::string_view::npos && end < span.end && text_[end] == static_cast<char>(c)) ++end;
+        while (c < 0x80 && kRepeated.find(static_cast<char>(c)) != std::string_view::npos && end < span.end && text_[end] == static_cast<char>(c))
+          ++end;
         add(at, end, Shape::punctuation);
         at = end;
       }

@@ -138,7 +138,9 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
   s.label = (*shape)[5];
   out.names.usual = (*shape)[6];
   for (auto* list : {&out.names.tags, &out.names.relations, &out.names.treebanks}) {
-    const char* section = list == &out.names.tags ? "syntax.names.tags" : list == &out.names.relations ? "syntax.names.relations" : "syntax.names.treebanks";
+    const char* section = list == &out.names.tags        ? "syntax.names.tags"
+                          : list == &out.names.relations ? "syntax.names.relations"
+                                                         : "syntax.names.treebanks";
     const auto text = model.text(section);
     if (!text) return failure(text.error());
     *list = split_lines(*text);
@@ -162,8 +164,8 @@ Result<SyntaxSections> load_syntax(const ModelFile& model) {
   s.tags = static_cast<std::uint32_t>(out.names.tags.size());
   s.relations = static_cast<std::uint32_t>(out.names.relations.size());
   if (std::ranges::max(*shape) > kLargest || s.embedding % 16 != 0 || s.cells % 16 != 0 || s.embedding == 0 || s.cells == 0 || s.layers == 0 ||
-      s.layers > 16 || s.tag_layer == 0 || s.tag_layer > s.layers || s.arc == 0 || s.label == 0 || out.names.treebanks.size() != out.lexicon.treebanks() ||
-      out.names.usual >= out.names.treebanks.size())
+      s.layers > 16 || s.tag_layer == 0 || s.tag_layer > s.layers || s.arc == 0 || s.label == 0 ||
+      out.names.treebanks.size() != out.lexicon.treebanks() || out.names.usual >= out.names.treebanks.size())
     return model.damaged("syntax.shape", "names impossible sizes");
   Loader load(model);
   out.embeddings = load.bytes("syntax.embeddings", s.rows, s.embedding, true);

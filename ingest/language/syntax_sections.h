@@ -17,8 +17,8 @@ inline constexpr std::uint32_t kLongestSentence = 250;
 /// The names that the numbers of a model stand for.
 struct SyntaxNames {
   std::vector<std::string> tags, relations;
-  std::vector<std::string> treebanks;  ///< the first is "any"
-  std::uint32_t usual = 0;             ///< the treebank whose annotation a text of no treebank gets
+  std::vector<std::string> treebanks;       ///< the first is "any"
+  std::uint32_t usual = 0;                  ///< the treebank whose annotation a text of no treebank gets
   std::vector<std::string> name_sets = {};  ///< data sets of names; may be none
 };
 
@@ -41,8 +41,8 @@ struct SyntaxSections {
   std::span<const float> tag_bias, heads_bias, name_bias, arc, arc_head, distance, label, label_bias;
   std::string_view name_lists;
   struct Layer {
-    ScaledBytes matrix;             ///< forward columns, then backward ones
-    std::span<const float> gates;   ///< forward, then backward
+    ScaledBytes matrix;            ///< forward columns, then backward ones
+    std::span<const float> gates;  ///< forward, then backward
   };
   std::vector<Layer> layers;
 };

@@ -128,8 +128,7 @@ TrainingSentence convert(const conllu::Sentence& sentence, const std::string& tr
 
 // A sentence of names is of no treebank. Its words are learned as if they were of any, so that names are read off whatever annotation of
 // tags and trees is asked for.
-TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const Inventory& inventory, const Lexicon& lexicon,
-                         ListReader& lists) {
+TrainingSentence convert(const NamedSentence& sentence, std::uint32_t set, const Inventory& inventory, const Lexicon& lexicon, ListReader& lists) {
   auto out = only_root();
   lists.words.assign(sentence.words.begin(), sentence.words.end());
   const auto* atoms = lists.read().data();
@@ -218,8 +217,8 @@ std::vector<std::string> name_sets(const std::vector<NameFile>& files) {
   return sets;
 }
 
-Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev, const TrainOptions& options,
-                    const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer) {
+Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev,
+                    const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer) {
   Inventory inventory;
   std::vector<std::uint64_t> order;  // forms by their first use
   const auto count_form = [&](std::string_view form) {
@@ -340,7 +339,8 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
           upos += inventory.tags.all()[output.tags[d]] == word.upos ? 1 : 0;
           if (heads[d] != word.head) continue;
           ++uas;
-          las += conllu::base_relation(inventory.relations.all()[network.relation(output, d, heads[d])]) == conllu::base_relation(word.deprel) ? 1 : 0;
+          las +=
+              conllu::base_relation(inventory.relations.all()[network.relation(output, d, heads[d])]) == conllu::base_relation(word.deprel) ? 1 : 0;
         }
       }
       const auto percent = [&](std::size_t n) { return all == 0 ? 0 : 100.0 * static_cast<double>(n) / static_cast<double>(all); };
@@ -355,8 +355,8 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
   return Status::success();
 }
 
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
-                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer) {
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists, const NameTraining& options,
+                        const NameProgress& progress, ModelWriter& writer) {
   // The tagger learned no tag of these words, so that its tags are as good, or bad, as those of any other text.
   Parser parser(syntax);
   std::vector<std::vector<NamedSentence>> sets(syntax->name_sets().size());

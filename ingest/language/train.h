@@ -47,9 +47,9 @@ struct TrainOptions {
   std::string language;
   std::uint32_t epochs = 24;
   std::uint32_t batch_words = 500;
-  float rate = 2e-3F;         ///< the highest; it rises over the first steps, then falls to zero
-  std::string usual;          ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
-  std::string name_lists;     ///< as pack_name_lists() makes them; the network sees which words are in them
+  float rate = 2e-3F;      ///< the highest; it rises over the first steps, then falls to zero
+  std::string usual;       ///< treebank whose annotation a text of no treebank gets; empty: what all have in common
+  std::string name_lists;  ///< as pack_name_lists() makes them; the network sees which words are in them
   NetworkShape shape;
   NetworkTrainer::Options network;
 };
@@ -57,25 +57,25 @@ struct TrainOptions {
 /// What is known after each epoch. The trees of `dev` are scored by the network as it is.
 struct TrainProgress {
   std::uint32_t epoch = 0, epochs = 0;
-  std::size_t words = 0;   ///< learned so far in this epoch
+  std::size_t words = 0;  ///< learned so far in this epoch
   std::size_t all_words = 0;
   double tag_loss = 0, arc_loss = 0, label_loss = 0, name_loss = 0;  ///< a word of a treebank; of a sentence with names
   struct Dev {
     std::string path;
     double upos = 0, uas = 0, las = 0;  ///< in percent, LAS without subtypes
   };
-  std::vector<Dev> dev;    ///< at the end of some epochs, else empty
+  std::vector<Dev> dev;  ///< at the end of some epochs, else empty
 };
 
 /// Learns tags and trees from `treebanks` and adds the sections "syntax.*" to `writer`; where there are `names`, learns from them too what a
 /// name model then hears from the network (Parser::names), and adds the sections "ner.sets" and "ner.head*". The same files in the same order
 /// with the same options give the same bytes. Calls `progress` now and then. Errors: invalid_input where there is nothing to learn from.
-Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev, const TrainOptions& options,
-                    const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer);
+Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<NameFile>& names, const std::vector<Treebank>& dev,
+                    const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress, ModelWriter& writer);
 
 /// Learns a name model from `names`, tagged as `syntax` usually does, and from `lists` as pack_name_lists() makes them, and adds it as section
 /// "ner.crf". REQUIRES: `syntax` learned from the same data sets and lists. Errors: invalid_input where there are no names.
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists,
-                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer);
+Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists, const NameTraining& options,
+                        const NameProgress& progress, ModelWriter& writer);
 
 }  // namespace entente

@@ -23,7 +23,7 @@ struct Extraction {
   Contribution contribution;
   std::vector<std::vector<MentionPlace>> mentions;  ///< parallel to contribution.nodes
   bool text_changed = false;                        ///< line ends or NFC changed the text that was given
-  std::vector<std::string> warnings;  ///< Document::notes
+  std::vector<std::string> warnings;                ///< Document::notes
 };
 
 /// Turns entities and readings into nodes and claims: node ids and types, code points for bytes, symmetric claims with the smaller id first.

@@ -13,7 +13,21 @@ namespace entente {
 namespace {
 
 enum List : std::uint8_t {
-  state, demonym, capital, place, guarded_place, alliance, abbreviation, person, common_word, first_name, last_name, group, party, organization, agreement,
+  state,
+  demonym,
+  capital,
+  place,
+  guarded_place,
+  alliance,
+  abbreviation,
+  person,
+  common_word,
+  first_name,
+  last_name,
+  group,
+  party,
+  organization,
+  agreement,
 };
 static_assert(List::agreement < kNameLists);
 

@@ -63,7 +63,8 @@ bool ChunkSyntax::can_be_verb(std::size_t u) const {
   if (is_form(units_[u].forms, false) || unit_is(u, WordClass::verb)) return true;
   if (units_[u].word != kUnknownWord) return false;  // the data know it, as no verb ("menteri")
   const auto& token = passage_.tokens[units_[u].first];
-  return token.shape == Shape::lower && (annotator_ != nullptr ? tagged(u, Upos::verb) : language_.morphology->looks_like_verb(fold(passage_.surface(token))));
+  return token.shape == Shape::lower &&
+         (annotator_ != nullptr ? tagged(u, Upos::verb) : language_.morphology->looks_like_verb(fold(passage_.surface(token))));
 }
 
 // Whether the tagger reads the unit's first word so.
@@ -543,9 +544,7 @@ std::size_t ChunkSyntax::relative_start(std::size_t p) const {
   return npos;
 }
 
-bool ChunkSyntax::commands(std::size_t verb) const {
-  return unit_is(verb, WordClass::object_control) || unit_is(verb, WordClass::demanded);
-}
+bool ChunkSyntax::commands(std::size_t verb) const { return unit_is(verb, WordClass::object_control) || unit_is(verb, WordClass::demanded); }
 
 // "kemungkinan Rusia mengirim", "about Russia sending": a noun phrase after a preposition that is the subject of the verb behind it.
 bool ChunkSyntax::heads_clause(std::size_t p) const {
@@ -587,7 +586,8 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
           break;
         }
         // "memanggil duta besar untuk memprotes": who summons, protests; only the object of a command does what follows.
-        if (is(p - 1, PhraseKind::infinitive) && q + 2 == p && q > 0 && is(q - 1, PhraseKind::verb) && !passive_phrase(q - 1) && !commands(verb_of(q - 1))) {
+        if (is(p - 1, PhraseKind::infinitive) && q + 2 == p && q > 0 && is(q - 1, PhraseKind::verb) && !passive_phrase(q - 1) &&
+            !commands(verb_of(q - 1))) {
           inherits = true;
           from = q - 1;
           return npos;
@@ -1021,6 +1021,15 @@ Speech ChunkSyntax::speech(std::size_t p, std::size_t first, std::size_t last) c
   return speech;
 }
 
+// Where what verb phrase `p` says ends: at the comma that closes its relative clause, else with the sentence.
+std::size_t ChunkSyntax::content_end(std::size_t p) const {
+  const auto start = relative_start(p);
+  if (start == npos || start == 0 || !is(start - 1, PhraseKind::comma)) return units_.size();
+  for (std::size_t q = p + 1; q + 1 < phrases_.size(); ++q)
+    if (is(q, PhraseKind::comma) && is(q + 1, PhraseKind::verb)) return phrases_[q].first;
+  return units_.size();
+}
+
 std::vector<Speech> ChunkSyntax::speeches() const {
   std::vector<Speech> found;
   for (std::size_t p = 0; p < phrases_.size(); ++p) {
@@ -1054,7 +1063,7 @@ std::vector<Speech> ChunkSyntax::speeches() const {
     while (start > 0 && (is(start - 1, PhraseKind::noun) || is(start - 1, PhraseKind::preposition) || is(start - 1, PhraseKind::coordinator)))
       --start;
     const bool before = start > 0 && (is(start - 1, PhraseKind::comma) || is(start - 1, PhraseKind::quote));
-    if (after) found.push_back(speech(subject, phrases_[p].last, units_.size()));
+    if (after) found.push_back(speech(subject, phrases_[p].last, content_end(p)));
     if (before && !(after && is(p + 1, PhraseKind::complementizer))) found.push_back(speech(subject, 0, phrases_[start].first));
   }
   return found;

@@ -18,7 +18,6 @@ class ChunkSyntax final : public Syntax {
 
   std::span<const Unit> units() const override { return units_; }
   bool is_verb(std::size_t trigger) const override { return tags_[trigger] == Tag::verb; }
-  bool is_passive(std::size_t trigger) const override;
   bool is_reciprocal(std::size_t trigger) const override;
   Argument subject(std::size_t trigger) const override;
   bool heads_phrase(std::size_t trigger) const override;
@@ -36,6 +35,7 @@ class ChunkSyntax final : public Syntax {
 
   /// All that are named side by side with the mention at `unit`, itself included: "A, B, dan C".
   Argument listed_with(std::size_t unit) const;
+  bool is_passive(std::size_t verb) const;
   /// Whether the object of verb `unit` does what its complement says: "mendesak X …", "accused X of …".
   bool commands(std::size_t unit) const;
   /// Whether a coordinator stands before the phrase of `unit`: "…, and X".
@@ -127,6 +127,7 @@ class ChunkSyntax final : public Syntax {
   std::size_t governor(std::size_t phrase) const;
   bool passes_on(std::size_t verb_phrase) const;
   void hold(std::size_t phrase, std::size_t trigger, int depth, Holding& holding) const;
+  std::size_t content_end(std::size_t verb_phrase) const;
   Speech speech(std::size_t speaker_phrase, std::size_t content_first, std::size_t content_last) const;
   static void apply(const WordClasses& classes, bool governs, Holding& holding);
 

@@ -42,8 +42,8 @@ struct Speech {
   std::size_t content_first = 0, content_last = 0;
 };
 
-/// The grammar of one sentence as frames ask for it. A trigger is the index of a unit. Behind it stands word order and chunks today;
-/// frames say nothing of word order, so that a dependency tree can answer instead.
+/// The grammar of one sentence as frames ask for it. A trigger is the index of a unit. Frames say nothing of word order, so that
+/// chunks or a dependency tree can answer.
 class Syntax {
  public:
   virtual ~Syntax() = default;
@@ -51,7 +51,6 @@ class Syntax {
   virtual std::span<const Unit> units() const = 0;
   /// Whether the unit is read as a verb (a noun otherwise).
   virtual bool is_verb(std::size_t trigger) const = 0;
-  virtual bool is_passive(std::size_t trigger) const = 0;
   virtual bool is_reciprocal(std::size_t trigger) const = 0;
   /// Whether a noun is the head of its phrase: "trade" in "trade deal" is not.
   virtual bool heads_phrase(std::size_t trigger) const = 0;

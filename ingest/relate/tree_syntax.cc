@@ -40,8 +40,10 @@ void TreeSyntax::join_mentions(std::span<const Unit> units, std::uint32_t first_
   }
   for (Word w = 0; w < tree.size(); ++w) {
     auto& head = tree[w].head;
-    if (joined[w] != w) head = joined[w];
-    else if (head != kNone) head = joined[head];
+    if (joined[w] != w)
+      head = joined[w];
+    else if (head != kNone)
+      head = joined[head];
   }
 }
 
@@ -113,7 +115,8 @@ Argument TreeSyntax::owner(Word w) const {
       case Deprel::nmod:
         // "its neighbour" is somebody else; "its attack" is its own.
         if (mention(m).form == MentionForm::pronoun && mention(m).possessive) return trigger;
-        return bare(c) || mention(m).possessive || has_case(c, trigger ? WordClass::agent : WordClass::particle) || (!trigger && has_case(c, WordClass::origin));
+        return bare(c) || mention(m).possessive || has_case(c, trigger ? WordClass::agent : WordClass::particle) ||
+               (!trigger && has_case(c, WordClass::origin));
       case Deprel::amod:
       case Deprel::compound:
       case Deprel::flat: return true;
@@ -121,7 +124,8 @@ Argument TreeSyntax::owner(Word w) const {
     }
   };
   // Who did it counts before whom it befell: "pembunuhan Haniyeh oleh Israel".
-  Word found = trigger ? child(w, [&](Word c) { return mention_at(c) >= 0 && has_case(c, WordClass::agent) && !has_case(c, WordClass::locative); }) : kNone;
+  Word found =
+      trigger ? child(w, [&](Word c) { return mention_at(c) >= 0 && has_case(c, WordClass::agent) && !has_case(c, WordClass::locative); }) : kNone;
   if (found == kNone) found = child(w, belongs);
   if (found == kNone) return {};
   auto argument = group(found);
@@ -159,8 +163,6 @@ bool TreeSyntax::passive(Word verb) const {
   return chunks_.is_passive(unit_of_[verb]);
 }
 
-bool TreeSyntax::is_passive(std::size_t u) const { return is_verb(u) && passive(head_word(u)); }
-
 // Who stands in the place of the subject, whatever the voice.
 Argument TreeSyntax::surface_subject(Word verb, int depth) const {
   const auto& word = at(verb);
@@ -173,7 +175,8 @@ Argument TreeSyntax::surface_subject(Word verb, int depth) const {
     // "which", "yang": what the clause belongs to.
     if (relative && is_relativizer(own)) return surface_subject_of_relative(verb, depth);
     auto argument = measured(group(own), verb, own);
-    // Two subjects that a coordinator joins are one list.
+    // Two subjects that a coordinator joins are one list; of two others one is a mistake, more likely that which is nobody.
+    if (before != kNone && argument.empty()) return measured(group(before), verb, before);
     if (before != kNone && chunks_.after_coordinator(unit_of_[own])) add_all(group(before), argument);
     return argument;
   }
@@ -189,7 +192,9 @@ Argument TreeSyntax::surface_subject(Word verb, int depth) const {
       if (at(word.head).tag != Upos::verb && at(word.head).tag != Upos::aux) return {};
       // Only the object of a command does what follows: "memanggil duta besar untuk memprotes".
       if (word.relation != Deprel::conj && chunks_.commands(unit_of_[word.head]))
-        if (const Word object = child(word.head, [&](Word c) { return at(c).relation == Deprel::obj || at(c).relation == Deprel::iobj; }); object != kNone) argument = measured(group(object), verb, object);
+        if (const Word object = child(word.head, [&](Word c) { return at(c).relation == Deprel::obj || at(c).relation == Deprel::iobj; });
+            object != kNone)
+          argument = measured(group(object), verb, object);
       if (argument.empty()) argument = surface_subject(word.head, depth + 1);
       argument.inherited = true;
       return argument;
@@ -225,9 +230,7 @@ Argument TreeSyntax::active_object(Word verb) const {
 }
 
 // "which", "yang": no noun, and nobody by itself.
-bool TreeSyntax::is_relativizer(Word w) const {
-  return mention_at(w) < 0 && has(units()[unit_of_[w]].classes, WordClass::relativizer);
-}
+bool TreeSyntax::is_relativizer(Word w) const { return mention_at(w) < 0 && has(units()[unit_of_[w]].classes, WordClass::relativizer); }
 
 // The verb whose object (subject, where passive) a noun is and that says no more than that it happens or is planned: "launched an attack".
 TreeSyntax::Word TreeSyntax::carrier(Word noun) const {
@@ -262,7 +265,9 @@ Argument TreeSyntax::subject(std::size_t u) const {
 // what word order takes from another clause.
 bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited && near.distance <= 1; }
 
-Argument TreeSyntax::settle(const Argument& near, const Argument& arc) { return near.empty() || (!arc.empty() && !arc.inherited && !arc.modifier) ? arc : near; }
+Argument TreeSyntax::settle(const Argument& near, const Argument& arc) {
+  return near.empty() || (!arc.empty() && !arc.inherited && !arc.modifier) ? arc : near;
+}
 
 Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};
@@ -280,7 +285,8 @@ Argument TreeSyntax::phrase_of(Word head, std::span<const WordId> prepositions) 
   for (Word c = 0; c < words(); ++c) {
     if (!hangs_on(c, head) || (at(c).relation != Deprel::obl && at(c).relation != Deprel::nmod && at(c).relation != Deprel::advcl)) continue;
     const Word preposition = child(c, [&](Word k) {
-      return (at(k).relation == Deprel::case_ || at(k).relation == Deprel::mark) && std::ranges::find(prepositions, units()[unit_of_[k]].word) != prepositions.end();
+      return (at(k).relation == Deprel::case_ || at(k).relation == Deprel::mark) &&
+             std::ranges::find(prepositions, units()[unit_of_[k]].word) != prepositions.end();
     });
     if (preposition == kNone) continue;
     auto argument = measured(group(c), head, c);

@@ -17,7 +17,6 @@ class TreeSyntax final : public Syntax {
 
   std::span<const Unit> units() const override { return chunks_.units(); }
   bool is_verb(std::size_t trigger) const override { return chunks_.is_verb(trigger); }
-  bool is_passive(std::size_t trigger) const override;
   bool is_reciprocal(std::size_t trigger) const override { return chunks_.is_reciprocal(trigger); }
   bool heads_phrase(std::size_t trigger) const override { return chunks_.heads_phrase(trigger); }
   Argument subject(std::size_t trigger) const override;

@@ -48,7 +48,8 @@ TEST_CASE("products of bytes are exact, for every size", "[kernels]") {
       for (const std::size_t inputs : {8U, 64U, 256U}) {
         CAPTURE(rows, outputs, inputs);
         std::vector<std::int8_t> weights(inputs * outputs);
-        for (auto& w : weights) w = static_cast<std::int8_t>(static_cast<int>(random.below(2 * kernels::kGreatestWeight + 1)) - kernels::kGreatestWeight);
+        for (auto& w : weights)
+          w = static_cast<std::int8_t>(static_cast<int>(random.below(2 * kernels::kGreatestWeight + 1)) - kernels::kGreatestWeight);
         weights[0] = kernels::kGreatestWeight;
         const auto scales = numbers(outputs, random), bias = numbers(outputs, random);
         const auto values = numbers(rows * inputs, random, 3);

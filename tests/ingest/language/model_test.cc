@@ -1,10 +1,10 @@
 #include "ingest/language/model.h"
 
+#include <unistd.h>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <unistd.h>
 
 #include "tests/catch.h"
 

@@ -64,12 +64,11 @@ TEST_CASE("a BIO file is read whatever its columns and line ends") {
     const char* text;
     std::vector<NameSpan> names;
   };
-  for (const auto& [text, names] :
-       {Row{"Joko\tB-PER\nWidodo\tI-PER\n\n", {{0, 2, NameType::person}}},
-        {"Joko PROPN B-PER\r\nWidodo PROPN I-PER\r\n\r\n", {{0, 2, NameType::person}}},
-        {"Joko\tI-PER\nBali\tI-PLACE", {{0, 1, NameType::person}, {1, 2, NameType::location}}},
-        {"Bali\tB-PLACE\nJawa\tB-PLACE\n", {{0, 1, NameType::location}, {1, 2, NameType::location}}},
-        {"Senin\tB-DATE\nPBB\tB-ORG\n", {{1, 2, NameType::organization}}}}) {
+  for (const auto& [text, names] : {Row{"Joko\tB-PER\nWidodo\tI-PER\n\n", {{0, 2, NameType::person}}},
+                                    {"Joko PROPN B-PER\r\nWidodo PROPN I-PER\r\n\r\n", {{0, 2, NameType::person}}},
+                                    {"Joko\tI-PER\nBali\tI-PLACE", {{0, 1, NameType::person}, {1, 2, NameType::location}}},
+                                    {"Bali\tB-PLACE\nJawa\tB-PLACE\n", {{0, 1, NameType::location}, {1, 2, NameType::location}}},
+                                    {"Senin\tB-DATE\nPBB\tB-ORG\n", {{1, 2, NameType::organization}}}}) {
     CAPTURE(text);
     const auto sentences = read_bio(folder.write("names.txt", text), table);
     REQUIRE(sentences);
@@ -79,7 +78,8 @@ TEST_CASE("a BIO file is read whatever its columns and line ends") {
   struct Refused {
     const char *text, *message;
   };
-  for (const auto& [text, message] : {Refused{"Joko\n", "names.txt:1: 'Joko' has no label"}, {"Joko\tB-PER\nx\tB-FOO\n", "names.txt:2: label 'FOO' is not known"},
+  for (const auto& [text, message] : {Refused{"Joko\n", "names.txt:1: 'Joko' has no label"},
+                                      {"Joko\tB-PER\nx\tB-FOO\n", "names.txt:2: label 'FOO' is not known"},
                                       {"Joko\tPER\n", "label 'PER' must be O, B-x or I-x"}}) {
     CAPTURE(text);
     const auto sentences = read_bio(folder.write("names.txt", text), table);
@@ -88,9 +88,7 @@ TEST_CASE("a BIO file is read whatever its columns and line ends") {
   }
 }
 
-TEST_CASE("the shipped table of labels loads") {
-  CHECK(NameLabels::load(std::filesystem::path(ENTENTE_SOURCE_DIR) / "data/ner-labels.tsv"));
-}
+TEST_CASE("the shipped table of labels loads") { CHECK(NameLabels::load(std::filesystem::path(ENTENTE_SOURCE_DIR) / "data/ner-labels.tsv")); }
 
 TEST_CASE("a model finds the names that it was trained on, and the same data give the same bytes") {
   const std::vector<std::vector<NamedSentence>> sets = {sample()};

@@ -1,10 +1,10 @@
 #include "ingest/language/parser.h"
 
+#include <unistd.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <thread>
-#include <unistd.h>
 
 #include "ingest/language/evaluate.h"
 #include "ingest/language/train.h"
@@ -69,7 +69,9 @@ TrainOptions small() {
 
 std::shared_ptr<const SyntaxModel> trained(const std::filesystem::path& path, const TrainOptions& options = small()) {
   ModelWriter writer("xx");
-  REQUIRE(train_syntax({treebank("a", 1), treebank("b", 2)}, {}, {}, options, [](const TrainProgress&) {}, writer).ok());
+  REQUIRE(train_syntax(
+              {treebank("a", 1), treebank("b", 2)}, {}, {}, options, [](const TrainProgress&) {}, writer)
+              .ok());
   REQUIRE(writer.write(path).ok());
   const auto file = ModelFile::open(path, "xx");
   REQUIRE(file);
@@ -114,7 +116,9 @@ TEST_CASE("names are learned beside the trees, as each data set labels them", "[
   options.name_lists = pack_name_lists(std::vector<ListedName>{{{"arta", "putra"}, 0}, {{"carla"}, 1}, {{"nothing"}, 2}});
   const auto train = [&](const std::filesystem::path& path) {
     ModelWriter writer("xx");
-    REQUIRE(train_syntax({treebank("a", 1), treebank("b", 2)}, files, {}, options, [](const TrainProgress&) {}, writer).ok());
+    REQUIRE(train_syntax(
+                {treebank("a", 1), treebank("b", 2)}, files, {}, options, [](const TrainProgress&) {}, writer)
+                .ok());
     REQUIRE(writer.write(path).ok());
     const auto file = ModelFile::open(path, "xx");
     REQUIRE(file);
