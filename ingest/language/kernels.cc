@@ -88,6 +88,27 @@ template <class L>
   y = a * both;
 }
 
+// As sigmoids(), by a quotient of polynomials (Lambert's continued fraction of the hyperbolic tangent) instead of powers: good to 2e-5,
+// which is less than the bytes lose that the results become, in half the time.
+template <class L>
+[[gnu::always_inline]] inline void near_sigmoids(typename L::Vector& x, typename L::Vector& y) {
+  using Vector = typename L::Vector;
+  constexpr float kFlat = 4.95F;
+  Vector over[2], under[2] = {x * 0.5F, y * 0.5F};
+#pragma GCC unroll 2
+  for (std::size_t i = 0; i < 2; ++i) {
+    Vector half = under[i];
+    half = half > kFlat ? Vector{} + kFlat : half;
+    half = half < -kFlat ? Vector{} - kFlat : half;
+    const Vector s = half * half;
+    over[i] = half * (((s + 378.0F) * s + 17325.0F) * s + 135135.0F);
+    under[i] = ((28.0F * s + 3150.0F) * s + 62370.0F) * s + 135135.0F;
+  }
+  const Vector both = 0.5F / (under[0] * under[1]);
+  x = 0.5F + over[0] * (under[1] * both);
+  y = 0.5F + over[1] * (under[0] * both);
+}
+
 struct Product {
   std::size_t m, n, k;
   const float* a;
@@ -187,7 +208,7 @@ struct Gates {
   Vector candidate, before, highway, forget, reset, on_forget, on_reset;
 };
 
-template <class L>
+template <class L, bool Near = false>
 [[gnu::always_inline]] inline void open_gates(const RecurrentStep& s, std::size_t i, Gates<typename L::Vector>& g) {
   const std::size_t n = s.size;
   typename L::Vector forget_bias, reset_bias;
@@ -202,14 +223,17 @@ template <class L>
   load(reset_bias, s.gates + 3 * n + i);
   g.forget = g.forget + g.on_forget * g.before + forget_bias;
   g.reset = g.reset + g.on_reset * g.before + reset_bias;
-  sigmoids<L>(g.forget, g.reset);
+  if constexpr (Near)
+    near_sigmoids<L>(g.forget, g.reset);
+  else
+    sigmoids<L>(g.forget, g.reset);
 }
 
-template <class L>
+template <class L, bool Near>
 [[gnu::always_inline]] inline void recur_body(const RecurrentStep& s) {
   for (std::size_t i = 0; i < s.size; i += L::count) {
     Gates<typename L::Vector> g;
-    open_gates<L>(s, i, g);
+    open_gates<L, Near>(s, i, g);
     const typename L::Vector cell = g.candidate + g.forget * (g.before - g.candidate);
     store(s.cell + i, cell);
     store(s.out + i, g.highway + g.reset * (cell - g.highway));
@@ -456,7 +480,8 @@ template <std::size_t Rows>
   }
 }
 
-[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_avx512(const RecurrentStep& s) { recur_body<Lanes<16>>(s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_avx512(const RecurrentStep& s) { recur_body<Lanes<16>, false>(s); }
+[[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_near_avx512(const RecurrentStep& s) { recur_body<Lanes<16>, true>(s); }
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void sum_rows_avx512(const std::int8_t* t, const float* s, std::size_t w,
                                                                            const std::uint32_t* r, std::size_t n, float* o) {
   sum_rows_body<Lanes<16>>(t, s, w, r, n, o);
@@ -494,7 +519,8 @@ template <std::size_t Rows>
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void multiply_avx512(const Product& p) { multiply_body<Lanes<16>, 8>(p); }
 [[gnu::target("avx2")]] void multiply_avx2(const Product& p) { multiply_body<Lanes<8>, 6>(p); }
 [[gnu::target("avx2")]] void exponential_avx2(float* v, std::size_t n) { exponential_body<Lanes<8>>(v, n); }
-[[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body<Lanes<8>>(s); }
+[[gnu::target("avx2")]] void recur_avx2(const RecurrentStep& s) { recur_body<Lanes<8>, false>(s); }
+[[gnu::target("avx2")]] void recur_near_avx2(const RecurrentStep& s) { recur_body<Lanes<8>, true>(s); }
 [[gnu::target("avx512f,avx512vl,avx512bw,avx512dq")]] void recur_back_avx512(const RecurrentGradient& g) { recur_back_body<Lanes<16>>(g); }
 [[gnu::target("avx2")]] void recur_back_avx2(const RecurrentGradient& g) { recur_back_body<Lanes<8>>(g); }
 [[gnu::target("avx2")]] void adam_avx2(const AdamStep& s, std::size_t n, float* w, float* g, float* m, float* v) { adam_body(s, n, w, g, m, v); }
@@ -541,7 +567,15 @@ void recur(const RecurrentStep& step) {
   if (kIsa >= Isa::avx512) return recur_avx512(step);
   if (kIsa != Isa::plain) return recur_avx2(step);
 #endif
-  recur_body<Lanes<4>>(step);
+  recur_body<Lanes<4>, false>(step);
+}
+
+void recur_near(const RecurrentStep& step) {
+#if defined(__x86_64__)
+  if (kIsa >= Isa::avx512) return recur_near_avx512(step);
+  if (kIsa != Isa::plain) return recur_near_avx2(step);
+#endif
+  recur_body<Lanes<4>, true>(step);
 }
 
 void recur_back(const RecurrentGradient& gradient) {

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, kNameTypes> kTypeCodes = {"PER", "LOC", "
 constexpr std::size_t kHeader = 20;
 constexpr std::int16_t kNever = std::numeric_limits<std::int16_t>::min();
 constexpr std::int32_t kImpossible = std::numeric_limits<std::int32_t>::min() / 4;
+// Odds in 1/1024: a word in lower case of which the network is that sure is in no name, and its features, most of the time, need not be looked
+// up. It changed no figure of the development sets by more than 0.1.
+constexpr std::int32_t kOutside = -7 * 1024;
 constexpr std::size_t kMaxWeights = 2 * kNameTypes;
 
 template <class T>
@@ -250,20 +253,25 @@ void NameModel::find(std::span<const std::string_view> words, std::size_t set, c
   scratch.from.resize(words.size());
   const auto* transitions = transitions_.data() + set * labels_ * labels_;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    auto& features = scratch.features;
-    features.clear();
-    const std::size_t copied = names::read_features(atoms, scratch.runs, at, false, features);
-    if (sets_ > 1)
-      for (std::size_t i = 0; i < copied; ++i) features.push_back(names::copy_for(features[i], set));
     std::array<std::int32_t, kMaxWeights + 1> score{};
-    if (weights_ == kMaxWeights)
-      add_weights<kMaxWeights>(features, score);
-    else if (weights_ == kMaxWeights - 2)
-      add_weights<kMaxWeights - 2>(features, score);
-    else
-      add_weights<0>(features, score);
-    if (heard)
-      for (std::size_t k = 1; k < labels_; ++k) score[k] += static_cast<std::int32_t>(std::lround(network_ * hints->odds[at * kNameLabels + k]));
+    const auto odds = heard ? std::span(hints->odds).subspan(at * kNameLabels, labels_) : std::span<const std::int32_t>();
+    if (heard && !atoms[at].upper && *std::max_element(odds.begin() + 1, odds.end()) < kOutside) {
+      std::fill(score.begin() + 1, score.end(), kImpossible);
+    } else {
+      auto& features = scratch.features;
+      features.clear();
+      const std::size_t copied = names::read_features(atoms, scratch.runs, at, false, features);
+      if (sets_ > 1)
+        for (std::size_t i = 0; i < copied; ++i) features.push_back(names::copy_for(features[i], set));
+      if (weights_ == kMaxWeights)
+        add_weights<kMaxWeights>(features, score);
+      else if (weights_ == kMaxWeights - 2)
+        add_weights<kMaxWeights - 2>(features, score);
+      else
+        add_weights<0>(features, score);
+      if (heard)
+        for (std::size_t k = 1; k < labels_; ++k) score[k] += static_cast<std::int32_t>(std::lround(network_ * odds[k]));
+    }
     auto& best = scratch.best[at];
     for (std::size_t to = 0; to < labels_; ++to) {
       if (at == 0) {

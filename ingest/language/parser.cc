@@ -87,6 +87,7 @@ struct Parser::Scratch {
     std::uint64_t key;
   };
   std::vector<NewWord> new_words;
+  std::vector<const float*> first_columns;  // of the first layer, by row
   std::vector<float> sum;
   std::span<const std::string_view> words;  // of the sentence
   std::uint32_t rows = 0;                   // of the part that was read last: the root and its words
@@ -123,10 +124,10 @@ struct Parser::Scratch {
       const float* gates = model.sections.layers[l].gates.data() + direction * 4 * h;
       for (std::uint32_t i = 0; i < rows; ++i) {
         const std::size_t t = direction == 0 ? i : rows - 1 - i;
-        const float* u = columns.data() + t * 2 * one + direction * one;
+        const float* u = (l == 0 ? first_columns[t] : columns.data() + t * 2 * one) + direction * one;
         float* now = cells.data() + i % 2 * h;
-        kernels::recur({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
-                        output.data() + t * width + direction * h});
+        kernels::recur_near({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
+                             output.data() + t * width + direction * h});
       }
     }
     std::swap(input, output);
@@ -146,6 +147,7 @@ struct Parser::Scratch {
     rows = static_cast<std::uint32_t>(part_begin(part + 1) - first) + 1;
     read_words(model, words.subspan(first, rows - 1));
     recur(model, 0);
+    remember(std::size_t{2} * model.sections.shape.columns(0));
     for (std::uint32_t l = 1; l < model.sections.shape.tag_layer; ++l) layer(model, l);
   }
 
@@ -153,8 +155,7 @@ struct Parser::Scratch {
   void read_words(const SyntaxModel::Parts& model, std::span<const std::string_view> part) {
     const auto& sections = model.sections;
     const std::size_t width = sections.shape.embedding, columns_of_word = 2 * std::size_t{sections.shape.columns(0)};
-    grow(columns, rows * columns_of_word);
-    const auto copy = [&](const float* from, float* to) { std::copy(from, from + columns_of_word, to); };
+    first_columns.resize(rows);
     new_words.clear();
     const bool listed = !sections.name_lists.empty();
     if (listed) {
@@ -170,11 +171,10 @@ struct Parser::Scratch {
     for (std::size_t row = 0; row < rows; ++row) {
       const std::uint64_t key = key_of(row);
       const std::size_t slot = key >> 1 & (kRemembered - 1);
-      if (remembered[slot] == key) {
-        copy(remembered_columns.data() + slot * columns_of_word, columns.data() + row * columns_of_word);
-      } else {
+      if (remembered[slot] == key)
+        first_columns[row] = remembered_columns.data() + slot * columns_of_word;
+      else
         new_words.push_back({row, slot, key});
-      }
     }
     if (new_words.empty()) return;
     grow(bytes, new_words.size() * width);
@@ -192,11 +192,15 @@ struct Parser::Scratch {
       kernels::quantize(1, width, sum.data(), bytes.data() + i * width, &steps[i]);
     }
     kernels::multiply(model.layers[0], new_words.size(), bytes.data(), steps.data(), nullptr, products.data());
+    for (std::size_t i = 0; i < new_words.size(); ++i) first_columns[new_words[i].row] = products.data() + i * columns_of_word;
+  }
+
+  // Keeps what was made for new words, once no row of the sentence points to what they replace.
+  void remember(std::size_t columns_of_word) {
     for (std::size_t i = 0; i < new_words.size(); ++i) {
       const auto [row, slot, key] = new_words[i];
       const float* product = products.data() + i * columns_of_word;
-      copy(product, columns.data() + row * columns_of_word);
-      copy(product, remembered_columns.data() + slot * columns_of_word);
+      std::copy(product, product + columns_of_word, remembered_columns.data() + slot * columns_of_word);
       remembered[slot] = key;
     }
   }

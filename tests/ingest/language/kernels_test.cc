@@ -84,6 +84,23 @@ TEST_CASE("the exponential is that of the C library", "[kernels]") {
   }
 }
 
+TEST_CASE("reading takes the recurrent unit's step as learning does, but for less than a byte shows", "[kernels]") {
+  Random random(5);
+  constexpr std::size_t n = 64;
+  for (const float size : {0.5F, 5.0F, 100.0F, 1e6F}) {
+    CAPTURE(size);
+    auto u = numbers(3 * n, random, size);
+    const auto x = numbers(n, random), gates = numbers(4 * n, random), before = numbers(n, random);
+    for (std::size_t i = 0; i < n; ++i) u[i] /= size;  // what the unit takes in, beside gates of that size
+    std::vector<float> cell(n), out(n), near_cell(n), near_out(n);
+    kernels::recur({n, u.data(), x.data(), gates.data(), before.data(), cell.data(), out.data()});
+    kernels::recur_near({n, u.data(), x.data(), gates.data(), before.data(), near_cell.data(), near_out.data()});
+    float most = 0;
+    for (std::size_t i = 0; i < n; ++i) most = std::max({most, std::fabs(cell[i] - near_cell[i]), std::fabs(out[i] - near_out[i])});
+    CHECK(most < 3e-4F);
+  }
+}
+
 TEST_CASE("gradients of the recurrent unit are its slopes", "[kernels]") {
   Random random(3);
   constexpr std::size_t n = 16;
