@@ -177,8 +177,8 @@ ChunkSyntax::Tag ChunkSyntax::tag_ambiguous_verb(std::size_t u) const {
     if (!can_be_noun(u)) return Tag::verb;
     if (u > 0 && u - 1 < tags_.size() && (tags_[u - 1] == Tag::verb || tags_[u - 1] == Tag::preposition || tags_[u - 1] == Tag::determiner))
       return Tag::noun;  // "terjadi bentrok"
-    if (const auto told = told_by_tagger(u)) return *told;
     if (!has_voice(units_[u].forms, Voice::bare)) return Tag::verb;
+    if (const auto told = told_by_tagger(u)) return *told;
     // A bare root ("protes", "kritik") is a verb only where headlines have one: at the start or after an actor.
     return u == 0 || units_[u - 1].mention >= 0 ? Tag::verb : Tag::noun;
   }

@@ -91,7 +91,12 @@ bool TreeSyntax::has_case(Word w, WordClass c) const {
   return child(w, [&](Word k) { return at(k).relation == Deprel::case_ && has(units()[unit_of_[k]].classes, c); }) != kNone;
 }
 
-bool TreeSyntax::bare(Word w) const { return child(w, Deprel::case_) == kNone; }
+// Whether no preposition stands before `w`, by the tree or by the data of the language ("wisatawan asal Malaysia").
+bool TreeSyntax::bare(Word w) const {
+  const auto u = unit_of_[w];
+  if (u > 0 && units()[u - 1].mention < 0 && has(units()[u - 1].classes, WordClass::preposition)) return false;
+  return child(w, Deprel::case_) == kNone;
+}
 
 // The mention that a noun phrase is, else the one that its head belongs to.
 Argument TreeSyntax::stands_for(Word w) const {
