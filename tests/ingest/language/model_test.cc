@@ -1,30 +1,14 @@
 #include "ingest/language/model.h"
 
-#include <unistd.h>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "tests/catch.h"
+#include "tests/ingest/language/folder.h"
 
 using namespace entente;
 
 namespace {
-
-/// A folder that goes away with it.
-struct Folder {
-  Folder() : path(std::filesystem::temp_directory_path() / ("entente-model-" + std::to_string(::getpid()))) {
-    std::filesystem::create_directories(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
-
-std::string contents(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 void put(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 

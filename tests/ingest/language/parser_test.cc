@@ -1,31 +1,15 @@
 #include "ingest/language/parser.h"
 
-#include <unistd.h>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <thread>
 
 #include "ingest/language/evaluate.h"
 #include "ingest/language/train.h"
 #include "tests/catch.h"
+#include "tests/ingest/language/folder.h"
 
 using namespace entente;
 
 namespace {
-
-struct Folder {
-  Folder() : path(std::filesystem::temp_directory_path() / ("entente-parser-" + std::to_string(::getpid()))) {
-    std::filesystem::create_directories(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
-
-std::string contents(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // A language of a few words: determiner noun verb determiner noun stop. In treebank "b" the determiner is the head.
 Treebank treebank(const std::string& name, std::uint64_t seed) {
