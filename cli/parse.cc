@@ -153,7 +153,8 @@ class ConlluPrinter {
     for (std::size_t i = 0; i < labels_.size(); ++i) {
       if (labels_[i].empty()) continue;
       auto& misc = sentence_.words[i].misc;
-      misc = misc.empty() ? labels_[i] : labels_[i] + '|' + misc;
+      if (!misc.empty()) misc.insert(0, 1, '|');
+      misc.insert(0, labels_[i]);
     }
   }
 

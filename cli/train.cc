@@ -146,7 +146,7 @@ int train(const Context& context, const TrainFlags& flags) {
     NameTraining training;
     training.seed = static_cast<std::uint32_t>(flags.seed);
     const auto show = [&](std::uint32_t epoch, std::uint32_t epochs, double loss) { line.show_names(epoch, epochs, loss); };
-    const auto status = train_name_model(std::move(*model), names, lists, training, show, writer);
+    const auto status = train_name_model(*model, names, lists, training, show, writer);
     if (!status.ok()) return complain(status);
   }
   if (const auto status = writer.write(path); !status.ok()) return complain(status);

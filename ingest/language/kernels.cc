@@ -330,8 +330,7 @@ template <class L>
   for (std::size_t r = 0; r < count; ++r)
     for (std::size_t i = 0; i < width; i += kLine) __builtin_prefetch(table + rows[r] * width + i);
   constexpr std::size_t kVectors = 16 / L::count * 2;  // at once: 32 columns
-  std::size_t i = 0;
-  const auto sum = [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>) __attribute__((always_inline)) {
+  const auto sum = [&]<std::size_t Vectors>(std::size_t i, std::integral_constant<std::size_t, Vectors>) __attribute__((always_inline)) {
     Vector sums[Vectors] = {};
     for (std::size_t r = 0; r < count; ++r) {
       const std::int8_t* row = table + rows[r] * width + i;
@@ -345,10 +344,10 @@ template <class L>
     }
 #pragma GCC unroll 8
     for (std::size_t v = 0; v < Vectors; ++v) store(out + i + v * L::count, sums[v]);
-    i += Vectors * L::count;
   };
-  while (i + kVectors * L::count <= width) sum(std::integral_constant<std::size_t, kVectors>());
-  while (i < width) sum(std::integral_constant<std::size_t, 1>());
+  std::size_t i = 0;
+  for (; i + kVectors * L::count <= width; i += kVectors * L::count) sum(i, std::integral_constant<std::size_t, kVectors>());
+  for (; i < width; i += L::count) sum(i, std::integral_constant<std::size_t, 1>());
 }
 
 #if defined(__x86_64__)
@@ -371,7 +370,7 @@ template <std::size_t Rows>
     const __m512i w0 = _mm512_load_si512(w), w1 = _mm512_load_si512(w + 1);
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < Rows; ++i) {
-      std::int32_t four;
+      std::int32_t four = 0;
       __builtin_memcpy(&four, x + i * m.inputs + k, 4);
       const __m512i xs = _mm512_set1_epi32(four);
       sums[i][0] = _mm512_dpbusd_epi32(sums[i][0], xs, w0);
@@ -432,7 +431,7 @@ template <std::size_t Rows>
   for (std::size_t k = 0; k < m.inputs; k += 8, w += 4) {
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < Rows; ++i) {
-      std::int32_t four, next;
+      std::int32_t four = 0, next = 0;
       __builtin_memcpy(&four, x + i * m.inputs + k, 4);
       __builtin_memcpy(&next, x + i * m.inputs + k + 4, 4);
       const __m256i a = _mm256_set1_epi32(four), b = _mm256_set1_epi32(next);

@@ -149,9 +149,9 @@ class EnglishLemmatizer final : public Lemmatizer {
   std::string without_s(const std::string& form, std::string_view upos) const {
     const auto size = form.size();
     if (size < 4 || !form.ends_with('s') || form.ends_with("ss") || form.ends_with("us") || form.ends_with("is") || form.ends_with("'s")) return form;
-    const std::string short_stem = form.substr(0, size - 1);
+    std::string short_stem = form.substr(0, size - 1);
     if (!form.ends_with("es")) return short_stem;
-    const std::string stem = form.substr(0, size - 2);
+    std::string stem = form.substr(0, size - 2);
     if (table_.knows(short_stem, upos)) return short_stem;
     if (stem.ends_with("ss") || stem.ends_with("x") || stem.ends_with("ch") || stem.ends_with("sh") || stem.ends_with("zz") || stem.ends_with('o'))
       return stem;

@@ -41,7 +41,7 @@ Folded folded(std::string_view form) {
 }
 
 std::uint32_t ngram(const unsigned char* bytes, unsigned length, unsigned kind) {
-  std::uint64_t word;
+  std::uint64_t word = 0;
   std::memcpy(&word, bytes, 8);
   word &= (std::uint64_t{1} << 8 * length) - 1;
   return static_cast<std::uint32_t>((word | std::uint64_t{kind} << 56) * kMultiplier >> 49);

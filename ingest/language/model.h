@@ -117,10 +117,10 @@ class ModelWriter {
   void add_text(std::string name, std::string_view text) { add_bytes(std::move(name), std::as_bytes(std::span(text))); }
   template <class T>
   requires std::is_trivially_copyable_v<T>
-  void add_array(std::string name, std::span<const T> values) { add_bytes(std::move(name), std::as_bytes(values)); }
+  void add_array(const std::string& name, std::span<const T> values) { add_bytes(name, std::as_bytes(values)); }
   template <class T>
-  void add_array(std::string name, const std::vector<T>& values) {
-    add_array(std::move(name), std::span<const T>(values));
+  void add_array(const std::string& name, const std::vector<T>& values) {
+    add_array(name, std::span<const T>(values));
   }
   /// Weights, companded to a byte each; the largest sets the scale.
   void add_weights(std::string name, std::span<const float> weights);

@@ -156,7 +156,7 @@ Result<NameModel> NameModel::open(std::string_view bytes, std::string_view lists
   if (types == 0 || types > kNameTypes || model.sets_ == 0 || model.default_set_ >= model.sets_ || !std::isfinite(scale) || model.slots_ == 0 ||
       !(network >= 0 && network <= 16))
     return broken("its header makes no sense");
-  model.weights_ = 2U * types;
+  model.weights_ = std::size_t{2} * types;
   model.labels_ = model.weights_ + 1;
   const std::size_t transitions = model.sets_ * model.labels_ * model.labels_;
   const std::size_t features = kHeader + 2 * transitions;
@@ -227,7 +227,7 @@ void NameModel::add_weights(std::span<const std::uint64_t> hashes, std::span<std
     // A table without an empty slot must not hold us for ever.
     for (std::size_t probes = 0; probes < slots; ++probes) {
       const char* const entry = table + slot * width;
-      std::uint16_t stored;
+      std::uint16_t stored = 0;
       std::memcpy(&stored, entry, sizeof stored);
       if (stored == check) {
         for (std::size_t k = 0; k < weights; ++k) score[k + 1] += expanded[static_cast<std::uint8_t>(entry[2 + k])];

@@ -118,13 +118,13 @@ void read_lists(std::span<Atoms> atoms, std::string_view lists) {
       std::size_t slot = slot_of(phrase, slots);
       const char* entry = nullptr;
       for (std::size_t probes = 0; probes < slots; ++probes, slot = slot + 1 == slots ? 0 : slot + 1) {
-        std::uint16_t stored;
+        std::uint16_t stored = 0;
         std::memcpy(&stored, table.data() + slot * kEntry, sizeof stored);
         if (stored == check) entry = table.data() + slot * kEntry;
         if (stored == check || stored == 0) break;
       }
       if (entry == nullptr) break;
-      std::uint16_t found;
+      std::uint16_t found = 0;
       std::memcpy(&found, entry + 2, sizeof found);
       const auto in = static_cast<std::uint16_t>(found & ~kExtends);
       if (in != 0) {

@@ -180,6 +180,7 @@ class Trainer {
                       [&](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : hashes_[a.second] < hashes_[b.second]; });
     if (ranked.size() > most) ranked.resize(most);
     std::vector<std::uint32_t> kept;
+    kept.reserve(ranked.size());
     for (const auto& [weight, f] : ranked) kept.push_back(f);
     std::ranges::sort(kept, [&](auto a, auto b) { return hashes_[a] < hashes_[b]; });
     return kept;

@@ -105,8 +105,8 @@ struct NetworkTrainer::State {
         fill(weights.layers[l].matrix[d], std::sqrt(3.0F / static_cast<float>(s.input(l))), random);
         fill(weights.layers[l].gates[d], 0.2F, random);
         for (std::size_t i = 0; i < s.cells; ++i) {
-          weights.layers[l].gates[d][2 * s.cells + i] = 0.5F;
-          weights.layers[l].gates[d][3 * s.cells + i] = 0;
+          weights.layers[l].gates[d][std::size_t{2} * s.cells + i] = 0.5F;
+          weights.layers[l].gates[d][std::size_t{3} * s.cells + i] = 0;
         }
       }
     const float wide = std::sqrt(3.0F / static_cast<float>(s.width()));
@@ -335,7 +335,7 @@ struct NetworkTrainer::State {
 
   // Hidden units of arcs and labels; those of arcs after their activation and mask.
   void run_heads(bool training) {
-    const std::size_t width = shape.width(), out = shape.heads(), arcs = 2 * shape.arc;
+    const std::size_t width = shape.width(), out = shape.heads(), arcs = std::size_t{2} * shape.arc;
     heads.resize(tree_words * out);
     kernels::multiply(tree_words, out, width, dropped[shape.layers].data(), width, weights.heads.data(), out, heads.data(), out, false);
     add_bias(heads.data(), tree_words, weights.heads_bias);
@@ -507,7 +507,7 @@ void NetworkTrainer::run(const TrainingSentence& sentence, NetworkOutput& output
   output.label_dependent.resize(n * lab);
   output.label_head.resize(n * lab);
   for (std::size_t i = 0; i < n; ++i) {
-    const float* row = s.heads.data() + i * out + 2 * s.shape.arc;
+    const float* row = s.heads.data() + i * out + std::size_t{2} * s.shape.arc;
     std::copy(row, row + lab, output.label_dependent.data() + i * lab);
     std::copy(row + lab, row + 2 * lab, output.label_head.data() + i * lab);
   }

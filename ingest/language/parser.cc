@@ -108,7 +108,7 @@ struct Parser::Scratch {
 
   // One layer: from `input`, whose bytes are ready, to `input`.
   void layer(const SyntaxModel::Parts& model, std::uint32_t l) {
-    grow(columns, rows * 2 * std::size_t{model.sections.shape.columns(l)});
+    grow(columns, std::size_t{2} * rows * model.sections.shape.columns(l));
     kernels::multiply(model.layers[l], rows, bytes.data(), steps.data(), nullptr, columns.data());
     recur(model, l);
   }

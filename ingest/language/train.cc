@@ -355,8 +355,8 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
   return Status::success();
 }
 
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists, const NameTraining& options,
-                        const NameProgress& progress, ModelWriter& writer) {
+Status train_name_model(const std::shared_ptr<const SyntaxModel>& syntax, std::vector<NameFile> names, std::string_view lists,
+                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer) {
   // The tagger learned no tag of these words, so that its tags are as good, or bad, as those of any other text.
   Parser parser(syntax);
   std::vector<std::vector<NamedSentence>> sets(syntax->name_sets().size());

@@ -75,7 +75,7 @@ Status train_syntax(const std::vector<Treebank>& treebanks, const std::vector<Na
 
 /// Learns a name model from `names`, tagged as `syntax` usually does, and from `lists` as pack_name_lists() makes them, and adds it as section
 /// "ner.crf". REQUIRES: `syntax` learned from the same data sets and lists. Errors: invalid_input where there are no names.
-Status train_name_model(std::shared_ptr<const SyntaxModel> syntax, std::vector<NameFile> names, std::string_view lists, const NameTraining& options,
-                        const NameProgress& progress, ModelWriter& writer);
+Status train_name_model(const std::shared_ptr<const SyntaxModel>& syntax, std::vector<NameFile> names, std::string_view lists,
+                        const NameTraining& options, const NameProgress& progress, ModelWriter& writer);
 
 }  // namespace entente

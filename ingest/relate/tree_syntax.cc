@@ -256,7 +256,7 @@ Argument TreeSyntax::subject(std::size_t u) const {
     if (verb == kNone) return {};
     return passive(verb) ? agent(verb) : surface_subject(verb, 0);
   }
-  const auto near = chunks_.subject(u);
+  auto near = chunks_.subject(u);
   // "Troops from Rwanda, which has denied it, and fighters of M23 attacked": a list may be longer than word order sees.
   const bool list = near.mentions.size() == 1 && chunks_.after_coordinator(unit_of_mention(near.mentions.front()));
   if (is_certain(near) && !list) return near;
@@ -276,7 +276,7 @@ Argument TreeSyntax::settle(const Argument& near, const Argument& arc) {
 
 Argument TreeSyntax::object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return {};
-  const auto near = chunks_.object(u, last);
+  auto near = chunks_.object(u, last);
   if (is_certain(near)) return near;
   const Word verb = head_word(u);
   if (!passive(verb)) return settle(near, active_object(verb));
@@ -301,7 +301,7 @@ Argument TreeSyntax::phrase_of(Word head, std::span<const WordId> prepositions) 
 }
 
 Argument TreeSyntax::oblique(std::size_t u, std::span<const WordId> prepositions) const {
-  const auto near = chunks_.oblique(u, prepositions);
+  auto near = chunks_.oblique(u, prepositions);
   if (!near.empty()) return near;
   const Word head = head_word(u);
   auto argument = phrase_of(head, prepositions);
