@@ -80,6 +80,7 @@ struct Parser::Scratch {
         sum(model.sections.shape.embedding) {}
 
   std::uint32_t treebank_row;
+  bool exact = false;
   std::vector<std::uint64_t> remembered;
   std::vector<float> remembered_columns;
   struct NewWord {
@@ -126,8 +127,8 @@ struct Parser::Scratch {
         const std::size_t t = direction == 0 ? i : rows - 1 - i;
         const float* u = (l == 0 ? first_columns[t] : columns.data() + t * 2 * one) + direction * one;
         float* now = cells.data() + i % 2 * h;
-        kernels::recur_near({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates, cells.data() + (i + 1) % 2 * h, now,
-                             output.data() + t * width + direction * h});
+        (exact ? kernels::recur : kernels::recur_near)({h, u, l == 0 ? u + 3 * h : input.data() + t * width + direction * h, gates,
+                                                        cells.data() + (i + 1) % 2 * h, now, output.data() + t * width + direction * h});
       }
     }
     std::swap(input, output);
@@ -218,6 +219,7 @@ Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 const SyntaxModel& Parser::model() const { return *model_; }
+void Parser::read_exactly() { scratch_->exact = true; }
 
 // The tags of the part that was read last.
 void Parser::Scratch::tag(const SyntaxModel::Parts& model, std::span<std::uint8_t> tags) {

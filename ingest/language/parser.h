@@ -58,6 +58,10 @@ class Parser {
 
   const SyntaxModel& model() const;
 
+  /// Takes the steps of the recurrent units as they were learned, to the last bit, in a tenth more time: what is trained on tags must not
+  /// depend on how they are read fast.
+  void read_exactly();
+
   /// Tags the words of a sentence. REQUIRES: tags.size() == words.size().
   void tag(std::span<const std::string_view> words, std::span<std::uint8_t> tags);
   /// What the network says of names in the sentence that tag() was last given, before parse() reads on: for each word and each of kNameLabels

@@ -359,6 +359,7 @@ Status train_name_model(const std::shared_ptr<const SyntaxModel>& syntax, std::v
                         const NameTraining& options, const NameProgress& progress, ModelWriter& writer) {
   // The tagger learned no tag of these words, so that its tags are as good, or bad, as those of any other text.
   Parser parser(syntax);
+  parser.read_exactly();
   std::vector<std::vector<NamedSentence>> sets(syntax->name_sets().size());
   std::size_t count = 0;
   std::vector<std::string_view> words;
