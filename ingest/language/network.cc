@@ -133,7 +133,7 @@ struct NetworkTrainer::State {
   std::vector<std::array<Floats, 2>> columns, cells;
   Floats tag_mask, tag_input, tag_scores, fine_scores, name_scores, heads, head_mask, heads_gradient;
   std::vector<Floats> input_gradient;
-  Floats scratch, scratch2, transposed, zero;
+  Floats scratch, transposed, zero;
   std::size_t words = 0;
   std::size_t tree_sentences = 0, tree_words = 0;  // the first ones, which are read by every layer; the others end at that of the tags
 

@@ -148,8 +148,8 @@ class Tokenizer {
       return;
     }
     // "bertambahnya": no data know the rest, but a word in lower case that ends so is all but never a word of its own.
-    if (language_->clitic_minimum > 0 && folded.size() >= language_->clitic_minimum && folded.ends_with(language_->clitics.front()) &&
-        std::ranges::none_of(surface.substr(1), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    if (language_->clitic_minimum > 0 && !language_->clitics.empty() && folded.size() >= language_->clitic_minimum &&
+        folded.ends_with(language_->clitics.front()) && std::ranges::none_of(surface.substr(1), [](char c) { return c >= 'A' && c <= 'Z'; })) {
       cut(begin, end, surface, language_->clitics.front().size());
       return;
     }
@@ -169,11 +169,13 @@ class Tokenizer {
     add(end - tail, end, Shape::lower);
   }
 
+  static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
   // "Rp9.000": the unit and the number.
   bool split_unit(std::size_t begin, std::size_t end, std::string_view surface) {
     if (language_ == nullptr) return false;
     for (const auto& unit : language_->units) {
-      if (surface.size() <= unit.size() || !is_digit(decode(surface, unit.size()).value) || fold(surface.substr(0, unit.size())) != unit) continue;
+      if (surface.size() <= unit.size() || !is_ascii_digit(surface[unit.size()]) || fold(surface.substr(0, unit.size())) != unit) continue;
       add(begin, begin + unit.size(), shape_of(surface.substr(0, unit.size())));
       add(begin + unit.size(), end, Shape::number);
       return true;
@@ -192,7 +194,7 @@ class Tokenizer {
       return true;
     }
     for (const auto& [word, at] : language_->joined) {
-      if (folded != word) continue;
+      if (folded != word || folded.size() != surface.size()) continue;
       add(begin, begin + at, shape_of(surface.substr(0, at)));
       add(begin + at, end, Shape::lower);
       return true;
@@ -209,11 +211,12 @@ class Tokenizer {
     }
     for (const auto& contraction : language_->contractions) {
       if (folded.size() <= contraction.size() || !folded.ends_with(contraction)) continue;
-      // A curly apostrophe has more bytes than the one that it is folded to.
-      std::size_t tail = contraction.size();
-      if (surface.size() > folded.size()) tail += surface.size() - folded.size();
-      if (tail >= surface.size() || fold(surface.substr(surface.size() - tail)) != contraction) continue;
-      cut(begin, end, surface, tail);
+      std::size_t tail = surface.size();
+      for (std::size_t character = 0; character < contraction.size() && tail > 0; ++character) do
+          --tail;
+        while (tail > 0 && (static_cast<unsigned char>(surface[tail]) & 0xC0) == 0x80);
+      if (tail == 0 || fold(surface.substr(tail)) != contraction) continue;
+      cut(begin, end, surface, surface.size() - tail);
       return true;
     }
     return false;

@@ -13,12 +13,7 @@ constexpr int kDeepest = 5;  // verbs that may pass a subject on
 
 TreeSyntax::TreeSyntax(const Language& language, const Passage& passage, const Sentence& sentence, std::uint32_t sentence_index,
                        const PassageMentions& mentions, Annotator& annotator)
-    : language_(language),
-      passage_(passage),
-      sentence_(sentence),
-      mentions_(mentions),
-      annotator_(annotator),
-      chunks_(language, passage, sentence, sentence_index, mentions, &annotator) {
+    : sentence_(sentence), mentions_(mentions), annotator_(annotator), chunks_(language, passage, sentence, sentence_index, mentions, &annotator) {
   unit_of_.resize(sentence.last - sentence.first);
   for (std::size_t u = 0; u < units().size(); ++u)
     for (auto token = units()[u].first; token < units()[u].last; ++token) unit_of_[token - sentence.first] = u;

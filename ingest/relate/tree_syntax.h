@@ -69,8 +69,6 @@ class TreeSyntax final : public Syntax {
   Argument phrase_of(Word head, std::span<const WordId> prepositions) const;
   Argument measured(Argument argument, Word from, Word to) const;
 
-  const Language& language_;
-  const Passage& passage_;
   const Sentence& sentence_;
   const PassageMentions& mentions_;
   Annotator& annotator_;
