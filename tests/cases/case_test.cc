@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "tests/cases/case_file.h"
 #include "tests/catch.h"
 
@@ -7,14 +10,20 @@ using namespace entente;
 
 namespace {
 
+// Elsewhere than in the source tree, for whoever tries data of their own.
+std::filesystem::path folder(const char* variable, const char* otherwise) {
+  const char* given = std::getenv(variable);
+  return given == nullptr ? otherwise : given;
+}
+
 /// Runs every case of a language; each that differs is one failed check that shows the text and the difference.
 void run_language(const std::string& code) {
-  const auto extractor = Extractor::load(ENTENTE_SOURCE_DATA);
+  const auto extractor = Extractor::load(folder("ENTENTE_DATA", ENTENTE_SOURCE_DATA));
   if (!extractor) FAIL(extractor.error().message());
   Extractor::Worker worker(**extractor);
   std::size_t count = 0, passed = 0;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(ENTENTE_CASES) / code))
+  for (const auto& entry : std::filesystem::directory_iterator(folder("ENTENTE_CASES", ENTENTE_CASES_FOLDER) / code))
     if (entry.path().extension() == ".case") files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files) {
