@@ -61,6 +61,7 @@ void suggest(std::string_view word);
 
 // One file each.
 std::function<int()> define_extract(CLI::App&, const Context&);
+std::function<int()> define_classify(CLI::App&, const Context&);
 std::function<int()> define_ingest(CLI::App&, const Context&);
 std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);

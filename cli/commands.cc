@@ -42,6 +42,10 @@ constexpr std::array kCommands = {
             "  entente extract article.txt\n"
             "  entente extract --format jsonl < articles.jsonl",
             define_extract},
+    Command{"classify", "Tell how one marked phrase of a sentence is related to another",
+            "  entente classify < pairs.jsonl\n"
+            "  echo '{\"text\": \"Norway thanked Peru.\", \"source_span\": [0, 6], \"target_span\": [15, 19]}' | entente classify --lang en",
+            define_classify},
     Command{"ontology", "Print the node and relation types",
             "  entente ontology\n"
             "  entente ontology --format json",

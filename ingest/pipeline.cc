@@ -21,6 +21,7 @@ struct LanguageData {
   std::unique_ptr<Language> language;
   Roles roles;
   Rules rules;
+  Indicators indicators;
   DateReader dates;
   std::shared_ptr<const SyntaxModel> syntax;  ///< nullptr where nothing was trained for the language
   std::uint64_t model_checksum = 0;
@@ -37,6 +38,9 @@ Result<LanguageData> load_language_data(const std::filesystem::path& folder, con
   auto rules = load_rules(folder, ontology, *data.language, vocabulary);
   if (!rules) return failure(rules.error());
   data.rules = std::move(*rules);
+  auto indicators = Indicators::load(folder / "indicators.tsv", ontology, *data.language);
+  if (!indicators) return failure(indicators.error());
+  data.indicators = std::move(*indicators);
   auto dates = DateReader::load(folder, vocabulary);
   if (!dates) return failure(dates.error());
   data.dates = std::move(*dates);
@@ -98,6 +102,7 @@ struct Extractor::Data {
   Gazetteer gazetteer;
   std::map<std::string, LanguageData> languages;
   Relater relater;
+  PairClassifier pairs;
 };
 
 struct Extractor::Worker::State {
@@ -158,6 +163,9 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   auto relater = Relater::make(data->ontology);
   if (!relater) return failure(relater.error());
   data->relater = std::move(*relater);
+  auto pairs = PairClassifier::make(data->ontology);
+  if (!pairs) return failure(pairs.error());
+  data->pairs = std::move(*pairs);
   auto gazetteer = Gazetteer::load(folder / "gazetteer", data->vocabulary);
   if (!gazetteer) return failure(gazetteer.error());
   data->gazetteer = std::move(*gazetteer);
@@ -190,16 +198,115 @@ Result<std::pair<std::string, std::uint64_t>> Extractor::Worker::identify(const 
 
 Status Extractor::Worker::segment(const Article& article, Document& document) {
   if (auto status = make_document(article, state_->data.version, document); !status.ok()) return status;
+  return read_tokens(document, article.origin);
+}
+
+// The language of `document`, its sentences and tokens.
+Status Extractor::Worker::read_tokens(Document& document, const std::string& origin) {
   const auto* language = state_->language_of(document);
   if (language == nullptr) {
     const auto& code = document.record.language;
     return {StatusCode::invalid_input,
-            fmt::format("{}: {}; name the language with --lang if it is one of those", article.origin.empty() ? document.record.id : article.origin,
+            fmt::format("{}: {}; name the language with --lang if it is one of those", origin.empty() ? document.record.id : origin,
                         code.empty() ? "no language could be told" : fmt::format("there are no data for language '{}'", code))};
   }
   if (!document.record.date) document.record.date = dateline_day(state_->segmenter, *language, document);
   state_->segmenter.segment(*language->language, document);
   return Status::success();
+}
+
+namespace {
+
+// The bytes of `text` that a span of code points covers.
+Span bytes_of(std::string_view text, Span points) {
+  Span bytes;
+  std::uint32_t point = 0;
+  for (std::uint32_t byte = 0; byte <= text.size(); ++byte) {
+    if (byte < text.size() && (static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80U) continue;
+    if (point == points.begin) bytes.begin = byte;
+    if (point == points.end) bytes.end = byte;
+    ++point;
+  }
+  return bytes;
+}
+
+// Tokens [first, last) of the passage that `span`, in bytes, touches.
+Span tokens_in(const Passage& passage, Span span) {
+  Span found;
+  for (std::uint32_t t = 0; t < passage.tokens.size(); ++t) {
+    if (passage.tokens[t].span.end <= span.begin || passage.tokens[t].span.begin >= span.end) continue;
+    if (found.end == 0) found.begin = t;
+    found.end = t + 1;
+  }
+  return found;
+}
+
+// Two given phrases may not share words: of one within the other the outer keeps its larger part outside.
+void part(Span& a, Span& b) {
+  Span& outer = a.size() >= b.size() ? a : b;
+  const Span& inner = a.size() >= b.size() ? b : a;
+  if (inner.end <= outer.begin || outer.end <= inner.begin) return;
+  if (inner.begin > outer.begin && inner.begin - outer.begin >= outer.end - std::min(outer.end, inner.end))
+    outer.end = inner.begin;
+  else
+    outer.begin = std::min(inner.end, outer.end);
+}
+
+// Makes the sentences that hold `a` and `b` one; its index.
+std::uint32_t join_sentences(Passage& passage, Span a, Span b) {
+  std::uint32_t first = 0, last = 0;
+  for (std::uint32_t s = 0; s < passage.sentences.size(); ++s) {
+    if (passage.sentences[s].first <= std::min(a.begin, b.begin)) first = s;
+    if (passage.sentences[s].first < std::max(a.end, b.end)) last = s;
+  }
+  auto& joined = passage.sentences[first];
+  joined.last = passage.sentences[last].last;
+  joined.span.end = passage.sentences[last].span.end;
+  passage.sentences.erase(passage.sentences.begin() + first + 1, passage.sentences.begin() + last + 1);
+  return first;
+}
+
+// Puts a mention of a new entity at `tokens` in the place of those that touch it. The entity has a type where the phrase ends with one of them.
+void give_mention(DocumentMentions& mentions, std::uint32_t sentence, Span tokens) {
+  auto& list = mentions.passages[0].mentions;
+  Entity entity;
+  for (const auto& m : list)
+    if (m.last == tokens.end && m.first >= tokens.begin) entity = mentions.entities[m.entity];
+  std::erase_if(list, [&](const Mention& m) { return m.first < tokens.end && tokens.begin < m.last; });
+  mentions.entities.push_back(std::move(entity));
+  const Mention given{
+      .sentence = sentence, .first = tokens.begin, .last = tokens.end, .entity = static_cast<EntityIndex>(mentions.entities.size() - 1)};
+  list.insert(std::ranges::lower_bound(list, tokens.begin, {}, &Mention::first), given);
+}
+
+}  // namespace
+
+Result<PairRelation> Extractor::Worker::classify(const Article& article, Span source, Span target) {
+  Document document;
+  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
+  document.record.title.clear();
+  document.body_begin = 0;
+  if (auto status = read_tokens(document, article.origin); !status.ok()) return failure(status);
+  const auto& language = state_->data.languages.at(document.record.language);
+  auto* annotator = state_->annotator_of(language);
+  if (annotator == nullptr)
+    return failure(StatusCode::unsupported,
+                   fmt::format("nothing was trained for language '{}', and pairs are told by trees", document.record.language));
+  auto& passage = document.passages.front();
+  auto a = tokens_in(passage, bytes_of(passage.text, source)), b = tokens_in(passage, bytes_of(passage.text, target));
+  part(a, b);
+  if (a.size() == 0 || b.size() == 0)
+    return failure(StatusCode::invalid_input, "a span holds no word of its own; spans are [start, end) in code points of the text");
+  const auto sentence = join_sentences(passage, a, b);
+  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
+  give_mention(mentions, sentence, a);
+  give_mention(mentions, sentence, b);
+  const auto index_of = [&](Span tokens) {
+    const auto& list = mentions.passages[0].mentions;
+    return static_cast<int>(std::ranges::find(list, tokens.begin, &Mention::first) - list.begin());
+  };
+  return state_->data.pairs.classify({*language.language, language.rules, language.dates, annotator}, language.indicators, document, sentence,
+                                     mentions, index_of(a), index_of(b));
 }
 
 Result<Extraction> Extractor::Worker::extract(const Article& article) {

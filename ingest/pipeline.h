@@ -9,6 +9,7 @@
 #include "ingest/article.h"
 #include "ingest/language/parser.h"
 #include "ingest/link/linker.h"
+#include "ingest/relate/pairs.h"
 
 namespace entente {
 
@@ -38,11 +39,15 @@ class Extractor {
     Status segment(const Article& article, Document& document);
     /// What `article` says. Errors: InvalidInput (no text; a language for which there are no data, named in the message).
     Result<Extraction> extract(const Article& article);
+    /// How the phrase at `source` is related to the one at `target`, both in code points of the article's text, which is read as body alone.
+    /// Errors: as extract(); InvalidInput where a span is empty, ends beyond the text or holds no word, or both are the same.
+    Result<PairRelation> classify(const Article& article, Span source, Span target);
     /// The id and content hash that extract() would give `article`, without reading it.
     Result<std::pair<std::string, std::uint64_t>> identify(const Article& article) const;
 
    private:
     struct State;
+    Status read_tokens(Document& document, const std::string& origin);
     std::unique_ptr<State> state_;
   };
 

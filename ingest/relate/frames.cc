@@ -8,6 +8,7 @@
 #include "graph/text/unicode.h"
 #include "ingest/hash.h"
 #include "ingest/relate/tree_syntax.h"
+#include "ingest/relate/triggers.h"
 
 namespace entente {
 
@@ -24,7 +25,8 @@ class SentenceRelater {
         passage_(document.passages[passage]),
         passage_index_(passage),
         sentence_(sentence),
-        syntax_(syntax) {}
+        syntax_(syntax),
+        triggers_(data.rules, passage_, syntax) {}
 
   std::vector<Reading> run() {
     find_member_lists();
@@ -47,80 +49,19 @@ class SentenceRelater {
   // ---- triggers and frames ----
 
   void read_trigger(std::size_t u) {
-    const bool verb = syntax_.is_verb(u);
-    if (!verb && consumed_.contains(u)) return;
-    std::set<WordId> tried;
-    for (const auto& form : *units()[u].forms) {
-      if (form.noun == verb || !tried.insert(form.lemma).second) continue;
-      const auto rules = data_.rules.by_head.find(form.lemma);
-      if (rules == data_.rules.by_head.end()) continue;
-      for (const auto index : rules->second) {
-        const Rule& rule = data_.rules.rules[index];
-        std::size_t last = u, noun = Syntax::npos;
-        if (rule.noun == verb || !matches(rule, u, last, noun)) continue;
-        noun_ = noun;
-        if (apply(rule, u, last, noun)) {
-          if (rule.type == relater_.signs_) continue;  // who signs an agreement also signs it with the others
-          if (noun != Syntax::npos) consumed_.insert(noun);
-          return;
-        }
-      }
-    }
-  }
-
-  // Whether `words` start with all words of a unit: of a fixed phrase ("out of") there are several.
-  bool starts_with_words(std::size_t unit, std::span<const WordId> words) const {
-    const auto& u = units()[unit];
-    if (u.last - u.first > words.size()) return false;
-    for (auto t = u.first; t < u.last; ++t)
-      if (passage_.tokens[t].word != words[t - u.first]) return false;
-    return true;
-  }
-
-  // Whether the rule's further words are there; `last` becomes the last unit of the trigger, `noun` its object noun.
-  bool matches(const Rule& rule, std::size_t u, std::size_t& last, std::size_t& noun) const {
-    std::uint32_t inner = units()[u].first + 1;  // words of the trigger's own unit come first
-    for (std::size_t p = 0; p < rule.particles.size();) {
-      if (last == u && inner < units()[u].last && passage_.tokens[inner].word == rule.particles[p]) {
-        ++inner;
-        ++p;
-        continue;
-      }
-      const auto rest = std::span(rule.particles).subspan(p);
-      std::size_t next = last + 1;
-      while (next < units().size() && units()[next].mention < 0 && !starts_with_words(next, rest) && unit_is(next, WordClass::adverb)) ++next;
-      if (next >= units().size() || units()[next].mention >= 0 || !starts_with_words(next, rest)) return false;
-      p += units()[next].last - units()[next].first;
-      last = next;
-    }
-    if (rule.noun && !syntax_.heads_phrase(last)) return false;
-    if (rule.object_noun == kUnknownWord) return true;
-    noun = syntax_.object_noun(u, last, rule.object_noun);
-    return noun != Syntax::npos;
-  }
-
-  Argument fill(const Slot& slot, std::size_t u, std::size_t last, std::size_t noun) const {
-    switch (slot.place) {
-      case Slot::Place::subject: return syntax_.subject(u);
-      case Slot::Place::object: return noun == Syntax::npos ? syntax_.object(u, last) : syntax_.possessor(noun);
-      case Slot::Place::possessor: return syntax_.possessor(noun == Syntax::npos ? u : noun);
-      case Slot::Place::oblique: {
-        auto argument = syntax_.oblique(u, slot.prepositions);
-        if (argument.empty() && noun != Syntax::npos) argument = syntax_.oblique(noun, slot.prepositions);
-        return argument;
-      }
-      case Slot::Place::clause: return syntax_.clause_subject(u);
-      case Slot::Place::content: return syntax_.clause_object(u);
-      case Slot::Place::main: return syntax_.main_subject(u);
-      case Slot::Place::partner:  // filled once the other end is known
-      case Slot::Place::both: return {};
-    }
-    return {};
+    if (!syntax_.is_verb(u) && consumed_.contains(u)) return;
+    triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
+      noun_ = noun;
+      if (!apply(rule, u, last, noun)) return false;
+      if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
+      if (noun != Syntax::npos) consumed_.insert(noun);
+      return true;
+    });
   }
 
   Argument fill_first(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, const Rule& rule, bool source) {
     for (const auto& slot : slots) {
-      auto argument = fill(slot, u, last, noun);
+      auto argument = triggers_.fill(slot, u, last, noun);
       std::erase_if(argument.mentions, [&](int m) { return !fits(mention(m), rule, source); });
       if (!argument.empty()) return argument;
     }
@@ -488,6 +429,7 @@ class SentenceRelater {
   std::size_t passage_index_;
   std::uint32_t sentence_;
   const Syntax& syntax_;
+  TriggerMatcher triggers_;
   std::vector<Reading> readings_;
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;

@@ -60,6 +60,11 @@ TreeSyntax::Word TreeSyntax::head_word(std::size_t unit) const {
   return first;
 }
 
+std::size_t TreeSyntax::head(std::size_t unit) const {
+  const Word up = at(head_word(unit)).head;
+  return up == kNone ? npos : unit_of_[up];
+}
+
 // Whether `w` hangs on `head` and is no other word of the same mention.
 bool TreeSyntax::hangs_on(Word w, Word head) const { return at(w).head == head && unit_of_[w] != unit_of_[head]; }
 

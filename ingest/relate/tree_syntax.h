@@ -32,6 +32,11 @@ class TreeSyntax final : public Syntax {
   std::vector<Speech> speeches() const override { return chunks_.speeches(); }
   Span phrase_tokens(std::size_t unit) const override { return chunks_.phrase_tokens(unit); }
 
+  /// The tree over units: what `unit` hangs on (npos for the root), how, and the tag of its word.
+  std::size_t head(std::size_t unit) const;
+  Deprel relation(std::size_t unit) const { return at(head_word(unit)).relation; }
+  Upos tag(std::size_t unit) const { return at(head_word(unit)).tag; }
+
  private:
   using Word = std::uint32_t;  // index within the sentence
   static constexpr Word kNone = TreeWord::kRoot;
