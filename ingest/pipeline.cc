@@ -24,6 +24,7 @@ struct LanguageData {
   Indicators indicators;
   DateReader dates;
   std::shared_ptr<const SyntaxModel> syntax;  ///< nullptr where nothing was trained for the language
+  std::unique_ptr<NameModel> names;           ///< nullptr where the model finds none
   std::uint64_t model_checksum = 0;
 };
 
@@ -52,6 +53,11 @@ Result<LanguageData> load_language_data(const std::filesystem::path& folder, con
     if (!syntax) return failure(syntax.error());
     data.model_checksum = (*file)->checksum();
     data.syntax = std::move(*syntax);
+    if ((*file)->has("ner.crf")) {
+      auto names = NameModel::load(*file);
+      if (!names) return failure(names.error());
+      data.names = std::make_unique<NameModel>(std::move(*names));
+    }
   }
   return data;
 }
@@ -112,11 +118,12 @@ struct Extractor::Worker::State {
   Segmenter segmenter;
   std::map<const LanguageData*, std::unique_ptr<Annotator>> annotators;
 
-  // That of the language, made when its first text comes.
+  // That of the language, turned to no sentence; made when its first text comes.
   Annotator* annotator_of(const LanguageData& language) {
     if (language.syntax == nullptr) return nullptr;
     auto& annotator = annotators[&language];
-    if (annotator == nullptr) annotator = std::make_unique<Annotator>(language.syntax);
+    if (annotator == nullptr) annotator = std::make_unique<Annotator>(language.syntax, language.names.get());
+    annotator->leave();  // sentences of other documents may have lain where this one's do
     return annotator.get();
   }
 
@@ -313,10 +320,16 @@ Result<Extraction> Extractor::Worker::extract(const Article& article) {
   Document document;
   if (auto status = segment(article, document); !status.ok()) return failure(status);
   const auto& language = state_->data.languages.at(document.record.language);
-  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
-  auto readings =
-      state_->data.relater.relate({*language.language, language.rules, language.dates, state_->annotator_of(language)}, document, mentions);
-  return link(state_->data.ontology, kName, document, mentions, std::move(readings));
+  auto* annotator = state_->annotator_of(language);
+  const MentionFinder finder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles);
+  MentionReader mentions(finder, document, annotator);
+  std::vector<Reading> readings;
+  for (std::size_t p = 0; p < document.passages.size(); ++p)
+    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
+      mentions.read(p, s);
+      state_->data.relater.relate({*language.language, language.rules, language.dates, annotator}, document, p, s, mentions.mentions(), readings);
+    }
+  return link(state_->data.ontology, kName, document, mentions.mentions(), std::move(readings));
 }
 
 }  // namespace entente

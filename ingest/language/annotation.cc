@@ -36,15 +36,16 @@ TreeWord to_relation(std::string_view name) {
 
 }  // namespace
 
-Annotator::Annotator(std::shared_ptr<const SyntaxModel> model) : parser_(std::move(model)) {
+Annotator::Annotator(std::shared_ptr<const SyntaxModel> model, const NameModel* names) : parser_(std::move(model)), name_model_(names) {
   for (const auto& name : parser_.model().tags()) tags_.push_back(to_tag(name));
   for (const auto& name : parser_.model().relations()) relations_.push_back(to_relation(name));
 }
 
 void Annotator::start(const Passage& passage, const Sentence& sentence) {
+  if (passage_ == &passage && sentence_ == &sentence) return;
   passage_ = &passage;
   sentence_ = &sentence;
-  tagged_ = parsed_ = false;
+  tagged_ = named_ = parsed_ = false;
 }
 
 void Annotator::read_tags() {
@@ -60,6 +61,21 @@ void Annotator::read_tags() {
 Upos Annotator::tag(std::uint32_t w) {
   read_tags();
   return tags_[found_tags_[w]];
+}
+
+const std::vector<NameSpan>& Annotator::names() {
+  if (named_ || name_model_ == nullptr) return names_;
+  read_tags();
+  const auto set = name_model_->default_set();
+  hints_.tags = found_tags_;
+  hints_.odds.clear();
+  if (set < parser_.model().name_sets().size()) {
+    hints_.odds.resize(words_.size() * kNameLabels);
+    parser_.names(set, hints_.odds);
+  }
+  name_model_->find(words_, set, &hints_, *name_scratch_, names_);
+  named_ = true;
+  return names_;
 }
 
 const SentenceTree& Annotator::tree() {

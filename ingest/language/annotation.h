@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ingest/document.h"
+#include "ingest/language/ner.h"
 #include "ingest/language/parser.h"
 
 namespace entente {
@@ -71,12 +72,17 @@ using SentenceTree = std::vector<TreeWord>;
 /// scratch, so one thread uses it at a time.
 class Annotator {
  public:
-  explicit Annotator(std::shared_ptr<const SyntaxModel> model);
+  /// `names` may be null and must outlive this.
+  explicit Annotator(std::shared_ptr<const SyntaxModel> model, const NameModel* names = nullptr);
 
-  /// Turns to another sentence. Requires: tokens. Both must stay while the sentence is read.
+  /// Forgets the sentence that it is turned to: another document may come to lie where that one did.
+  void leave() { passage_ = nullptr; }
+  /// Turns to a sentence; what was read of it since the last turn stays. Requires: tokens. Both must stay while the sentence is read.
   void start(const Passage& passage, const Sentence& sentence);
   /// The tag of word `w` of the sentence.
   Upos tag(std::uint32_t w);
+  /// The names that the model finds; none where there is no model of names. REQUIRES: tree() was not asked for this sentence before.
+  const std::vector<NameSpan>& names();
   /// The tree of the sentence: a word for each token.
   const SentenceTree& tree();
 
@@ -84,9 +90,13 @@ class Annotator {
   void read_tags();
 
   Parser parser_;
+  const NameModel* name_model_;
+  NameModel::ScratchPtr name_scratch_ = NameModel::make_scratch();
+  NameHints hints_;
+  std::vector<NameSpan> names_;
   const Passage* passage_ = nullptr;
   const Sentence* sentence_ = nullptr;
-  bool tagged_ = false, parsed_ = false;
+  bool tagged_ = false, named_ = false, parsed_ = false;
   SentenceTree tree_;
   std::vector<Upos> tags_;           // by number of the model
   std::vector<TreeWord> relations_;  // by number of the model: the relation with its flags

@@ -26,6 +26,8 @@ struct Atom {
   bool locative = false;
 };
 
+}  // namespace
+
 /// Entities of a document and the short forms that its text introduces.
 class EntityTable {
  public:
@@ -78,15 +80,15 @@ class EntityTable {
 /// Reads one passage, sentence by sentence.
 class PassageReader {
  public:
-  PassageReader(const Gazetteer& gazetteer, const Language& language, const Roles& roles, const Passage& passage, EntityTable& entities,
-                PassageMentions& out)
-      : gazetteer_(gazetteer), language_(language), roles_(roles), passage_(passage), entities_(entities), out_(out) {}
+  PassageReader(const Gazetteer& gazetteer, const Language& language, const Roles& roles, const Passage& passage, Annotator* annotator,
+                EntityTable& entities, PassageMentions& out)
+      : gazetteer_(gazetteer), language_(language), roles_(roles), passage_(passage), annotator_(annotator), entities_(entities), out_(out) {}
 
-  void run() {
-    for (sentence_ = 0; sentence_ < passage_.sentences.size(); ++sentence_) {
-      make_atoms(passage_.sentences[sentence_]);
-      for (std::size_t i = 0; i < atoms_.size();) i = std::max(read(i), i + 1);
-    }
+  void read_sentence(std::uint32_t sentence) {
+    sentence_ = sentence;
+    make_atoms(passage_.sentences[sentence_]);
+    find_names(passage_.sentences[sentence_]);
+    for (std::size_t i = 0; i < atoms_.size();) i = std::max(read(i), i + 1);
   }
 
  private:
@@ -102,6 +104,36 @@ class PassageReader {
       at = atom.last;
       atoms_.push_back(atom);
     }
+  }
+
+  // Names that no list holds and no title introduces: a run of words that the model takes for a person's name becomes one atom.
+  void find_names(const Sentence& sentence) {
+    if (annotator_ == nullptr || !has_unknown_name()) return;
+    annotator_->start(passage_, sentence);
+    for (const auto& name : annotator_->names()) {
+      if (name.type != NameType::person || name.last - name.first < 2 || name.last - name.first > kLongestName) continue;
+      const auto first = sentence.first + name.first, last = sentence.first + name.last;
+      const auto begin = std::ranges::find(atoms_, first, &Atom::first), end = std::ranges::find(atoms_, last, &Atom::first);
+      if (begin == atoms_.end() || !std::all_of(begin, end, [&](const Atom& a) { return a.what == What::word || a.what == What::learned; })) continue;
+      if (!starts_upper(first) || !starts_upper(last - 1)) continue;
+      const auto text = surface(first, last);
+      Atom atom{.what = What::learned, .first = first, .last = last};
+      atom.learned = entities_.add({.id = "person:" + slug(text), .kind = Kind::person, .name = std::string(text), .names = {}});
+      atom.locative = begin->locative;
+      atoms_.insert(atoms_.erase(begin, end), atom);
+    }
+  }
+
+  // Whether two words side by side might be a name that no list holds.
+  bool has_unknown_name() const {
+    for (std::size_t i = 0; i + 1 < atoms_.size(); ++i)
+      if (is_unknown_capital(i) && is_unknown_capital(i + 1)) return true;
+    return false;
+  }
+  bool is_unknown_capital(std::size_t i) const {
+    if (atoms_[i].what != What::word && atoms_[i].what != What::learned) return false;
+    const auto& token = passage_.tokens[atoms_[i].first];
+    return (token.shape == Shape::capitalized || token.shape == Shape::all_capitals) && language_.classes_of(token.word).none();
   }
 
   Atom best_atom(std::uint32_t at, std::uint32_t end) {
@@ -531,6 +563,8 @@ class PassageReader {
   std::optional<EntityIndex> read_holder(std::size_t name, bool comma, EntityIndex body, Kind kind) {
     if (is_person(name)) {
       const auto person = entity_of(name);
+      auto& known = entities_[person];
+      if (known.entry == nullptr && known.country.empty() && body != kNoEntity) known.country = entities_[body].country;
       entities_.met(person, surface(atoms_[name].first, atoms_[name].last), language_.code);
       learn_person(person, atoms_[name].first, atoms_[name].last);
       return person;
@@ -696,6 +730,7 @@ class PassageReader {
   const Language& language_;
   const Roles& roles_;
   const Passage& passage_;
+  Annotator* annotator_;
   EntityTable& entities_;
   PassageMentions& out_;
   std::vector<Atom> atoms_;
@@ -703,15 +738,23 @@ class PassageReader {
   std::uint32_t no_role_before_ = 0;  // tokens of a phrase that the data say is no role
 };
 
-}  // namespace
-
-DocumentMentions MentionFinder::find(const Document& document) const {
-  DocumentMentions found;
-  EntityTable entities(gazetteer_, found.entities);
-  found.passages.resize(document.passages.size());
+MentionReader::MentionReader(const MentionFinder& finder, const Document& document, Annotator* annotator)
+    : entities_(std::make_unique<EntityTable>(finder.gazetteer_, mentions_.entities)) {
+  mentions_.passages.resize(document.passages.size());
   for (std::size_t i = 0; i < document.passages.size(); ++i)
-    PassageReader(gazetteer_, language_, roles_, document.passages[i], entities, found.passages[i]).run();
-  return found;
+    passages_.push_back(std::make_unique<PassageReader>(finder.gazetteer_, finder.language_, finder.roles_, document.passages[i], annotator,
+                                                        *entities_, mentions_.passages[i]));
+}
+
+MentionReader::~MentionReader() = default;
+
+void MentionReader::read(std::size_t passage, std::uint32_t sentence) { passages_[passage]->read_sentence(sentence); }
+
+DocumentMentions MentionFinder::find(const Document& document, Annotator* annotator) const {
+  MentionReader reader(*this, document, annotator);
+  for (std::size_t p = 0; p < document.passages.size(); ++p)
+    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) reader.read(p, s);
+  return std::move(reader.mentions());
 }
 
 }  // namespace entente

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ingest/document.h"
+#include "ingest/language/annotation.h"
 #include "ingest/language/language.h"
 #include "ingest/mention/gazetteer.h"
 #include "ingest/mention/roles.h"
@@ -63,6 +64,9 @@ struct DocumentMentions {
   std::vector<PassageMentions> passages;  ///< parallel to Document::passages
 };
 
+class PassageReader;
+class EntityTable;
+
 /// Finds the mentions of documents of one language.
 /// Requires: passages. Assigns: mentions, entities. Safe from many threads: state lives in the call.
 class MentionFinder {
@@ -70,13 +74,31 @@ class MentionFinder {
   MentionFinder(const Vocabulary& vocabulary, const Gazetteer& gazetteer, const Language& language, const Roles& roles)
       : vocabulary_(vocabulary), gazetteer_(gazetteer), language_(language), roles_(roles) {}
 
-  DocumentMentions find(const Document& document) const;
+  DocumentMentions find(const Document& document, Annotator* annotator = nullptr) const;
 
  private:
+  friend class MentionReader;
   const Vocabulary& vocabulary_;
   const Gazetteer& gazetteer_;
   const Language& language_;
   const Roles& roles_;
+};
+
+/// Reads a document sentence by sentence, so that whoever reads on can do so while tags and names of the sentence are at hand. One thread.
+class MentionReader {
+ public:
+  /// All must outlive it. `annotator` finds the names that no list knows; without it there are none but those that titles introduce.
+  MentionReader(const MentionFinder& finder, const Document& document, Annotator* annotator);
+  ~MentionReader();
+
+  /// REQUIRES: sentences in order, passage by passage.
+  void read(std::size_t passage, std::uint32_t sentence);
+  DocumentMentions& mentions() { return mentions_; }
+
+ private:
+  DocumentMentions mentions_;
+  std::unique_ptr<EntityTable> entities_;
+  std::vector<std::unique_ptr<PassageReader>> passages_;
 };
 
 }  // namespace entente

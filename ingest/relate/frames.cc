@@ -469,28 +469,22 @@ bool has_trigger(const RelateData& data, const Passage& passage, const Sentence&
 
 }  // namespace
 
-std::vector<Reading> Relater::relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const {
-  std::vector<Reading> readings;
-  for (std::size_t p = 0; p < document.passages.size(); ++p) {
-    const auto& found = mentions.passages[p];
-    std::size_t at = 0;
-    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
-      const std::size_t begin = at;
-      while (at < found.mentions.size() && found.mentions[at].sentence == s) ++at;
-      if (at - begin == 0) continue;  // no claim without two ends; a structure has one mention at least
-      const auto& passage = document.passages[p];
-      const auto read = [&](const Syntax& syntax) { return SentenceRelater(*this, data, document, mentions, p, s, syntax).run(); };
-      std::vector<Reading> more;
-      if (data.annotator != nullptr && at - begin > 1 && has_trigger(data, passage, passage.sentences[s])) {
-        data.annotator->start(passage, passage.sentences[s]);
-        more = read(TreeSyntax(data.language, passage, passage.sentences[s], s, found, *data.annotator));
-      } else {
-        more = read(ChunkSyntax(data.language, passage, passage.sentences[s], s, found));
-      }
-      readings.insert(readings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
+void Relater::relate(const RelateData& data, const Document& document, std::size_t p, std::uint32_t s, DocumentMentions& mentions,
+                     std::vector<Reading>& readings) const {
+  const auto& found = mentions.passages[p];
+  const auto here = std::ranges::equal_range(found.mentions, s, {}, &Mention::sentence);
+  if (here.empty()) return;  // no claim without two ends; a structure has one mention at least
+  const auto& passage = document.passages[p];
+  const auto read = [&](const Syntax& syntax) {
+    auto more = SentenceRelater(*this, data, document, mentions, p, s, syntax).run();
+    readings.insert(readings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  if (data.annotator != nullptr && here.size() > 1 && has_trigger(data, passage, passage.sentences[s])) {
+    data.annotator->start(passage, passage.sentences[s]);
+    read(TreeSyntax(data.language, passage, passage.sentences[s], s, found, *data.annotator));
+  } else {
+    read(ChunkSyntax(data.language, passage, passage.sentences[s], s, found));
   }
-  return readings;
 }
 
 }  // namespace entente

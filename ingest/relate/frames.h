@@ -42,14 +42,16 @@ struct RelateData {
   Annotator* annotator = nullptr;  ///< reads trees; nullptr where the language has no model: word order alone answers
 };
 
-/// Reads the relations of documents. Requires: mentions. Assigns: readings, in order of (passage, sentence, trigger, source, target).
-/// May add entities for documents that only the text names ("the joint statement"). Safe from many threads.
+/// Reads the relations of documents. Safe from many threads.
 class Relater {
  public:
   /// Errors: InvalidInput where the ontology lacks a type that the structure of names states (holds_office_in, located_in, member_of, signs).
   static Result<Relater> make(const Ontology& ontology);
 
-  std::vector<Reading> relate(const RelateData& data, const Document& document, DocumentMentions& mentions) const;
+  /// Reads one sentence. Requires: its mentions, and those of no later sentence of the passage. Adds to `readings`, in order of (trigger, source,
+  /// target). May add entities for documents that only the text names ("the joint statement").
+  void relate(const RelateData& data, const Document& document, std::size_t passage, std::uint32_t sentence, DocumentMentions& mentions,
+              std::vector<Reading>& readings) const;
 
  private:
   friend class SentenceRelater;
