@@ -414,7 +414,8 @@ class PassageReader {
     std::size_t next = i + 1;
     std::uint32_t last = atom.last;
     if (const auto close = read_bracket(next, entity)) next = *close, last = atoms_[next - 1].last;
-    add(entity, atom.first, last, form, i);
+    auto& mention = add(entity, atom.first, last, form, i);
+    mention.seat = atom.what == What::name && (atom.name->sense == Sense::capital || atom.name->sense == Sense::seat);
     if (entities_[entity].kind == Kind::location) read_container(i, next, entity);
     return next;
   }

@@ -37,6 +37,7 @@ struct Mention {
   MentionForm form = MentionForm::name;
   bool possessive = false;           ///< a possessive mark or clitic follows or is the mention itself
   bool locative = false;             ///< stands after a locative preposition
+  bool seat = false;                 ///< a city or building that stands for who sits there: "Brussels", "the Kremlin"
   bool resolved_by_context = false;  ///< the text does not name it here: less certain
 };
 

@@ -28,6 +28,7 @@ class ChunkSyntax final : public Syntax {
   Argument partner(std::size_t trigger, int of) const override;
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
+  std::vector<int> within(std::size_t /*trigger*/) const override { return {}; }
   std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
   Holding holding(std::size_t trigger) const override;
   std::vector<Speech> speeches() const override;

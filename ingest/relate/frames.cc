@@ -11,6 +11,11 @@
 #include "ingest/relate/triggers.h"
 
 namespace entente {
+namespace {
+
+constexpr float kLoose = 0.7F;  // what a target in no slot leaves of a frame's confidence
+
+}  // namespace
 
 /// Reads one sentence: its frames, the structures of its names, who says it, when and where.
 class SentenceRelater {
@@ -50,7 +55,15 @@ class SentenceRelater {
 
   void read_trigger(std::size_t u) {
     if (!syntax_.is_verb(u) && consumed_.contains(u)) return;
+    if (read_frames(u) || !syntax_.is_verb(u)) return;
     triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
+      noun_ = noun;
+      return rule.loose && relater_.loose_[rule.type] && apply_loosely(rule, u, last, noun);
+    });
+  }
+
+  bool read_frames(std::size_t u) {
+    return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
       if (!apply(rule, u, last, noun)) return false;
       if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
@@ -75,6 +88,38 @@ class SentenceRelater {
     if (e.kind == Kind::location) return !source && relater_.place_target_[rule.type];
     if (e.kind == Kind::agreement) return !source && relater_.text_target_[rule.type];
     return true;
+  }
+
+  // Where a frame's target stands in no slot of its own: the nearest of those whom the verb speaks of. Less certain.
+  bool apply_loosely(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
+    const Argument source = fill_first(rule.source, u, last, noun, rule, true);
+    if (source.empty() || source.inherited || source.modifier) return false;
+    for (const int m : syntax_.within(u)) {
+      if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
+      if (mention(m).locative && mention(m).seat) continue;  // "spoke in Brussels"
+      if (relater_.material_[rule.type] && trigger_between(last, m, noun)) return false;
+      Argument target;
+      target.mentions = {m};
+      bool any = false;
+      for (const int a : source.mentions) any |= add(rule, u, last, a, m, source, target, kLoose);
+      return any;
+    }
+    return false;
+  }
+
+  // "detained ten over the attack on the embassy": what another trigger deals with.
+  bool trigger_between(std::size_t last, int m, std::size_t noun) const {
+    for (std::size_t u = last + 1; u < units().size() && units()[u].mention != m; ++u)
+      if (u != noun && units()[u].forms != nullptr && triggers_.each(u, [](const Rule&, std::size_t, std::size_t) { return true; })) return true;
+    return false;
+  }
+
+  // "withdraw its troops": whoever belongs to the source is not whom it deals with.
+  bool is_own_side(const Argument& source, const Mention& m) {
+    return std::ranges::any_of(source.mentions, [&](int s) {
+      const auto &a = entity(mention(s).entity), &b = entity(m.entity);
+      return a.id == b.id || (!a.country.empty() && a.country == b.country && b.kind != Kind::people && b.kind != Kind::person);
+    });
   }
 
   bool apply(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
@@ -175,11 +220,12 @@ class SentenceRelater {
     return value;
   }
 
-  bool add(const Rule& rule, std::size_t u, std::size_t last, int a, int b, const Argument& source, const Argument& target) {
+  bool add(const Rule& rule, std::size_t u, std::size_t last, int a, int b, const Argument& source, const Argument& target, float share = 1) {
     const auto &from = mention(a), &to = mention(b);
     const auto source_entity = rule.owner ? owner(from.entity) : from.entity;
     const auto target_entity = target.modifier && sends_forces(b) ? owner(to.entity) : to.entity;
-    return add_reading(rule, u, last, source_entity, tokens_of(from), target_entity, tokens_of(to), confidence(rule, source, target, from, to));
+    return add_reading(rule, u, last, source_entity, tokens_of(from), target_entity, tokens_of(to),
+                       share * confidence(rule, source, target, from, to));
   }
 
   // The state that a force belongs to; whatever else it is, itself.
@@ -443,8 +489,12 @@ Result<Relater> Relater::make(const Ontology& ontology) {
   for (const auto& type : ontology.relation_types()) most = std::max<std::size_t>(most, type.number);
   relater.place_target_.assign(most + 1, false);
   relater.text_target_.assign(most + 1, false);
+  relater.loose_.assign(most + 1, false);
+  relater.material_.assign(most + 1, false);
   for (const auto& type : ontology.relation_types()) {
     relater.place_target_[type.number] = std::ranges::find(type.targets, "Place") != type.targets.end();
+    relater.loose_[type.number] = !type.family.empty();
+    relater.material_[type.number] = type.quad == Quad::material_cooperation || type.quad == Quad::material_conflict;
     relater.text_target_[type.number] = std::ranges::find(type.targets, "Text") != type.targets.end();
   }
   for (const auto& [name, number] : {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},

@@ -94,13 +94,15 @@ class RowReader {
       rule.instrument = true;
     } else if (key == "owner" && value == "source") {
       rule.owner = true;
+    } else if (key == "loose" && value == "no") {
+      rule.loose = false;
     } else if (key == "polarity" && value == "negated") {
       rule.polarity = Polarity::negated;
     } else if (key == "confidence") {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), rule.confidence);
       if (error != std::errc() || rule.confidence <= 0 || rule.confidence > 1) problem = fmt::format("confidence '{}' must be in (0, 1]", value);
     } else {
-      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, confidence", key);
+      problem = fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, loose, confidence", key);
     }
   }
 

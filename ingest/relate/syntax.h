@@ -74,6 +74,9 @@ class Syntax {
   virtual Argument clause_subject(std::size_t trigger) const = 0;
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
   virtual Argument clause_object(std::size_t trigger) const = 0;
+  /// Everybody within what a verb says, its subject apart: in its object first, then in its other phrases and the clause that it takes, the
+  /// nearest in the tree first. Nobody where there is no tree.
+  virtual std::vector<int> within(std::size_t trigger) const = 0;
   /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
   /// `trigger`; npos where it is not there. `last` as in object().
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const = 0;

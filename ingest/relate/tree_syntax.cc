@@ -1,6 +1,7 @@
 #include "ingest/relate/tree_syntax.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -339,6 +340,28 @@ Argument TreeSyntax::clause_object(std::size_t u) const {
   if (!argument.empty()) return argument;
   const Word clause = complement(head_word(u));
   return clause == kNone || passive(clause) ? Argument{} : active_object(clause);
+}
+
+std::vector<int> TreeSyntax::within(std::size_t u) const {
+  static constexpr std::array kOrder = {Deprel::iobj,  Deprel::obj,   Deprel::nmod,  Deprel::compound, Deprel::amod, Deprel::nsubj,
+                                        Deprel::appos, Deprel::xcomp, Deprel::ccomp, Deprel::obl,      Deprel::conj, Deprel::acl};
+  std::vector<int> found;
+  std::vector<Word> level = {head_word(u)};
+  for (bool top = true; !level.empty(); top = false) {
+    std::vector<Word> next;
+    for (const auto relation : kOrder) {
+      // Of the verb itself, neither its subject nor the verbs beside it.
+      if (top && ((relation == Deprel::nsubj && !passive(level.front())) || relation == Deprel::conj || relation == Deprel::acl)) continue;
+      for (const Word head : level)
+        for (Word w = 0; w < words(); ++w) {
+          if (!hangs_on(w, head) || at(w).relation != relation) continue;
+          if (mention_at(w) >= 0) found.push_back(mention_at(w));
+          next.push_back(w);
+        }
+    }
+    level = std::move(next);
+  }
+  return found;
 }
 
 std::size_t TreeSyntax::object_noun(std::size_t u, std::size_t last, WordId noun) const { return chunks_.object_noun(u, last, noun); }

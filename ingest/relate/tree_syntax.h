@@ -27,6 +27,7 @@ class TreeSyntax final : public Syntax {
   Argument partner(std::size_t trigger, int of) const override { return chunks_.partner(trigger, of); }
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
+  std::vector<int> within(std::size_t trigger) const override;
   std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
   Holding holding(std::size_t trigger) const override { return chunks_.holding(trigger); }
   std::vector<Speech> speeches() const override { return chunks_.speeches(); }
