@@ -45,6 +45,10 @@ constexpr std::array kClassNames = {
     std::pair{"addition", WordClass::addition},
     std::pair{"copula", WordClass::copula},
     std::pair{"object-control", WordClass::object_control},
+    std::pair{"consent", WordClass::consent},
+    std::pair{"refusal", WordClass::refusal},
+    std::pair{"threat", WordClass::threat},
+    std::pair{"obligation", WordClass::obligation},
     std::pair{"between", WordClass::between},
     std::pair{"origin", WordClass::origin},
 };

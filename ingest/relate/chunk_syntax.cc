@@ -967,6 +967,9 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
       holding.modality = Modality::planned;
   }
   if (has(classes, WordClass::background)) holding.background = true;
+  holding.consent |= has(classes, WordClass::consent);
+  holding.refusal |= has(classes, WordClass::refusal);
+  holding.threat |= has(classes, WordClass::threat);
 }
 
 // Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.
@@ -1012,6 +1015,8 @@ Holding ChunkSyntax::holding(std::size_t u) const {
   hold(phrase_of(u), u, 0, holding);
   return holding;
 }
+
+bool ChunkSyntax::is_obligation(std::size_t u) const { return phrase_has(phrase_of(u), WordClass::obligation); }
 
 Span ChunkSyntax::phrase_tokens(std::size_t u) const {
   const auto& phrase = phrases_[phrase_of(u)];

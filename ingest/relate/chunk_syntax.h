@@ -31,6 +31,7 @@ class ChunkSyntax final : public Syntax {
   std::vector<int> within(std::size_t /*trigger*/) const override { return {}; }
   std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
   Holding holding(std::size_t trigger) const override;
+  bool is_obligation(std::size_t verb) const override;
   std::vector<Speech> speeches() const override;
   Span phrase_tokens(std::size_t unit) const override;
 

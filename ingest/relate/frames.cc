@@ -13,7 +13,9 @@
 namespace entente {
 namespace {
 
-constexpr float kLoose = 0.7F;  // what a target in no slot leaves of a frame's confidence
+constexpr float kObligation = 0.8F;
+constexpr float kContent = 0.85F;  // what consent, refusal or threat leaves of the confidence of their content
+constexpr float kLoose = 0.7F;     // what a target in no slot leaves of a frame's confidence
 
 }  // namespace
 
@@ -40,6 +42,7 @@ class SentenceRelater {
     add_structures();
     drop_doubles();
     add_speakers();
+    add_obligations();
     add_dates();
     std::ranges::stable_sort(readings_, [](const Reading& a, const Reading& b) { return a.trigger.begin < b.trigger.begin; });
     return std::move(readings_);
@@ -90,14 +93,23 @@ class SentenceRelater {
     return true;
   }
 
+  // "ordered an investigation of X", "announced sanctions on X": the act deals with X, whoever has it done.
+  bool owns_act(std::size_t u, const Argument& target) const {
+    for (std::size_t i = u + 1; i < units().size() && units()[i].mention != target.mentions.front(); ++i)
+      if (units()[i].forms != nullptr && !syntax_.is_verb(i) && triggers_.each(i, [](const Rule&, std::size_t, std::size_t) { return true; }))
+        return true;
+    return false;
+  }
+
   // Where a frame's target stands in no slot of its own: the nearest of those whom the verb speaks of. Less certain.
   bool apply_loosely(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
     const Argument source = fill_first(rule.source, u, last, noun, rule, true);
     if (source.empty() || source.inherited || source.modifier) return false;
+    const bool carries = noun == Syntax::npos && unit_is(u, WordClass::support);
     for (const int m : syntax_.within(u)) {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
       if (mention(m).locative && mention(m).seat) continue;  // "spoke in Brussels"
-      if (relater_.material_[rule.type] && trigger_between(last, m, noun)) return false;
+      if ((is_material(rule.type) || carries) && trigger_between(last, m, noun)) return false;
       Argument target;
       target.mentions = {m};
       bool any = false;
@@ -131,6 +143,7 @@ class SentenceRelater {
     const auto asks_partner = [](const std::vector<Slot>& slots) {
       return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; });
     };
+    if (!rule.noun && noun == Syntax::npos && target.modifier && unit_is(u, WordClass::support) && owns_act(u, target)) return false;
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
       bool any = false;
@@ -280,8 +293,39 @@ class SentenceRelater {
       if (!recipient.empty()) reading.recipient = mention(recipient.mentions.front()).entity;
     }
     reading.place = place_near(u, from, to);
+    if (!rule.polarity && !rule.modality) add_attitude(reading, holding);
     readings_.push_back(std::move(reading));
     return true;
+  }
+
+  bool is_material(TypeId type) const {
+    return relater_.quad_[type] == Quad::material_cooperation || relater_.quad_[type] == Quad::material_conflict;
+  }
+
+  // To consent to an act, to refuse or to threaten it is an act towards the same party: "refused to meet X", "agreed to send X aid". It is what
+  // happened; the other did not, or not yet, and is less certain.
+  void add_attitude(Reading& content, const Holding& holding) {
+    const auto quad = relater_.quad_[content.type];
+    const bool cooperative = quad == Quad::verbal_cooperation || quad == Quad::material_cooperation;
+    const bool negated = content.polarity == Polarity::negated;
+    Reading own = content;
+    if (cooperative && negated && (holding.refusal || content.modality == Modality::planned) && content.type != relater_.promises_to_) {
+      own.type = relater_.rejects_;
+      own.rule = data_.language.code + ".refusal";
+    } else if (cooperative && !negated && holding.consent && content.type != relater_.promises_to_) {
+      own.type = relater_.promises_to_;
+      own.rule = data_.language.code + ".consent";
+    } else if (quad == Quad::material_conflict && !negated && holding.threat) {
+      own.type = relater_.threatens_;
+      own.rule = data_.language.code + ".threat";
+    } else {
+      return;
+    }
+    own.symmetric = false;
+    own.polarity = Polarity::affirmed;
+    if (own.modality == Modality::planned) own.modality = Modality::actual;
+    content.confidence *= kContent;
+    readings_.push_back(std::move(own));
   }
 
   // The first place after the trigger that stands in a locative phrase and is no end of the claim.
@@ -420,6 +464,25 @@ class SentenceRelater {
     }
   }
 
+  // "X says that Y must leave": X asks it of Y.
+  void add_obligations() {
+    for (const auto& speech : speeches_)
+      for (std::size_t u = speech.content_first; u < speech.content_last; ++u) {
+        if (!syntax_.is_verb(u) || !syntax_.is_obligation(u)) continue;
+        const auto target = syntax_.subject(u);
+        if (target.empty() || target.inherited || speech.speaker.empty()) continue;
+        Rule rule;
+        rule.id = data_.language.code + ".obligation";
+        rule.type = relater_.requests_;
+        rule.modality = Modality::actual;
+        rule.polarity = Polarity::affirmed;
+        rule.confidence = kObligation;
+        for (const int a : speech.speaker.mentions)
+          for (const int b : target.mentions)
+            if (fits(mention(b), rule, false)) add(rule, u, u, a, b, speech.speaker, target);
+      }
+  }
+
   // What the shape of a name states is nobody's statement and has no day.
   bool is_structural(const Reading& r) const {
     return r.type == relater_.holds_office_in_ || r.type == relater_.located_in_ || r.type == relater_.member_of_;
@@ -490,15 +553,17 @@ Result<Relater> Relater::make(const Ontology& ontology) {
   relater.place_target_.assign(most + 1, false);
   relater.text_target_.assign(most + 1, false);
   relater.loose_.assign(most + 1, false);
-  relater.material_.assign(most + 1, false);
+  relater.quad_.assign(most + 1, Quad::structural);
   for (const auto& type : ontology.relation_types()) {
     relater.place_target_[type.number] = std::ranges::find(type.targets, "Place") != type.targets.end();
     relater.loose_[type.number] = !type.family.empty();
-    relater.material_[type.number] = type.quad == Quad::material_cooperation || type.quad == Quad::material_conflict;
+    relater.quad_[type.number] = type.quad;
     relater.text_target_[type.number] = std::ranges::find(type.targets, "Text") != type.targets.end();
   }
-  for (const auto& [name, number] : {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},
-                                     std::pair{"member_of", &relater.member_of_}, std::pair{"signs", &relater.signs_}}) {
+  for (const auto& [name, number] :
+       {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},
+        std::pair{"member_of", &relater.member_of_}, std::pair{"signs", &relater.signs_}, std::pair{"promises_to", &relater.promises_to_},
+        std::pair{"rejects", &relater.rejects_}, std::pair{"threatens", &relater.threatens_}, std::pair{"requests", &relater.requests_}}) {
     const auto* type = ontology.relation_type(std::string_view(name));
     if (type == nullptr)
       return failure(StatusCode::invalid_input, fmt::format("the ontology has no relation type '{}', which reading names needs; add its row", name));

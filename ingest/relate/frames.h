@@ -57,8 +57,9 @@ class Relater {
   friend class SentenceRelater;
   std::vector<bool> place_target_, text_target_;  // by relation number: may a Location, an Agreement be the target
   std::vector<bool> loose_;                       // by relation number: may the target stand in no slot
-  std::vector<bool> material_;                    // by relation number: an act, not words
+  std::vector<Quad> quad_;                        // by relation number
   TypeId holds_office_in_ = 0, located_in_ = 0, member_of_ = 0, signs_ = 0;
+  TypeId promises_to_ = 0, rejects_ = 0, threatens_ = 0, requests_ = 0;
 };
 
 }  // namespace entente

@@ -40,8 +40,11 @@ class PairReader {
   PairRelation read() {
     PairRelation found;
     const auto way = path();
-    for (const auto u : way)
+    for (const auto u : way) {
+      // "issued an ultimatum to X": of a verb that carries an act, the act.
+      if (has(units()[u].classes, WordClass::support) && !fills_target(u) && ask_beside(u, way, found)) return found;
       if (ask(u, kOnTheWay, found) || ask_beside(u, way, found)) return found;
+    }
     for (const auto u : others(way))
       if (ask(u, kAnywhere, found)) return found;
     return found;
@@ -126,6 +129,11 @@ class PairReader {
     return false;
   }
 
+  // Whether a frame of the unit has the target in its own slot.
+  bool fills_target(std::size_t u) const {
+    return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) { return stands(rule.target, u, last, noun, target_); });
+  }
+
   bool ask_frames(std::size_t u, float weight, PairRelation& found) {
     int best = -1;
     const Rule* frame = nullptr;
@@ -170,8 +178,8 @@ class PairReader {
     const auto* relation = type(number);
     if (relation->family.empty()) return false;
     const auto holding = syntax_.holding(u);
-    const bool material = is_one_of(relation->family, {"AID", "CONCEDE", "RETREAT", "COOPERATE"});
-    if (holding.polarity == Polarity::negated && (material || is_one_of(relation->family, {"AGREE", "CONSULT", "SUPPORT"})))
+    const bool material = is_one_of(relation->family, {"AID", "CONCEDE", "RETREAT", "COOPERATE", "CONSULT"});
+    if (holding.polarity == Polarity::negated && (material || is_one_of(relation->family, {"AGREE", "SUPPORT"})))
       relation = classifier_.rejects_;
     else if (holding.modality == Modality::planned && material)
       relation = classifier_.promises_to_;

@@ -33,6 +33,8 @@ struct Holding {
   Polarity polarity = Polarity::affirmed;
   Modality modality = Modality::actual;
   bool background = false;
+  /// What the source, by a word that governs the trigger, consents to, refuses or threatens to do: an act of its own.
+  bool consent = false, refusal = false, threat = false;
 };
 
 /// Someone says what stands in units [content_first, content_last).
@@ -82,6 +84,8 @@ class Syntax {
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const = 0;
 
   virtual Holding holding(std::size_t trigger) const = 0;
+  /// Whether its auxiliaries say that a verb must be done: "must", "harus".
+  virtual bool is_obligation(std::size_t verb) const = 0;
   /// Every "X says …", "…, kata X", "menurut X" of the sentence.
   virtual std::vector<Speech> speeches() const = 0;
   /// Tokens of the phrase that a mention or noun at `unit` heads.
