@@ -40,7 +40,8 @@ constexpr std::array kCommands = {
             define_export},
     Command{"extract", "Print what articles say, without a graph",
             "  entente extract article.txt\n"
-            "  entente extract --format jsonl < articles.jsonl",
+            "  entente extract --format jsonl < articles.jsonl\n"
+            "  echo 'NATO condemned the attack on Kyiv.' | entente extract --lang en --explain",
             define_extract},
     Command{"classify", "Tell how one marked phrase of a sentence is related to another",
             "  entente classify < pairs.jsonl\n"

@@ -29,6 +29,42 @@ std::string table_lines(const Ontology& ontology, const Contribution& contributi
   return out;
 }
 
+// For whoever writes rules: what was found in each sentence, what fired and what did not.
+std::string explanation_text(const std::vector<SentenceExplanation>& sentences) {
+  std::string out;
+  for (const auto& s : sentences) {
+    out += fmt::format("{}\n", s.text);
+    for (const auto& m : s.mentions) out += fmt::format("  mention   {}  =  {}  ({}, {})\n", m.text, m.id, m.type, m.form);
+    for (std::size_t w = 0; w < s.words.size(); ++w)
+      out +=
+          fmt::format("  word      {:>3}  {:<20} {:<6} {:<10} {:>3}\n", w + 1, s.words[w].text, s.words[w].tag, s.words[w].relation, s.words[w].head);
+    for (const auto& f : s.frames)
+      out += fmt::format("  {}  {}  {}  '{}'  source: {}  target: {}\n", f.fired ? "fired   " : "not     ", f.rule, f.type, f.trigger,
+                         f.source.empty() ? "-" : f.source, f.target.empty() ? "-" : f.target);
+    out += s.reason.empty() ? fmt::format("  claims    {}\n", s.claims) : fmt::format("  claims    0: {}\n", s.reason);
+    out += '\n';
+  }
+  return out;
+}
+
+// extract --explain: the same articles, explained.
+int explain_articles(const Context& context, const ArticleFlags& flags, const Extractor& extractor) {
+  Output out;
+  auto one = flags;
+  one.jobs = 1;  // the worker prints
+  const auto count = for_each_article(
+      context, one, extractor,
+      [&](const Article& article, Extractor::Worker& worker) -> Result<Extraction> {
+        const auto explained = worker.explain(article);
+        if (!explained) return failure(explained.error());
+        out << explanation_text(*explained);
+        return Extraction{};
+      },
+      [&](const Article&, Result<Extraction>&) { return static_cast<bool>(out); }, [&] { return static_cast<bool>(out.flush()); });
+  if (!count) return complain(count.error());
+  return out.finish(count->failed != 0 ? kPartly : kDone);
+}
+
 }  // namespace
 
 std::function<int()> define_extract(CLI::App& app, const Context& context) {
@@ -39,11 +75,14 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
   app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")
       ->check(CLI::IsMember({"table", "jsonl"}));
   app.add_option("--min-confidence", *min_confidence, "Leave out claims that are less certain")->check(CLI::Range(0.0, 1.0));
-  return [&context, flags, format, min_confidence] {
+  auto explain = std::make_shared<bool>(false);
+  app.add_flag("--explain", *explain, "Print why: mentions, tree, and each frame that fired or did not, sentence by sentence");
+  return [&context, flags, format, min_confidence, explain] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
     const auto extractor = Extractor::load(*data);
     if (!extractor) return complain(extractor.error());
+    if (*explain) return explain_articles(context, *flags, **extractor);
     const bool jsonl = *format == "jsonl";
     if (jsonl && flags->inputs.empty() && flags->from == "auto") flags->from = "jsonl";
     Output out;

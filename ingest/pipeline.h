@@ -7,6 +7,7 @@
 
 #include "graph/ontology.h"
 #include "ingest/article.h"
+#include "ingest/explanation.h"
 #include "ingest/language/parser.h"
 #include "ingest/link/linker.h"
 #include "ingest/relate/pairs.h"
@@ -39,6 +40,8 @@ class Extractor {
     Status segment(const Article& article, Document& document);
     /// What `article` says. Errors: InvalidInput (no text; a language for which there are no data, named in the message).
     Result<Extraction> extract(const Article& article);
+    /// Why extract() reads `article` as it does, sentence by sentence. Errors: as extract().
+    Result<std::vector<SentenceExplanation>> explain(const Article& article);
     /// How the phrase at `source` is related to the one at `target`, both in code points of the article's text, which is read as body alone.
     /// Errors: as extract(); InvalidInput where a span is empty, ends beyond the text or holds no word, or both are the same.
     Result<PairRelation> classify(const Article& article, Span source, Span target);

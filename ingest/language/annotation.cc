@@ -36,6 +36,9 @@ TreeWord to_relation(std::string_view name) {
 
 }  // namespace
 
+std::string_view to_string(Upos tag) { return kTags[static_cast<std::size_t>(tag)]; }
+std::string_view to_string(Deprel relation) { return kRelations[static_cast<std::size_t>(relation)]; }
+
 Annotator::Annotator(std::shared_ptr<const SyntaxModel> model, const NameModel* names) : parser_(std::move(model)), name_model_(names) {
   for (const auto& name : parser_.model().tags()) tags_.push_back(to_tag(name));
   for (const auto& name : parser_.model().relations()) relations_.push_back(to_relation(name));

@@ -55,6 +55,10 @@ enum class Deprel : std::uint8_t {
   xcomp,
 };
 
+/// As Universal Dependencies write them: "NOUN", "nsubj".
+std::string_view to_string(Upos tag);
+std::string_view to_string(Deprel relation);
+
 /// A word of a tree; its place is that of its token in the sentence.
 struct TreeWord {
   static constexpr std::uint32_t kRoot = ~std::uint32_t{0};

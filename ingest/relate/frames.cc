@@ -61,24 +61,31 @@ class SentenceRelater {
     if (read_frames(u) || !syntax_.is_verb(u)) return;
     triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
-      return rule.loose && relater_.loose_[rule.type] && apply_loosely(rule, u, last, noun);
+      if (!rule.loose || !relater_.loose_[rule.type]) return false;
+      return note(rule, u, last, apply_loosely(rule, u, last, noun));
     });
   }
 
   bool read_frames(std::size_t u) {
     return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
-      if (!apply(rule, u, last, noun)) return false;
+      if (!note(rule, u, last, apply(rule, u, last, noun))) return false;
       if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
       if (noun != Syntax::npos) consumed_.insert(noun);
       return true;
     });
   }
 
+  bool note(const Rule& rule, std::size_t u, std::size_t last, bool fired) {
+    if (data_.tried != nullptr) data_.tried->push_back({{units()[u].first, units()[last].last}, &rule, source_, target_, fired});
+    return fired;
+  }
+
   Argument fill_first(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, const Rule& rule, bool source) {
     for (const auto& slot : slots) {
       auto argument = triggers_.fill(slot, u, last, noun);
       std::erase_if(argument.mentions, [&](int m) { return !fits(mention(m), rule, source); });
+      (source ? source_ : target_) = argument.mentions;
       if (!argument.empty()) return argument;
     }
     return {};
@@ -111,7 +118,7 @@ class SentenceRelater {
       if (mention(m).locative && mention(m).seat) continue;  // "spoke in Brussels"
       if ((is_material(rule.type) || carries) && trigger_between(last, m, noun)) return false;
       Argument target;
-      target.mentions = {m};
+      target.mentions = target_ = {m};
       bool any = false;
       for (const int a : source.mentions) any |= add(rule, u, last, a, m, source, target, kLoose);
       return any;
@@ -543,7 +550,8 @@ class SentenceRelater {
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;
   std::set<std::size_t> consumed_;
-  std::size_t noun_ = Syntax::npos;  // the object noun of the frame that is being read
+  std::vector<int> source_, target_;  // what stood in the slots of the frame that was tried last
+  std::size_t noun_ = Syntax::npos;   // the object noun of the frame that is being read
 };
 
 Result<Relater> Relater::make(const Ontology& ontology) {

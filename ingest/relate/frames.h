@@ -34,12 +34,21 @@ struct Reading {
   float confidence = 0;
 };
 
+/// A frame whose words stand in the sentence, with what stood in its slots.
+struct TriedFrame {
+  Span trigger;  ///< tokens
+  const Rule* rule = nullptr;
+  std::vector<int> source, target;  ///< indexes into PassageMentions::mentions
+  bool fired = false;
+};
+
 /// Everything that relate needs of one language. The annotator belongs to one thread.
 struct RelateData {
   const Language& language;
   const Rules& rules;
   const DateReader& dates;
-  Annotator* annotator = nullptr;  ///< reads trees; nullptr where the language has no model: word order alone answers
+  Annotator* annotator = nullptr;            ///< reads trees; nullptr where the language has no model: word order alone answers
+  std::vector<TriedFrame>* tried = nullptr;  ///< where it is given, every frame that was tried is added
 };
 
 /// Reads the relations of documents. Safe from many threads.

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace entente {
+
+/// Why a sentence was read as it was, in strings: for a person's eyes and for whoever writes rules.
+struct SentenceExplanation {
+  struct ExplainedMention {
+    std::string text, id, type;
+    std::string form;  ///< name, adjective, role, pronoun, nominal
+  };
+  struct Word {
+    std::string text, tag, relation;
+    std::size_t head = 0;  ///< place of the word that it hangs on, from 1; 0 for the root
+  };
+  /// A frame whose words are there.
+  struct Frame {
+    std::string trigger, rule, type;
+    std::string source, target;  ///< what stands in its slots; empty for nobody
+    bool fired = false;          ///< else the sentence has no claim by it
+  };
+  std::string text;
+  std::vector<ExplainedMention> mentions;
+  std::vector<Word> words;  ///< with the tree; empty where the sentence was not parsed
+  std::vector<Frame> frames;
+  std::size_t claims = 0;
+  std::string reason;  ///< of two mentions and no claim; else empty
+};
+
+}  // namespace entente
