@@ -870,11 +870,11 @@ Argument ChunkSyntax::clause_object(std::size_t u) const {
   return {};
 }
 
-std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, WordId noun) const {
+std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, std::span<const WordId> nouns) const {
   const auto p = phrase_of(u);
   const auto find = [&](std::size_t q) -> std::size_t {
     const auto is_noun = [&](const std::vector<WordForm>* forms) {
-      return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return f.noun && f.lemma == noun; });
+      return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return f.noun && std::ranges::binary_search(nouns, f.lemma); });
     };
     for (std::size_t i = phrases_[q].first; i < phrases_[q].last; ++i) {
       if (tags_[i] == Tag::noun && is_noun(units_[i].forms)) return i;

@@ -29,7 +29,7 @@ class ChunkSyntax final : public Syntax {
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
   std::vector<int> within(std::size_t /*trigger*/) const override { return {}; }
-  std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
+  std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override;
   bool is_obligation(std::size_t verb) const override;
   std::vector<Speech> speeches() const override;

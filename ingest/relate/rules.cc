@@ -40,7 +40,7 @@ class RowReader {
     base.target = slots(cells[5]);
     for (const auto extra : split_list(cells[6], ';')) read_extra(extra, base);
     std::vector<Rule> rules;
-    for (const auto trigger : split_list(cells[3])) rules.push_back(with_trigger(base, trigger));
+    for (const auto trigger : split_list(cells[3])) add_triggers(base, trigger, rules);
     return rules;
   }
 
@@ -117,15 +117,30 @@ class RowReader {
     return found;
   }
 
-  // "condemn", "call on", "lift ~ sanction", "cut off ~ tie"
-  Rule with_trigger(Rule rule, std::string_view trigger) {
+  // "condemn", "call on", "lift ~ sanction", "cut off/sever ~ tie/relation": each of the first with any of the last.
+  void add_triggers(const Rule& base, std::string_view trigger, std::vector<Rule>& rules) {
     const auto gap = trigger.find(" ~ ");
-    const auto parts = split_list(trigger.substr(0, gap), ' ');
-    const std::string head(parts.front());
-    rule.head = rule.noun ? language_.add_noun(vocabulary_, head) : language_.add_verb(vocabulary_, head);
-    for (const auto part : std::span(parts).subspan(1)) rule.particles.push_back(vocabulary_.add(fold(part)));
-    if (gap != std::string_view::npos) rule.object_noun = language_.add_noun(vocabulary_, std::string(trigger.substr(gap + 3)));
-    return rule;
+    std::vector<WordId> nouns;
+    if (gap != std::string_view::npos)
+      for (const auto noun : split_list(trigger.substr(gap + 3), '/')) nouns.push_back(language_.add_noun(vocabulary_, std::string(noun)));
+    for (const auto words : split_list(trigger.substr(0, gap), '/')) {
+      Rule rule = base;
+      const auto parts = split_list(words, ' ');
+      if (parts.empty() || (gap != std::string_view::npos && nouns.empty())) {
+        problem = fmt::format("trigger '{}' has an empty part", trigger);
+        return;
+      }
+      const std::string head(parts.front());
+      rule.head = rule.noun ? language_.add_noun(vocabulary_, head) : language_.add_verb(vocabulary_, head);
+      for (const auto part : std::span(parts).subspan(1)) rule.particles.push_back(vocabulary_.add(fold(part)));
+      const auto same = std::ranges::find_if(
+          rules, [&](const Rule& r) { return r.head == rule.head && r.particles == rule.particles && r.object_nouns.empty() == nouns.empty(); });
+      auto& all = same == rules.end() ? rule.object_nouns : same->object_nouns;
+      all.insert(all.end(), nouns.begin(), nouns.end());
+      std::ranges::sort(all);
+      all.erase(std::unique(all.begin(), all.end()), all.end());
+      if (same == rules.end()) rules.push_back(std::move(rule));
+    }
   }
 
   const Ontology& ontology_;
@@ -133,7 +148,7 @@ class RowReader {
   Vocabulary& vocabulary_;
 };
 
-std::size_t trigger_length(const Rule& rule) { return rule.particles.size() + (rule.object_noun != kUnknownWord ? 1 : 0); }
+std::size_t trigger_length(const Rule& rule) { return rule.particles.size() + (rule.object_nouns.empty() ? 0 : 1); }
 
 }  // namespace
 

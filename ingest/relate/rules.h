@@ -28,7 +28,7 @@ struct Rule {
   bool noun = false;
   WordId head = kUnknownWord;                    ///< lemma that triggers
   std::vector<WordId> particles;                 ///< words that must follow at once: "call on"
-  WordId object_noun = kUnknownWord;             ///< noun lemma that must be its object: "lift ~ sanction"
+  std::vector<WordId> object_nouns;              ///< sorted noun lemmas, one of which must be its object: "lift ~ sanction/ban"; empty for none
   std::vector<Slot> source, target;              ///< tried in order; the first that is filled counts
   std::vector<WordId> recipient;                 ///< prepositions
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type

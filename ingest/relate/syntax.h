@@ -79,9 +79,9 @@ class Syntax {
   /// Everybody within what a verb says, its subject apart: in its object first, then in its other phrases and the clause that it takes, the
   /// nearest in the tree first. Nobody where there is no tree.
   virtual std::vector<int> within(std::size_t trigger) const = 0;
-  /// The position of noun lemma `noun` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
-  /// `trigger`; npos where it is not there. `last` as in object().
-  virtual std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const = 0;
+  /// The position of the first of the sorted noun lemmas `nouns` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
+  /// `trigger`; npos where none is there. `last` as in object().
+  virtual std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const = 0;
 
   virtual Holding holding(std::size_t trigger) const = 0;
   /// Whether its auxiliaries say that a verb must be done: "must", "harus".

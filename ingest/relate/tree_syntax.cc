@@ -364,6 +364,8 @@ std::vector<int> TreeSyntax::within(std::size_t u) const {
   return found;
 }
 
-std::size_t TreeSyntax::object_noun(std::size_t u, std::size_t last, WordId noun) const { return chunks_.object_noun(u, last, noun); }
+std::size_t TreeSyntax::object_noun(std::size_t u, std::size_t last, std::span<const WordId> nouns) const {
+  return chunks_.object_noun(u, last, nouns);
+}
 
 }  // namespace entente

@@ -28,7 +28,7 @@ class TreeSyntax final : public Syntax {
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
   std::vector<int> within(std::size_t trigger) const override;
-  std::size_t object_noun(std::size_t trigger, std::size_t last, WordId noun) const override;
+  std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override { return chunks_.holding(trigger); }
   bool is_obligation(std::size_t verb) const override { return chunks_.is_obligation(verb); }
   std::vector<Speech> speeches() const override { return chunks_.speeches(); }
