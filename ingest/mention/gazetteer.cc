@@ -27,7 +27,7 @@ class GazetteerLoader {
     for (const auto load :
          {&GazetteerLoader::load_states, &GazetteerLoader::load_state_names, &GazetteerLoader::load_alliances, &GazetteerLoader::load_groups,
           &GazetteerLoader::load_media, &GazetteerLoader::load_parties, &GazetteerLoader::load_organizations, &GazetteerLoader::load_agreements,
-          &GazetteerLoader::load_people, &GazetteerLoader::load_places})
+          &GazetteerLoader::load_organs, &GazetteerLoader::load_people, &GazetteerLoader::load_places})
       if (auto status = (this->*load)(); !status.ok()) return status;
     return Status::success();
   }
@@ -211,6 +211,30 @@ class GazetteerLoader {
       add_names(index, c[2], Sense::name, "en");
       add_names(index, c[3], Sense::name, "id");
       add_names(index, c[4], Sense::abbreviation, "");
+    });
+  }
+
+  // Organs and forces of a state that have names of their own: "Bundestag", "TNI", "IDF".
+  Status load_organs() {
+    static constexpr std::array<std::string_view, 7> kColumns = {"id", "name", "names_en", "names_id", "names", "acronyms", "wikidata"};
+    return each_row("organs.tsv", kColumns, [&](const Row& row, std::string& problem) {
+      const auto& c = row.cells;
+      const bool force = c[0].starts_with("force:");
+      if (!force && !c[0].starts_with("government:")) {
+        problem = fmt::format("id '{}' must start with government: or force:, then the code of the state", c[0]);
+        return;
+      }
+      const auto rest = c[0].substr(c[0].find(':') + 1);
+      const auto index = add_entry({.id = std::string(c[0]),
+                                    .kind = force ? Kind::armed_force : Kind::government,
+                                    .name = std::string(c[1]),
+                                    .country = std::string(rest.substr(0, rest.find('/'))),
+                                    .wikidata = std::string(c[6])},
+                                   problem);
+      add_names(index, c[2], Sense::name, "en");
+      add_names(index, c[3], Sense::name, "id");
+      add_names(index, c[4], Sense::name, "");
+      add_names(index, c[5], Sense::abbreviation, "");
     });
   }
 
