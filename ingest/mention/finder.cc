@@ -649,14 +649,16 @@ class PassageReader {
   // "Police in Nairobi", "the army", "pemerintah": the context says whose.
   std::size_t add_bare_role(std::size_t first, std::size_t next, std::size_t role_atom) {
     const Role& role = *atoms_[role_atom].role;
-    if (!role.bare) return next;
+    const bool placed =
+        role.bare || role.role_class == RoleClass::people || role.role_class == RoleClass::government || role.role_class == RoleClass::officials;
+    if (!placed) return next;
     EntityIndex body = kNoEntity;
     if (is_word(next, WordClass::locative)) {
       std::size_t j = next + 1;
       while (is_word(j, WordClass::determiner)) ++j;
       if (is(j, What::name) && !gazetteer_.entry(*atoms_[j].name).country.empty()) body = entities_.state(gazetteer_.entry(*atoms_[j].name).country);
     }
-    if (body == kNoEntity) body = own_body();
+    if (body == kNoEntity && role.bare) body = own_body();
     if (body == kNoEntity) return next;
     return add_role_of(first, body, role_atom, next, first, false);
   }

@@ -743,6 +743,15 @@ Argument ChunkSyntax::object(std::size_t u, std::size_t last) const {
   return passive_phrase(p) ? grammatical_subject(p, 0) : grammatical_object(phrase_of(last));
 }
 
+Argument ChunkSyntax::beneficiary(std::size_t u, std::size_t last, std::size_t noun) const {
+  if (!is_verb(u)) return {};
+  const auto p = phrase_of(u), things = phrase_of(noun);
+  if (passive_phrase(p)) return things == p + 1 ? grammatical_subject(p, 0) : Argument{};
+  const auto after = phrase_of(last) + 1;
+  if (after + 1 != things || !is(after, PhraseKind::noun)) return {};
+  return own_mentions(after).modifier ? Argument{} : group_right(after);
+}
+
 Argument ChunkSyntax::phrase_after(std::size_t u, std::span<const WordId> prepositions) const {
   const bool verb = is_verb(u);
   const auto start = phrase_of(u);
@@ -1014,6 +1023,18 @@ Holding ChunkSyntax::holding(std::size_t u) const {
   Holding holding;
   hold(phrase_of(u), u, 0, holding);
   return holding;
+}
+
+bool ChunkSyntax::is_none(std::size_t u) const {
+  const auto& phrase = phrases_[phrase_of(u)];
+  for (std::size_t i = phrase.first; i < u; ++i)
+    if (unit_is(i, WordClass::negator)) return true;
+  return false;
+}
+
+void ChunkSyntax::hold_by(std::size_t u, Holding& holding) const {
+  const auto p = phrase_of(u);
+  if (is(p, PhraseKind::verb) && passes_on(p)) hold(p, npos, 1, holding);
 }
 
 bool ChunkSyntax::is_obligation(std::size_t u) const { return phrase_has(phrase_of(u), WordClass::obligation); }

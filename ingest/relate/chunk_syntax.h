@@ -22,6 +22,7 @@ class ChunkSyntax final : public Syntax {
   Argument subject(std::size_t trigger) const override;
   bool heads_phrase(std::size_t trigger) const override;
   Argument object(std::size_t trigger, std::size_t last) const override;
+  Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const override;
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;
   Argument main_subject(std::size_t trigger) const override;
@@ -31,6 +32,7 @@ class ChunkSyntax final : public Syntax {
   std::vector<int> within(std::size_t /*trigger*/) const override { return {}; }
   std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override;
+  bool is_none(std::size_t noun) const override;
   bool is_obligation(std::size_t verb) const override;
   std::vector<Speech> speeches() const override;
   Span phrase_tokens(std::size_t unit) const override;
@@ -42,6 +44,8 @@ class ChunkSyntax final : public Syntax {
   bool commands(std::size_t unit) const;
   /// Whether a coordinator stands before the phrase of `unit`: "…, and X".
   bool after_coordinator(std::size_t unit) const;
+  /// What `holding` becomes below a verb at `unit` that governs it: "denied …", "plans …".
+  void hold_by(std::size_t unit, Holding& holding) const;
   /// Whether a colon or semicolon stands between two units.
   bool colon_between(std::size_t a, std::size_t b) const;
 

@@ -13,6 +13,7 @@
 namespace entente {
 namespace {
 
+constexpr float kBacker = 0.85F;
 constexpr float kObligation = 0.8F;
 constexpr float kContent = 0.85F;  // what consent, refusal or threat leaves of the confidence of their content
 constexpr float kLoose = 0.7F;     // what a target in no slot leaves of a frame's confidence
@@ -39,6 +40,7 @@ class SentenceRelater {
     find_member_lists();
     for (std::size_t u = 0; u < units().size(); ++u)
       if (units()[u].forms != nullptr) read_trigger(u);
+    add_backers();
     add_structures();
     drop_doubles();
     add_speakers();
@@ -145,7 +147,7 @@ class SentenceRelater {
     Argument source = fill_first(rule.source, u, last, noun, rule, true);
     if (rule.type == relater_.signs_) return apply_signs(rule, u, last, noun, source);
     expand(source);
-    const bool both = rule.symmetric && std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
+    const bool both = std::ranges::any_of(rule.target, [](const Slot& s) { return s.place == Slot::Place::both; });
     Argument target = fill_first(rule.target, u, last, noun, rule, false);
     const auto asks_partner = [](const std::vector<Slot>& slots) {
       return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; });
@@ -166,7 +168,8 @@ class SentenceRelater {
       bool any = false;
       for (std::size_t a = 0; a < source.mentions.size(); ++a)
         for (std::size_t b = a + 1; b < source.mentions.size(); ++b)
-          any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source);
+          any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source),
+              any |= !rule.symmetric && add(rule, u, last, source.mentions[b], source.mentions[a], source, source);
       return any;
     }
     bool any = false;
@@ -277,7 +280,8 @@ class SentenceRelater {
   bool add_reading(const Rule& rule, std::size_t u, std::size_t last, EntityIndex from, Span from_tokens, EntityIndex to, Span to_tokens,
                    float certainty) {
     if (from == to) return false;
-    const auto holding = syntax_.holding(u);
+    auto holding = syntax_.holding(u);
+    if (noun_ != Syntax::npos && syntax_.is_none(noun_)) holding.polarity = Polarity::negated;
     Reading reading;
     reading.passage = passage_index_;
     reading.sentence = sentence_;
@@ -414,6 +418,39 @@ class SentenceRelater {
   }
 
   // ---- what the shape of names states ----
+
+  // "Iran-backed Houthis": what a verb with a hyphen says of the name before it and the one that it qualifies.
+  void add_backers() {
+    for (std::size_t u = 0; u + 3 < units().size(); ++u) {
+      const auto &source = units()[u], &hyphen = units()[u + 1], &tail = units()[u + 2];
+      if (source.mention < 0 || hyphen.mention >= 0 || tail.mention >= 0 || tail.forms == nullptr || surface({hyphen.first, hyphen.last}) != "-")
+        continue;
+      std::size_t target = u + 3;
+      while (target < units().size() && units()[target].mention < 0 && unit_is(target, WordClass::adjective)) ++target;
+      if (target == units().size() || units()[target].mention < 0) continue;
+      for (const auto& form : *tail.forms)
+        if (!form.noun && form.voice == Voice::participle && add_backer(form.lemma, u, target)) break;
+    }
+  }
+
+  bool add_backer(WordId verb, std::size_t source, std::size_t target) {
+    const auto frames = data_.rules.by_head.find(verb);
+    if (frames == data_.rules.by_head.end()) return false;
+    for (const auto index : frames->second) {
+      const Rule& rule = data_.rules.rules[index];
+      const auto takes = [](const std::vector<Slot>& slots, Slot::Place place) {
+        return std::ranges::find(slots, place, &Slot::place) != slots.end();
+      };
+      if (rule.noun || !rule.particles.empty() || !rule.object_nouns.empty() || !takes(rule.source, Slot::Place::subject) ||
+          !takes(rule.target, Slot::Place::object))
+        continue;
+      const auto &from = mention(units()[source].mention), &to = mention(units()[target].mention);
+      if (!fits(from, rule, true) || !fits(to, rule, false)) continue;
+      noun_ = Syntax::npos;
+      return add_reading(rule, source + 2, source + 2, from.entity, tokens_of(from), to.entity, tokens_of(to), kBacker);
+    }
+    return false;
+  }
 
   void add_structures() {
     for (const auto& structure : found_.structures) {

@@ -63,6 +63,8 @@ class Syntax {
   /// Whom it is done to: the object of an active verb, the subject of a passive one. Nothing for a noun.
   /// `last` is the last unit of the trigger: its particles stand before the object ("broke off relations").
   virtual Argument object(std::size_t trigger, std::size_t last) const = 0;
+  /// Who gets what a verb hands over, `noun`, where no preposition says so: "gave X an ultimatum", "X was granted asylum".
+  virtual Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const = 0;
   /// The phrase after one of `prepositions` that belongs to the trigger.
   virtual Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const = 0;
   /// Who owns a noun: "serangan Israel", "Israel's attack", "Israeli attack".
@@ -84,6 +86,8 @@ class Syntax {
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const = 0;
 
   virtual Holding holding(std::size_t trigger) const = 0;
+  /// Whether a noun is denied by what stands before it: "no threat".
+  virtual bool is_none(std::size_t noun) const = 0;
   /// Whether its auxiliaries say that a verb must be done: "must", "harus".
   virtual bool is_obligation(std::size_t verb) const = 0;
   /// Every "X says …", "…, kata X", "menurut X" of the sentence.

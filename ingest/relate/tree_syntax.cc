@@ -342,6 +342,17 @@ Argument TreeSyntax::clause_object(std::size_t u) const {
   return clause == kNone || passive(clause) ? Argument{} : active_object(clause);
 }
 
+// Word order sees the verb that governs another where nothing stands between them; the tree, where something does: "denied it had sent troops".
+Holding TreeSyntax::holding(std::size_t u) const {
+  auto holding = chunks_.holding(u);
+  if (tree_.empty() || holding.polarity == Polarity::negated || holding.modality != Modality::actual) return holding;
+  const Word word = head_word(u);
+  const auto relation = at(word).relation;
+  if (at(word).head == kNone || (relation != Deprel::ccomp && relation != Deprel::xcomp)) return holding;
+  chunks_.hold_by(unit_of_[at(word).head], holding);
+  return holding;
+}
+
 std::vector<int> TreeSyntax::within(std::size_t u) const {
   static constexpr std::array kOrder = {Deprel::iobj,  Deprel::obj,   Deprel::nmod,  Deprel::compound, Deprel::amod, Deprel::nsubj,
                                         Deprel::appos, Deprel::xcomp, Deprel::ccomp, Deprel::obl,      Deprel::conj, Deprel::acl};

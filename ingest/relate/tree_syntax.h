@@ -21,6 +21,7 @@ class TreeSyntax final : public Syntax {
   bool heads_phrase(std::size_t trigger) const override { return chunks_.heads_phrase(trigger); }
   Argument subject(std::size_t trigger) const override;
   Argument object(std::size_t trigger, std::size_t last) const override;
+  Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const override { return chunks_.beneficiary(trigger, last, noun); }
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;
   Argument main_subject(std::size_t trigger) const override { return chunks_.main_subject(trigger); }
@@ -29,7 +30,8 @@ class TreeSyntax final : public Syntax {
   Argument clause_object(std::size_t trigger) const override;
   std::vector<int> within(std::size_t trigger) const override;
   std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
-  Holding holding(std::size_t trigger) const override { return chunks_.holding(trigger); }
+  Holding holding(std::size_t trigger) const override;
+  bool is_none(std::size_t noun) const override { return chunks_.is_none(noun); }
   bool is_obligation(std::size_t verb) const override { return chunks_.is_obligation(verb); }
   std::vector<Speech> speeches() const override { return chunks_.speeches(); }
   Span phrase_tokens(std::size_t unit) const override { return chunks_.phrase_tokens(unit); }

@@ -37,7 +37,11 @@ bool TriggerMatcher::matches(const Rule& rule, std::size_t u, std::size_t& last,
 Argument TriggerMatcher::fill(const Slot& slot, std::size_t u, std::size_t last, std::size_t noun) const {
   switch (slot.place) {
     case Slot::Place::subject: return syntax_.subject(u);
-    case Slot::Place::object: return noun == Syntax::npos ? syntax_.object(u, last) : syntax_.possessor(noun);
+    case Slot::Place::object: {
+      if (noun == Syntax::npos) return syntax_.object(u, last);
+      auto argument = syntax_.possessor(noun);
+      return argument.empty() ? syntax_.beneficiary(u, last, noun) : argument;
+    }
     case Slot::Place::possessor: return syntax_.possessor(noun == Syntax::npos ? u : noun);
     case Slot::Place::oblique: {
       auto argument = syntax_.oblique(u, slot.prepositions);
