@@ -595,6 +595,12 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
           from = q - 1;
           return npos;
         }
+        // "Israel didesak Mesir membuka perbatasan": who is urged, opens.
+        if (language_.modifiers_follow && q + 1 == p && q > 0 && is(q - 1, PhraseKind::verb) && passive_phrase(q - 1) && commands(verb_of(q - 1))) {
+          inherits = true;
+          from = q - 1;
+          return npos;
+        }
         // "Kementerian, Senin (11/11/2024), menegaskan": a day, or whatever else is nobody.
         if (q > 1 && is(q - 1, PhraseKind::comma) && is(q - 2, PhraseKind::noun) && own_mentions(q).empty()) {
           --q;
@@ -976,6 +982,7 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
       holding.modality = Modality::planned;
   }
   if (has(classes, WordClass::background)) holding.background = true;
+  holding.will |= has(classes, WordClass::planned) && !has(classes, WordClass::verb) && !has(classes, WordClass::noun);
   holding.consent |= has(classes, WordClass::consent);
   holding.refusal |= has(classes, WordClass::refusal);
   holding.threat |= has(classes, WordClass::threat);

@@ -61,6 +61,7 @@ class SentenceRelater {
   void read_trigger(std::size_t u) {
     if (!syntax_.is_verb(u) && consumed_.contains(u)) return;
     if (read_frames(u) || !syntax_.is_verb(u)) return;
+    if (u < after_trigger_) return;
     triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
       if (!rule.loose || !relater_.loose_[rule.type]) return false;
@@ -71,9 +72,13 @@ class SentenceRelater {
   bool read_frames(std::size_t u) {
     return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
+      // "baku hantam" is no "hantam".
+      if (u < after_trigger_ && syntax_.is_verb(u) && relater_.quad_[rule.type] == trigger_quad_) return false;
       if (!note(rule, u, last, apply(rule, u, last, noun))) return false;
       if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
       if (noun != Syntax::npos) consumed_.insert(noun);
+      after_trigger_ = last + 1;
+      trigger_quad_ = relater_.quad_[rule.type];
       return true;
     });
   }
@@ -117,7 +122,8 @@ class SentenceRelater {
     const bool carries = noun == Syntax::npos && unit_is(u, WordClass::support);
     for (const int m : syntax_.within(u)) {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
-      if (mention(m).locative && mention(m).seat) continue;  // "spoke in Brussels"
+      if (mention(m).form == MentionForm::pronoun && mention(m).possessive) continue;  // "detained its crew"
+      if (mention(m).locative && mention(m).seat) continue;                            // "spoke in Brussels"
       if ((is_material(rule.type) || carries) && trigger_between(last, m, noun)) return false;
       Argument target;
       target.mentions = target_ = {m};
@@ -164,7 +170,8 @@ class SentenceRelater {
     const bool one_list = rule.symmetric && source.mentions == target.mentions;  // "talks between A and B"
     // A statement of ten is one act of ten, not forty-five of two: the agreement holds them together.
     constexpr std::size_t kMostPairs = 5;
-    if (((target.empty() && both) || one_list) && source.mentions.size() > 1 && source.mentions.size() <= kMostPairs) {
+    const bool mutual = both && (rule.symmetric || relater_.quad_[rule.type] == Quad::verbal_conflict);  // "traded insults"
+    if (((target.empty() && mutual) || one_list) && source.mentions.size() > 1 && source.mentions.size() <= kMostPairs) {
       bool any = false;
       for (std::size_t a = 0; a < source.mentions.size(); ++a)
         for (std::size_t b = a + 1; b < source.mentions.size(); ++b)
@@ -320,11 +327,11 @@ class SentenceRelater {
     const bool cooperative = quad == Quad::verbal_cooperation || quad == Quad::material_cooperation;
     const bool negated = content.polarity == Polarity::negated;
     Reading own = content;
-    if (cooperative && negated && (holding.refusal || content.modality == Modality::planned) && content.type != relater_.promises_to_) {
+    if (cooperative && negated && (holding.refusal || holding.will) && content.type != relater_.promises_to_) {
       own.type = relater_.rejects_;
       own.rule = data_.language.code + ".refusal";
-    } else if (cooperative && !negated && holding.consent && content.type != relater_.promises_to_) {
-      own.type = relater_.promises_to_;
+    } else if (cooperative && !negated && holding.consent && content.type != relater_.promises_to_ && content.type != relater_.agrees_with_) {
+      own.type = content.symmetric ? relater_.agrees_with_ : relater_.promises_to_;
       own.rule = data_.language.code + ".consent";
     } else if (quad == Quad::material_conflict && !negated && holding.threat) {
       own.type = relater_.threatens_;
@@ -332,7 +339,7 @@ class SentenceRelater {
     } else {
       return;
     }
-    own.symmetric = false;
+    own.symmetric = own.type == relater_.agrees_with_;
     own.polarity = Polarity::affirmed;
     if (own.modality == Modality::planned) own.modality = Modality::actual;
     content.confidence *= kContent;
@@ -587,6 +594,8 @@ class SentenceRelater {
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;
   std::set<std::size_t> consumed_;
+  Quad trigger_quad_ = Quad::structural;
+  std::size_t after_trigger_ = 0;     // units of the last trigger that fired end here
   std::vector<int> source_, target_;  // what stood in the slots of the frame that was tried last
   std::size_t noun_ = Syntax::npos;   // the object noun of the frame that is being read
 };
@@ -608,7 +617,8 @@ Result<Relater> Relater::make(const Ontology& ontology) {
   for (const auto& [name, number] :
        {std::pair{"holds_office_in", &relater.holds_office_in_}, std::pair{"located_in", &relater.located_in_},
         std::pair{"member_of", &relater.member_of_}, std::pair{"signs", &relater.signs_}, std::pair{"promises_to", &relater.promises_to_},
-        std::pair{"rejects", &relater.rejects_}, std::pair{"threatens", &relater.threatens_}, std::pair{"requests", &relater.requests_}}) {
+        std::pair{"agrees_with", &relater.agrees_with_}, std::pair{"rejects", &relater.rejects_}, std::pair{"threatens", &relater.threatens_},
+        std::pair{"requests", &relater.requests_}}) {
     const auto* type = ontology.relation_type(std::string_view(name));
     if (type == nullptr)
       return failure(StatusCode::invalid_input, fmt::format("the ontology has no relation type '{}', which reading names needs; add its row", name));

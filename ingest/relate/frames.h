@@ -68,7 +68,7 @@ class Relater {
   std::vector<bool> loose_;                       // by relation number: may the target stand in no slot
   std::vector<Quad> quad_;                        // by relation number
   TypeId holds_office_in_ = 0, located_in_ = 0, member_of_ = 0, signs_ = 0;
-  TypeId promises_to_ = 0, rejects_ = 0, threatens_ = 0, requests_ = 0;
+  TypeId promises_to_ = 0, agrees_with_ = 0, rejects_ = 0, threatens_ = 0, requests_ = 0;
 };
 
 }  // namespace entente

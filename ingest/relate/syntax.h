@@ -35,6 +35,7 @@ struct Holding {
   bool background = false;
   /// What the source, by a word that governs the trigger, consents to, refuses or threatens to do: an act of its own.
   bool consent = false, refusal = false, threat = false;
+  bool will = false;  ///< planned by no more than an auxiliary: "will", "akan"
 };
 
 /// Someone says what stands in units [content_first, content_last).
