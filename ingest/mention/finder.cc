@@ -539,7 +539,13 @@ class PassageReader {
   // A role tied to a body (kNoEntity: to none that the text names), with the holder's name if one follows at `next`.
   std::size_t add_role_of(std::size_t first, EntityIndex body, std::size_t role_atom, std::size_t next, std::size_t locative_atom, bool former,
                           std::optional<std::size_t> body_atom = std::nullopt) {
-    const Role& role = *atoms_[role_atom].role;
+    Role role = *atoms_[role_atom].role;
+    if (role.role_class == RoleClass::counterpart) {
+      role.role_class = RoleClass::office;
+      role.slug = office_;
+    } else if (role.role_class == RoleClass::office) {
+      office_ = role.slug;
+    }
     if (role.role_class == RoleClass::office || role.role_class == RoleClass::people) {
       std::size_t name = next;
       const bool comma = is_mark(name, ",") && body != kNoEntity;
@@ -552,6 +558,7 @@ class PassageReader {
         return end;
       }
     }
+    if (role.role_class == RoleClass::office && role.slug.empty()) role.role_class = RoleClass::officials;
     const auto entity = role_entity(role, body);
     if (entity == kNoEntity) return next;
     const auto last = atoms_[next - 1].last;
@@ -587,7 +594,7 @@ class PassageReader {
     auto& p = entities_[person];
     p.kind = Kind::official;
     if (p.country.empty() && p.entry == nullptr) p.country = entities_[body].country;
-    if (kind == Kind::location || kind == Kind::media) return;
+    if (kind == Kind::location || kind == Kind::media || atoms_[role_atom].role->slug.empty()) return;
     out_.structures.push_back({.type = Structure::Type::office,
                                .sentence = sentence_,
                                .source = person,
@@ -641,6 +648,7 @@ class PassageReader {
                     role.slug.empty() ? fmt::format("people of {}", place) : fmt::format("{} of {}", words(role.slug), place), true);
       case RoleClass::rebels: return make(fmt::format("group:{}-rebels", slug(state)), Kind::armed_group, fmt::format("rebels of {}", state), true);
       case RoleClass::members:
+      case RoleClass::counterpart:
       case RoleClass::none: break;
     }
     return body;
@@ -685,6 +693,88 @@ class PassageReader {
     return e.country.empty() ? m->entity : entities_.state(e.country);
   }
 
+  // An office without the name of who holds it: one person.
+  static bool is_office(const Entity& e) { return e.kind == Kind::government && !e.plural && e.id.find('/') != std::string::npos; }
+
+  // "Both countries", "the two leaders": the parties of that kind in the nearest sentence that has any, if they are `count`.
+  std::size_t read_set(std::size_t i, std::size_t count, bool (*fits)(const Entity&)) {
+    const auto& mentions = out_.mentions;
+    std::vector<EntityIndex> set;
+    std::optional<std::uint32_t> where;
+    for (std::size_t m = mentions.size(); m-- > 0;) {
+      if (mentions[m].sentence + kAnaphorReach < sentence_ || (where && mentions[m].sentence != *where)) break;
+      for (const auto entity : parties_of(mentions[m])) {
+        if (!fits(entities_[entity]) || std::ranges::find(set, entity) != set.end()) continue;
+        set.push_back(entity);
+        where = mentions[m].sentence;
+      }
+    }
+    if (where && set.size() > count) set = set_named_in(*where, count, fits);
+    if (set.size() != count) return i + 1;
+    std::ranges::reverse(set);
+    add_set(i, set);
+    return i + 1;
+  }
+
+  // The last list or set of exactly `count` in a sentence that names more, last first; none where there is none.
+  std::vector<EntityIndex> set_named_in(std::uint32_t sentence, std::size_t count, bool (*fits)(const Entity&)) {
+    const auto here = std::ranges::equal_range(out_.mentions, sentence, {}, &Mention::sentence);
+    std::vector<EntityIndex> found;
+    for (auto first = here.begin(); first != here.end();) {
+      auto last = first + 1;
+      while (last != here.end() && joined(*(last - 1), *last)) ++last;
+      std::vector<EntityIndex> set;
+      for (auto m = first; m != last; ++m)
+        for (const auto entity : parties_of(*m))
+          if (fits(entities_[entity])) set.push_back(entity);
+      if (set.size() == count) found = set;
+      first = last;
+    }
+    std::ranges::reverse(found);
+    return found;
+  }
+
+  static std::vector<EntityIndex> parties_of(const Mention& m) {
+    std::vector<EntityIndex> all = {m.entity};
+    all.insert(all.end(), m.others.begin(), m.others.end());
+    return all;
+  }
+
+  // "A and B …, which they": the first list of names in the nearest sentence that names anybody.
+  std::optional<std::size_t> read_list_before(std::size_t i) {
+    const auto& mentions = out_.mentions;
+    if (mentions.empty() || mentions.back().sentence + kAnaphorReach < sentence_) return std::nullopt;
+    const auto where = mentions.back().sentence;
+    std::size_t first = mentions.size();
+    while (first > 0 && mentions[first - 1].sentence == where) --first;
+    while (first < mentions.size() && entities_[mentions[first].entity].kind == Kind::location) ++first;
+    std::vector<EntityIndex> set;
+    for (std::size_t m = first; m < mentions.size() && (m == first || joined(mentions[m - 1], mentions[m])); ++m)
+      if (entities_[mentions[m].entity].kind != Kind::location)
+        for (const auto entity : parties_of(mentions[m])) set.push_back(entity);
+    if (set.size() < 2) return std::nullopt;
+    add_set(i, set);
+    return i + 1;
+  }
+
+  // Whether nothing but commas and a coordinator stands between two mentions.
+  bool joined(const Mention& a, const Mention& b) const {
+    if (a.form == MentionForm::adjective) return false;
+    for (auto t = a.last; t < b.first; ++t)
+      if (passage_.surface(passage_.tokens[t]) != "," && !language_.is(word(t), WordClass::coordinator) &&
+          !language_.is(word(t), WordClass::determiner))
+        return false;
+    return a.last < b.first;
+  }
+
+  void add_set(std::size_t i, const std::vector<EntityIndex>& set) {
+    const bool pronoun = is_word(i, WordClass::pronoun) || is_word(i, WordClass::possessive);
+    auto& mention = add(set.front(), atoms_[i].first, atoms_[i].last, pronoun ? MentionForm::pronoun : MentionForm::nominal, i);
+    mention.others.assign(set.begin() + 1, set.end());
+    mention.possessive |= is_word(i, WordClass::possessive);
+    mention.resolved_by_context = true;
+  }
+
   std::size_t read_anaphor(std::size_t i) {
     const auto& atom = atoms_[i];
     // "his troops", "its foreign ministry"
@@ -700,14 +790,11 @@ class PassageReader {
     EntityIndex entity = kNoEntity;
     const Mention* m = nullptr;
     switch (atom.anaphor) {
-      case Anaphor::person:
-        m = find_back(
-            [](const Entity& e) {
-              return is_person_kind(e.kind) || (e.kind == Kind::government && !e.plural && e.id.find('/') != std::string::npos);
-            },
-            true);
+      case Anaphor::person: m = find_back([](const Entity& e) { return is_person_kind(e.kind) || is_office(e); }, true); break;
+      case Anaphor::plural:
+        if (const auto next = read_list_before(i)) return *next;
+        m = find_back([](const Entity& e) { return e.plural; }, true);
         break;
-      case Anaphor::plural: m = find_back([](const Entity& e) { return e.plural; }, true); break;
       case Anaphor::thing:
         m = find_back([](const Entity& e) { return e.kind != Kind::location && e.kind != Kind::agreement && !is_person_kind(e.kind) && !e.plural; },
                       true);
@@ -718,6 +805,10 @@ class PassageReader {
       case Anaphor::group: m = find_back([](const Entity& e) { return e.kind == Kind::armed_group || e.kind == Kind::party; }, false); break;
       case Anaphor::ministry: m = find_back([](const Entity& e) { return e.kind == Kind::government; }, false); break;
       case Anaphor::force: m = find_back([](const Entity& e) { return e.kind == Kind::armed_force; }, false); break;
+      case Anaphor::two_states: return read_set(i, 2, [](const Entity& e) { return e.kind == Kind::state; });
+      case Anaphor::three_states: return read_set(i, 3, [](const Entity& e) { return e.kind == Kind::state; });
+      case Anaphor::two_persons: return read_set(i, 2, [](const Entity& e) { return is_person_kind(e.kind) || is_office(e); });
+      case Anaphor::two_parties: return read_set(i, 2, [](const Entity& e) { return e.kind != Kind::location && e.kind != Kind::agreement; });
       case Anaphor::place: m = find_back([](const Entity& e) { return e.kind == Kind::location; }, false); break;
     }
     if (m != nullptr) entity = m->entity;
@@ -738,6 +829,7 @@ class PassageReader {
   PassageMentions& out_;
   std::vector<Atom> atoms_;
   std::uint32_t sentence_ = 0;
+  std::string office_;                // slug of the office that was named last
   std::uint32_t no_role_before_ = 0;  // tokens of a phrase that the data say is no role
 };
 

@@ -34,6 +34,7 @@ struct Mention {
   std::uint32_t sentence = 0;
   std::uint32_t first = 0, last = 0;
   EntityIndex entity = kNoEntity;
+  std::vector<EntityIndex> others = {};  ///< of a set of several: "they", "both countries"; `entity` is its first
   MentionForm form = MentionForm::name;
   bool possessive = false;           ///< a possessive mark or clitic follows or is the mention itself
   bool locative = false;             ///< stands after a locative preposition

@@ -128,7 +128,7 @@ class SentenceRelater {
       Argument target;
       target.mentions = target_ = {m};
       bool any = false;
-      for (const int a : source.mentions) any |= add(rule, u, last, a, m, source, target, kLoose);
+      for (const auto& a : parties(source)) any |= add(rule, u, last, a, {m, mention(m).entity}, source, target, kLoose);
       return any;
     }
     return false;
@@ -160,29 +160,43 @@ class SentenceRelater {
     };
     if (!rule.noun && noun == Syntax::npos && target.modifier && unit_is(u, WordClass::support) && owns_act(u, target)) return false;
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
-    if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && source.mentions.size() > 1) {
-      bool any = false;
-      for (const int a : source.mentions)
-        for (const int b : source.mentions)
-          if (a != b && !(rule.symmetric && b < a)) any |= add(rule, u, last, a, b, source, source);
+    const auto from = parties(source), to = parties(target);
+    bool any = false;
+    if (syntax_.is_verb(u) && syntax_.is_reciprocal(u) && from.size() > 1) {
+      for (std::size_t a = 0; a < from.size(); ++a)
+        for (std::size_t b = 0; b < from.size(); ++b)
+          if (a != b && !(rule.symmetric && b < a)) any |= add(rule, u, last, from[a], from[b], source, source);
       return any;
     }
     const bool one_list = rule.symmetric && source.mentions == target.mentions;  // "talks between A and B"
     // A statement of ten is one act of ten, not forty-five of two: the agreement holds them together.
     constexpr std::size_t kMostPairs = 5;
     const bool mutual = both && (rule.symmetric || relater_.quad_[rule.type] == Quad::verbal_conflict);  // "traded insults"
-    if (((target.empty() && mutual) || one_list) && source.mentions.size() > 1 && source.mentions.size() <= kMostPairs) {
-      bool any = false;
-      for (std::size_t a = 0; a < source.mentions.size(); ++a)
-        for (std::size_t b = a + 1; b < source.mentions.size(); ++b)
-          any |= add(rule, u, last, source.mentions[a], source.mentions[b], source, source),
-              any |= !rule.symmetric && add(rule, u, last, source.mentions[b], source.mentions[a], source, source);
+    if (((target.empty() && mutual) || one_list) && from.size() > 1 && from.size() <= kMostPairs) {
+      for (std::size_t a = 0; a < from.size(); ++a)
+        for (std::size_t b = a + 1; b < from.size(); ++b) {
+          any |= add(rule, u, last, from[a], from[b], source, source);
+          if (!rule.symmetric) any |= add(rule, u, last, from[b], from[a], source, source);
+        }
       return any;
     }
-    bool any = false;
-    for (const int a : source.mentions)
-      for (const int b : target.mentions) any |= add(rule, u, last, a, b, source, target);
+    for (const auto& a : from)
+      for (const auto& b : to) any |= add(rule, u, last, a, b, source, target);
     return any;
+  }
+
+  /// One of those whom a mention stands for.
+  struct Party {
+    int mention;
+    EntityIndex entity;
+  };
+  std::vector<Party> parties(const Argument& argument) const {
+    std::vector<Party> all;
+    for (const int m : argument.mentions) {
+      all.push_back({m, mention(m).entity});
+      for (const auto other : mention(m).others) all.push_back({m, other});
+    }
+    return all;
   }
 
   // What is signed may be named only by what it is: "pernyataan bersama", "a treaty". It becomes a node of this article.
@@ -192,16 +206,16 @@ class SentenceRelater {
     Argument target = fill_first(rule.target, u, last, noun, rule, false);
     bool any = false;
     if (!target.empty()) {
-      for (const int a : source.mentions)
-        for (const int b : target.mentions) any |= add(rule, u, last, a, b, source, target);
+      for (const auto& a : parties(source))
+        for (const auto& b : parties(target)) any |= add(rule, u, last, a, b, source, target);
       return any;
     }
     if (noun == Syntax::npos) return false;
     const Span tokens = document_tokens(noun);
     const auto agreement = unnamed_agreement(tokens);
-    for (const int a : source.mentions)
-      any |= add_reading(rule, u, last, mention(a).entity, tokens_of(mention(a)), agreement, tokens,
-                         confidence(rule, source, source, mention(a), mention(a)));
+    for (const auto& a : parties(source))
+      any |= add_reading(rule, u, last, a.entity, tokens_of(mention(a.mention)), agreement, tokens,
+                         confidence(rule, source, source, mention(a.mention), mention(a.mention)));
     return any;
   }
 
@@ -250,10 +264,10 @@ class SentenceRelater {
     return value;
   }
 
-  bool add(const Rule& rule, std::size_t u, std::size_t last, int a, int b, const Argument& source, const Argument& target, float share = 1) {
-    const auto &from = mention(a), &to = mention(b);
-    const auto source_entity = rule.owner ? owner(from.entity) : from.entity;
-    const auto target_entity = target.modifier && sends_forces(b) ? owner(to.entity) : to.entity;
+  bool add(const Rule& rule, std::size_t u, std::size_t last, Party a, Party b, const Argument& source, const Argument& target, float share = 1) {
+    const auto &from = mention(a.mention), &to = mention(b.mention);
+    const auto source_entity = rule.owner ? owner(a.entity) : a.entity;
+    const auto target_entity = target.modifier && sends_forces(b.mention) ? owner(b.entity) : b.entity;
     return add_reading(rule, u, last, source_entity, tokens_of(from), target_entity, tokens_of(to),
                        share * confidence(rule, source, target, from, to));
   }
@@ -510,7 +524,7 @@ class SentenceRelater {
           add_speaker(reading, {kNoEntity, speech.tokens});
           continue;
         }
-        for (const int m : speech.speaker.mentions) add_speaker(reading, {mention(m).entity, tokens_of(mention(m))});
+        for (const auto& p : parties(speech.speaker)) add_speaker(reading, {p.entity, tokens_of(mention(p.mention))});
       }
     }
   }
@@ -528,9 +542,9 @@ class SentenceRelater {
         rule.modality = Modality::actual;
         rule.polarity = Polarity::affirmed;
         rule.confidence = kObligation;
-        for (const int a : speech.speaker.mentions)
-          for (const int b : target.mentions)
-            if (fits(mention(b), rule, false)) add(rule, u, u, a, b, speech.speaker, target);
+        for (const auto& a : parties(speech.speaker))
+          for (const auto& b : parties(target))
+            if (fits(mention(b.mention), rule, false)) add(rule, u, u, a, b, speech.speaker, target);
       }
   }
 
