@@ -749,6 +749,11 @@ Argument ChunkSyntax::object(std::size_t u, std::size_t last) const {
   return passive_phrase(p) ? grammatical_subject(p, 0) : grammatical_object(phrase_of(last));
 }
 
+bool ChunkSyntax::has_object(std::size_t u, std::size_t last) const {
+  if (!is_verb(u)) return false;
+  return passive_phrase(phrase_of(u)) || is(phrase_of(last) + 1, PhraseKind::noun);
+}
+
 Argument ChunkSyntax::beneficiary(std::size_t u, std::size_t last, std::size_t noun) const {
   if (!is_verb(u)) return {};
   const auto p = phrase_of(u), things = phrase_of(noun);
@@ -887,11 +892,11 @@ Argument ChunkSyntax::clause_object(std::size_t u) const {
 
 std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, std::span<const WordId> nouns) const {
   const auto p = phrase_of(u);
-  const auto find = [&](std::size_t q) -> std::size_t {
+  const auto find = [&](std::size_t q, std::size_t from = 0) -> std::size_t {
     const auto is_noun = [&](const std::vector<WordForm>* forms) {
       return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return f.noun && std::ranges::binary_search(nouns, f.lemma); });
     };
-    for (std::size_t i = phrases_[q].first; i < phrases_[q].last; ++i) {
+    for (std::size_t i = std::max(phrases_[q].first, from); i < phrases_[q].last; ++i) {
       if (tags_[i] == Tag::noun && is_noun(units_[i].forms)) return i;
       // "withdrew its troops": the head of an actor's phrase counts too.
       if (tags_[i] == Tag::mention && mention(units_[i].mention).form == MentionForm::role) {
@@ -911,6 +916,9 @@ std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, std::span<
     return is(p + 1, PhraseKind::noun) ? find(p + 1) : npos;
   }
   const auto after = phrase_of(last);
+  // "rolled back tariffs": a particle that is a noun elsewhere.
+  if (last > u && is(after, PhraseKind::noun))
+    if (const auto found = find(after, last + 1); found != npos) return found;
   for (std::size_t q = after + 1; q < phrases_.size() && q <= after + 4; ++q) {
     if (is(q, PhraseKind::noun)) {
       if (const auto found = find(q); found != npos) return found;

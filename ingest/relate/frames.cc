@@ -137,7 +137,9 @@ class SentenceRelater {
   // "detained ten over the attack on the embassy": what another trigger deals with.
   bool trigger_between(std::size_t last, int m, std::size_t noun) const {
     for (std::size_t u = last + 1; u < units().size() && units()[u].mention != m; ++u)
-      if (u != noun && units()[u].forms != nullptr && triggers_.each(u, [](const Rule&, std::size_t, std::size_t) { return true; })) return true;
+      if (u != noun && units()[u].forms != nullptr && !unit_is(u, WordClass::support) &&
+          triggers_.each(u, [](const Rule&, std::size_t, std::size_t) { return true; }))
+        return true;
     return false;
   }
 

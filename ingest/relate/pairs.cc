@@ -117,21 +117,19 @@ class PairReader {
     return ask_frames(u, weight, found) || ask_indicators(u, weight, found);
   }
 
-  // "X said that Y must leave": an obligation of the target is a request.
+  // "X said that Y must leave": what another must do is a request.
   bool must(std::size_t verb, float weight, PairRelation& found) {
+    if (!syntax_.is_verb(verb) || !syntax_.is_obligation(verb)) return false;
     const auto subject = syntax_.subject(verb);
-    if (std::ranges::find(subject.mentions, target_) == subject.mentions.end()) return false;
-    for (std::size_t u = 0; u < units().size(); ++u) {
-      if (units()[u].mention >= 0 || syntax_.head(u) != verb || syntax_.relation(u) != Deprel::aux) continue;
-      const auto* entry = indicators_.find(passage_, sentence_, units()[u].first, Upos::aux);
-      if (entry != nullptr) return settle(entry->type, entry->id, verb, weight, found);
-    }
-    return false;
+    if (std::ranges::find(subject.mentions, source_) != subject.mentions.end()) return false;
+    return settle(classifier_.requests_->number, data_.language.code + ".obligation", verb, weight, found);
   }
 
   // Whether a frame of the unit has the target in its own slot.
   bool fills_target(std::size_t u) const {
-    return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) { return stands(rule.target, u, last, noun, target_); });
+    return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
+      return !rule.object_nouns.empty() || stands(rule.target, u, last, noun, target_, true);
+    });
   }
 
   bool ask_frames(std::size_t u, float weight, PairRelation& found) {
@@ -149,10 +147,11 @@ class PairReader {
     return settle(frame->type, frame->id, u, best == 3 ? std::max(weight, kBoth) : best > 0 ? std::max(weight, kOne) : weight, found);
   }
 
-  bool stands(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, int mention) const {
+  // `itself`: not where it only owns or qualifies what stands there.
+  bool stands(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, int mention, bool itself = false) const {
     return std::ranges::any_of(slots, [&](const Slot& slot) {
       const auto argument = triggers_.fill(slot, u, last, noun);
-      return std::ranges::find(argument.mentions, mention) != argument.mentions.end();
+      return !(itself && argument.modifier) && std::ranges::find(argument.mentions, mention) != argument.mentions.end();
     });
   }
 
@@ -181,9 +180,9 @@ class PairReader {
     const bool material = is_one_of(relation->family, {"AID", "CONCEDE", "RETREAT", "COOPERATE", "CONSULT"});
     if (holding.polarity == Polarity::negated && (material || is_one_of(relation->family, {"AGREE", "SUPPORT"})))
       relation = classifier_.rejects_;
-    else if (holding.modality == Modality::planned && material)
+    else if ((holding.consent || (holding.will && material)) && (material || is_one_of(relation->family, {"SUPPORT"})))
       relation = classifier_.promises_to_;
-    else if (holding.modality == Modality::planned && is_one_of(relation->family, {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}))
+    else if ((holding.threat || holding.will) && is_one_of(relation->family, {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}))
       relation = classifier_.threatens_;
     found = {.type = relation, .rule = rule, .score = score};
     return true;

@@ -36,6 +36,7 @@ struct Rule {
   std::optional<Polarity> polarity;
   bool instrument = false;  ///< its object noun names what is used or handed over
   bool owner = false;       ///< a force as source stands for the state that it belongs to
+  bool object = false;      ///< it must have an object, whatever that is: "gave X's army trucks"
   bool loose = true;        ///< its target may stand in no slot
   std::string kind;
   float confidence = 0;

@@ -64,6 +64,8 @@ class Syntax {
   /// Whom it is done to: the object of an active verb, the subject of a passive one. Nothing for a noun.
   /// `last` is the last unit of the trigger: its particles stand before the object ("broke off relations").
   virtual Argument object(std::size_t trigger, std::size_t last) const = 0;
+  /// Whether a verb has an object (a subject, where passive), named or not.
+  virtual bool has_object(std::size_t trigger, std::size_t last) const = 0;
   /// Who gets what a verb hands over, `noun`, where no preposition says so: "gave X an ultimatum", "X was granted asylum".
   virtual Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const = 0;
   /// The phrase after one of `prepositions` that belongs to the trigger.
