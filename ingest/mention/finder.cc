@@ -106,34 +106,61 @@ class PassageReader {
     }
   }
 
-  // Names that no list holds and no title introduces: a run of words that the model takes for a person's name becomes one atom.
+  // Names that no list holds and no title introduces: a run of words that the model takes for the name of a person or an organisation becomes
+  // one atom. What a list knows within it is part of the longer name: "Sony Music Indonesia", "Fatah Yasin".
   void find_names(const Sentence& sentence) {
     if (annotator_ == nullptr || !has_unknown_name()) return;
     annotator_->start(passage_, sentence);
     for (const auto& name : annotator_->names()) {
-      if (name.type != NameType::person || name.last - name.first < 2 || name.last - name.first > kLongestName) continue;
+      if (name.type != NameType::person && name.type != NameType::organization) continue;
+      if (name.last - name.first < 2 || name.last - name.first > kLongestName) continue;
       const auto first = sentence.first + name.first, last = sentence.first + name.last;
       const auto begin = std::ranges::find(atoms_, first, &Atom::first), end = std::ranges::find(atoms_, last, &Atom::first);
-      if (begin == atoms_.end() || !std::all_of(begin, end, [&](const Atom& a) { return a.what == What::word || a.what == What::learned; })) continue;
-      if (!starts_upper(first) || !starts_upper(last - 1)) continue;
-      const auto text = surface(first, last);
-      Atom atom{.what = What::learned, .first = first, .last = last};
-      atom.learned = entities_.add({.id = "person:" + slug(text), .kind = Kind::person, .name = std::string(text), .names = {}});
-      atom.locative = begin->locative;
-      atoms_.insert(atoms_.erase(begin, end), atom);
+      if (begin == atoms_.end() || !starts_upper(first) || !starts_upper(last - 1)) continue;
+      if (is_unknown_name(begin, end, name.type == NameType::person)) replace_by_name(begin, end, first, last, name.type == NameType::person);
     }
   }
 
-  // Whether two words side by side might be a name that no list holds.
+  using AtomIterator = std::vector<Atom>::iterator;
+
+  // Whether the words are a name of their own: one at least that no list knows, no role, and of a person no other person.
+  bool is_unknown_name(AtomIterator begin, AtomIterator end, bool person) {
+    bool unknown = false, known = person;
+    for (auto a = begin; a != end; ++a) {
+      if (a->what == What::role || a->what == What::anaphor) return false;
+      if (a->what == What::name) {
+        const auto kind = gazetteer_.entry(*a->name).kind;
+        const bool place = kind == Kind::location || (!person && kind == Kind::state);
+        if (!place && !(person && (kind == Kind::party || kind == Kind::organization))) return false;
+      }
+      known |= a->what == What::name;
+      unknown |= is_unknown_capital(static_cast<std::size_t>(a - atoms_.begin()));
+    }
+    return unknown && known;
+  }
+
+  // Of an organisation nothing is known but that it is not the state in its name: it becomes a word that is nobody.
+  void replace_by_name(AtomIterator begin, AtomIterator end, std::uint32_t first, std::uint32_t last, bool person) {
+    Atom atom{.what = What::word, .first = first, .last = last};
+    if (person) {
+      const auto text = surface(first, last);
+      atom.what = What::learned;
+      atom.learned = entities_.add({.id = "person:" + slug(text), .kind = Kind::person, .name = std::string(text), .names = {}});
+    }
+    atom.locative = begin->locative;
+    atoms_.insert(atoms_.erase(begin, end), atom);
+  }
+
+  // Whether a word that no list knows stands beside another or beside a name, as if both were one.
   bool has_unknown_name() const {
-    for (std::size_t i = 0; i + 1 < atoms_.size(); ++i)
-      if (is_unknown_capital(i) && is_unknown_capital(i + 1)) return true;
+    for (std::size_t i = 0; i < atoms_.size(); ++i)
+      if (is_unknown_capital(i) && ((i > 0 && is_capital_name(i - 1)) || (i + 1 < atoms_.size() && is_capital_name(i + 1)))) return true;
     return false;
   }
+  bool is_capital_name(std::size_t i) const { return is_unknown_capital(i) || (atoms_[i].what == What::name && starts_upper(atoms_[i].first)); }
   bool is_unknown_capital(std::size_t i) const {
     if (atoms_[i].what != What::word && atoms_[i].what != What::learned) return false;
-    const auto& token = passage_.tokens[atoms_[i].first];
-    return (token.shape == Shape::capitalized || token.shape == Shape::all_capitals) && language_.classes_of(token.word).none();
+    return starts_upper(atoms_[i].first) && language_.classes_of(passage_.tokens[atoms_[i].first].word).none();
   }
 
   Atom best_atom(std::uint32_t at, std::uint32_t end) {
@@ -150,7 +177,7 @@ class PassageReader {
       take(m.length, {.what = What::anaphor, .anaphor = roles_.anaphors[m.payloads->front()]});
     });
     roles_.role_trie.matches(word_at, [&](const PhraseTrie::Match& m) {
-      if (m.length < best.last - best.first || at < no_role_before_) return;
+      if (m.length < best.last - best.first || at < no_role_before_ || after_clock(at)) return;
       take(m.length, {.what = What::role, .role = &roles_.roles[m.payloads->front()]});
     });
     if (best.what == What::role && best.role->role_class == RoleClass::none) {
@@ -167,6 +194,12 @@ class PassageReader {
       if (const auto entity = entities_.learned(fold(surface(at, at + 1))); entity != kNoEntity) best.what = What::learned, best.learned = entity;
     best.locative = locative;
     return best;
+  }
+
+  // "03:16 PM": no prime minister.
+  bool after_clock(std::uint32_t at) const {
+    return passage_.tokens[at].shape == Shape::all_capitals && at > passage_.sentences[sentence_].first &&
+           passage_.tokens[at - 1].shape == Shape::number;
   }
 
   // Among the names that one phrase may be, the one that fits case, language and context; nullptr for none.
@@ -377,6 +410,15 @@ class PassageReader {
     return j;
   }
 
+  // Whether the tagger takes a word for a name, or there is none to ask.
+  bool is_proper(std::uint32_t token) {
+    if (annotator_ == nullptr) return true;
+    const auto& sentence = passage_.sentences[sentence_];
+    annotator_->start(passage_, sentence);
+    const auto tag = annotator_->tag(token - sentence.first);
+    return tag == Upos::propn || tag == Upos::x || tag == Upos::noun;
+  }
+
   // ---- adding mentions ----
 
   EntityIndex entity_of(std::size_t i) {
@@ -451,6 +493,8 @@ class PassageReader {
     if (sense == Sense::adjective || sense == Sense::people || sense == Sense::capital || sense == Sense::seat) return;
     if (container.country != entities_[place].country || container.id == entities_[place].id) return;
     const bool state = container.kind == Kind::state;
+    // "NTT, NTB, Aceh dan Bali" is a list, not one place in another.
+    if (!state && ((is_mark(j + 1, ",") && is_place(j + 2)) || (i > 1 && is_mark(i - 1, ",") && is_place(i - 2)))) return;
     if (!state && !(container.kind == Kind::location && container.wide && comma && !is_word(j + 1, WordClass::coordinator))) return;
     if (!comma && is_possessive_mark(j + 1)) return;
     out_.structures.push_back({.type = Structure::Type::located_in,
@@ -465,6 +509,8 @@ class PassageReader {
                                .trigger_last = atoms_[next].last,
                                .office = {}});
   }
+
+  bool is_place(std::size_t i) const { return is(i, What::name) && gazetteer_.entry(*atoms_[i].name).kind == Kind::location; }
 
   // A person who is named; an apposition may say the office: "Salome Zourabichvili, president of Georgia".
   std::size_t read_person(std::size_t i) {
@@ -578,6 +624,7 @@ class PassageReader {
       return person;
     }
     const auto end = unknown_name(name);
+    if (end > name && !is_proper(atoms_[name].first)) return std::nullopt;  // "03:16 PM Please see"
     if (end == name || (comma && (end < name + 2 || !(end >= atoms_.size() || is_mark(end, ",") || language_.modifiers_follow)))) return std::nullopt;
     const auto text = surface(atoms_[name].first, atoms_[end - 1].last);
     const std::string country = body == kNoEntity ? std::string() : entities_[body].country;
