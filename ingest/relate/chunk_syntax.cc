@@ -982,7 +982,7 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
     holding.polarity = Polarity::negated;
   }
   if (holding.modality == Modality::actual) {
-    if (has(classes, WordClass::demanded) && governs)
+    if (has(classes, WordClass::obligation) || (has(classes, WordClass::demanded) && governs))
       holding.modality = Modality::demanded;
     else if (has(classes, WordClass::possible))
       holding.modality = Modality::possible;

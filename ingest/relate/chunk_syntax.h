@@ -30,7 +30,7 @@ class ChunkSyntax final : public Syntax {
   Argument partner(std::size_t trigger, int of) const override;
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
-  std::vector<int> within(std::size_t /*trigger*/) const override { return {}; }
+  std::vector<int> within(std::size_t /*trigger*/, bool /*clause*/) const override { return {}; }
   std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override;
   bool is_none(std::size_t noun) const override;

@@ -118,9 +118,9 @@ class SentenceRelater {
   // Where a frame's target stands in no slot of its own: the nearest of those whom the verb speaks of. Less certain.
   bool apply_loosely(const Rule& rule, std::size_t u, std::size_t last, std::size_t noun) {
     const Argument source = fill_first(rule.source, u, last, noun, rule, true);
-    if (source.empty() || source.inherited || source.modifier) return false;
+    if (rule.whole || source.empty() || source.inherited || source.modifier) return false;
     const bool carries = noun == Syntax::npos && unit_is(u, WordClass::support);
-    for (const int m : syntax_.within(u)) {
+    for (const int m : syntax_.within(u, !is_material(rule.type))) {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
       if (mention(m).form == MentionForm::pronoun && mention(m).possessive) continue;  // "detained its crew"
       if (mention(m).locative && mention(m).seat) continue;                            // "spoke in Brussels"
@@ -160,6 +160,7 @@ class SentenceRelater {
     const auto asks_partner = [](const std::vector<Slot>& slots) {
       return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; });
     };
+    if (rule.whole && target.modifier) return false;
     if (!rule.noun && noun == Syntax::npos && target.modifier && unit_is(u, WordClass::support) && owns_act(u, target)) return false;
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     const auto from = parties(source), to = parties(target);

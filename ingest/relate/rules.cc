@@ -94,6 +94,8 @@ class RowReader {
       rule.instrument = true;
     } else if (key == "owner" && value == "source") {
       rule.owner = true;
+    } else if (key == "whole" && value == "yes") {
+      rule.whole = true;
     } else if (key == "object" && value == "yes") {
       rule.object = true;
     } else if (key == "loose" && value == "no") {
@@ -104,8 +106,8 @@ class RowReader {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), rule.confidence);
       if (error != std::errc() || rule.confidence <= 0 || rule.confidence > 1) problem = fmt::format("confidence '{}' must be in (0, 1]", value);
     } else {
-      problem =
-          fmt::format("'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, object, loose, confidence", key);
+      problem = fmt::format(
+          "'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, object, whole, loose, confidence", key);
     }
   }
 

@@ -23,6 +23,7 @@ struct Argument {
   std::vector<int> mentions;   ///< indexes into PassageMentions::mentions
   bool modifier = false;       ///< not the phrase's head but what belongs to it: "serangan Israel", "Israel's decision"
   bool inherited = false;      ///< the subject of another verb that this one shares
+  bool taken = false;          ///< somebody stands there whom nobody knows: it is not who is named elsewhere
   std::uint32_t distance = 0;  ///< units between the trigger and the phrase
 
   bool empty() const { return mentions.empty(); }
@@ -81,9 +82,9 @@ class Syntax {
   virtual Argument clause_subject(std::size_t trigger) const = 0;
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
   virtual Argument clause_object(std::size_t trigger) const = 0;
-  /// Everybody within what a verb says, its subject apart: in its object first, then in its other phrases and the clause that it takes, the
+  /// Everybody within what a verb says, its subject apart: in its object and its other phrases, with `clause` also in the clause that it takes, the
   /// nearest in the tree first. Nobody where there is no tree.
-  virtual std::vector<int> within(std::size_t trigger) const = 0;
+  virtual std::vector<int> within(std::size_t trigger, bool clause) const = 0;
   /// The position of the first of the sorted noun lemmas `nouns` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
   /// `trigger`; npos where none is there. `last` as in object().
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const = 0;

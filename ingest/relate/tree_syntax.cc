@@ -181,6 +181,7 @@ Argument TreeSyntax::surface_subject(Word verb, int depth) const {
     // "which", "yang": what the clause belongs to.
     if (relative && is_relativizer(own)) return surface_subject_of_relative(verb, depth);
     auto argument = measured(group(own), verb, own);
+    argument.taken = argument.empty() && is_somebody(own);
     // Two subjects that a coordinator joins are one list; of two others one is a mistake, more likely that which is nobody.
     if (before != kNone && argument.empty()) return measured(group(before), verb, before);
     if (before != kNone && chunks_.after_coordinator(unit_of_[own])) add_all(group(before), argument);
@@ -238,6 +239,11 @@ Argument TreeSyntax::active_object(Word verb) const {
 // "which", "yang": no noun, and nobody by itself.
 bool TreeSyntax::is_relativizer(Word w) const { return mention_at(w) < 0 && has(units()[unit_of_[w]].classes, WordClass::relativizer); }
 
+// A noun or name that is no mention and belongs to none.
+bool TreeSyntax::is_somebody(Word w) const {
+  return mention_at(w) < 0 && (at(w).tag == Upos::noun || at(w).tag == Upos::propn) && !is_relativizer(w);
+}
+
 // The verb whose object (subject, where passive) a noun is and that says no more than that it happens or is planned: "launched an attack".
 TreeSyntax::Word TreeSyntax::carrier(Word noun) const {
   while (at(noun).relation == Deprel::conj && at(noun).head != kNone) noun = at(noun).head;
@@ -272,6 +278,7 @@ Argument TreeSyntax::subject(std::size_t u) const {
 bool TreeSyntax::is_certain(const Argument& near) { return !near.empty() && !near.inherited && near.distance <= 1; }
 
 Argument TreeSyntax::settle(const Argument& near, const Argument& arc) {
+  if (arc.taken && near.inherited) return {};
   return near.empty() || (!arc.empty() && !arc.inherited && !arc.modifier) ? arc : near;
 }
 
@@ -353,23 +360,28 @@ Holding TreeSyntax::holding(std::size_t u) const {
   return holding;
 }
 
-std::vector<int> TreeSyntax::within(std::size_t u) const {
-  static constexpr std::array kOrder = {Deprel::iobj,  Deprel::obj,   Deprel::nmod,  Deprel::compound, Deprel::amod, Deprel::nsubj,
-                                        Deprel::appos, Deprel::xcomp, Deprel::ccomp, Deprel::obl,      Deprel::conj, Deprel::acl};
+std::vector<int> TreeSyntax::within(std::size_t u, bool clause) const {
+  static constexpr std::array kNominal = {Deprel::iobj, Deprel::obj, Deprel::obl, Deprel::nmod, Deprel::compound, Deprel::amod, Deprel::appos};
+  static constexpr std::array kClausal = {Deprel::xcomp, Deprel::ccomp, Deprel::nsubj, Deprel::acl};
+  const Word verb = head_word(u);
   std::vector<int> found;
-  std::vector<Word> level = {head_word(u)};
-  for (bool top = true; !level.empty(); top = false) {
-    std::vector<Word> next;
-    for (const auto relation : kOrder) {
-      // Of the verb itself, neither its subject nor the verbs beside it.
-      if (top && ((relation == Deprel::nsubj && !passive(level.front())) || relation == Deprel::conj || relation == Deprel::acl)) continue;
-      for (const Word head : level)
-        for (Word w = 0; w < words(); ++w) {
-          if (!hangs_on(w, head) || at(w).relation != relation) continue;
-          if (mention_at(w) >= 0) found.push_back(mention_at(w));
-          next.push_back(w);
-        }
+  std::vector<Word> level = {verb};
+  const auto descend = [&](Word head, Deprel relation, std::vector<Word>& next) {
+    for (Word w = 0; w < words(); ++w) {
+      if (!hangs_on(w, head) || at(w).relation != relation) continue;
+      if (mention_at(w) >= 0) found.push_back(mention_at(w));
+      next.push_back(w);
     }
+  };
+  while (!level.empty()) {
+    std::vector<Word> next;
+    for (const auto relation : kNominal)
+      for (const Word head : level) descend(head, relation, next);
+    for (const auto relation : kClausal)
+      for (const Word head : level) {
+        const bool own = head == verb;
+        if (relation == Deprel::acl ? !own : relation == Deprel::nsubj ? (own ? passive(verb) : clause) : clause) descend(head, relation, next);
+      }
     level = std::move(next);
   }
   return found;
