@@ -24,6 +24,7 @@ ChunkSyntax::ChunkSyntax(const Language& language, const Passage& passage, const
                          const PassageMentions& mentions, Annotator* annotator)
     : language_(language), passage_(passage), mentions_(mentions), annotator_(annotator), first_token_(sentence.first) {
   make_units(passage, sentence, sentence_index);
+  title_case_ = is_title_case();
   tag_units();
   make_phrases();
 }
@@ -379,6 +380,7 @@ Argument ChunkSyntax::own_mentions(std::size_t p) const {
   }
   if (any == phrase.last) return argument;
   const std::size_t head = language_.modifiers_follow ? first : last;
+  if (is_unknown_name(head)) return argument;  // "the American-Arab Discrimination Committee" is not America
   if (units_[head].mention >= 0 && (language_.modifiers_follow || head != possessive)) {
     argument.mentions = {units_[head].mention};
   } else {
@@ -386,6 +388,25 @@ Argument ChunkSyntax::own_mentions(std::size_t p) const {
     argument.modifier = true;
   }
   return argument;
+}
+
+bool ChunkSyntax::is_title_case() const {
+  constexpr std::size_t kShortWord = 3;  // bytes: headlines write "in", "di", "the" in lower case
+  std::size_t capital = 0, lower = 0;
+  for (const auto& unit : units_) {
+    if (unit.mention >= 0) continue;
+    const auto& token = passage_.tokens[unit.first];
+    capital += token.shape == Shape::capitalized || token.shape == Shape::all_capitals;
+    lower += token.shape == Shape::lower && token.span.size() > kShortWord;
+  }
+  return capital > lower;
+}
+
+// A word in capitals that no data know, where capitals mean something.
+bool ChunkSyntax::is_unknown_name(std::size_t u) const {
+  if (units_[u].mention >= 0 || u == 0 || title_case_) return false;
+  const auto shape = passage_.tokens[units_[u].first].shape;
+  return (shape == Shape::capitalized || shape == Shape::all_capitals) && units_[u].classes.none() && units_[u].forms == nullptr;
 }
 
 bool ChunkSyntax::has_trigger_noun(std::size_t p) const {
@@ -996,6 +1017,12 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
   holding.threat |= has(classes, WordClass::threat);
 }
 
+// "launched attacks to compel X": an infinitive behind an object says what for, unless it says what the object is to do.
+bool ChunkSyntax::serves_purpose(std::size_t p, std::size_t up) const {
+  if (p == 0 || !is(p - 1, PhraseKind::infinitive) || !is(up, PhraseKind::verb) || up + 2 >= p || !is(up + 1, PhraseKind::noun)) return false;
+  return !commands(verb_of(up)) && !passes_on(up) && !passive_phrase(up);
+}
+
 // Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.
 bool ChunkSyntax::passes_on(std::size_t verb_phrase) const {
   const auto& classes = units_[verb_of(verb_phrase)].classes;
@@ -1018,7 +1045,12 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     // "tidak berarti X mengakui": a complementizer that denies its clause.
     for (std::size_t q = p; q-- > 0 && !is(q, PhraseKind::verb);)
       if (is(q, PhraseKind::complementizer)) apply(units_[phrases_[q].first].classes, true, holding);
+    // "convinced X not to attack Y"
+    if (p > 0 && is(p - 1, PhraseKind::infinitive) && phrases_[p - 1].first > 0 && unit_is(phrases_[p - 1].first - 1, WordClass::negator) &&
+        !unit_is(phrases_[p - 1].first - 1, WordClass::verb))
+      holding.polarity = Polarity::negated;
     const auto up = governor(p);
+    if (up != npos && serves_purpose(p, up) && holding.modality == Modality::actual) holding.modality = Modality::planned;
     if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive))))
       hold(up, trigger, depth + 1, holding);
     return;

@@ -116,6 +116,9 @@ class ChunkSyntax final : public Syntax {
   Argument resolve(std::size_t noun_phrase, bool subject = false) const;
   Argument own_mentions(std::size_t noun_phrase) const;
   bool has_trigger_noun(std::size_t noun_phrase) const;
+  bool is_unknown_name(std::size_t unit) const;
+  bool is_title_case() const;
+  bool serves_purpose(std::size_t verb_phrase, std::size_t governor) const;
   Argument group_right(std::size_t noun_phrase) const;
   std::size_t list_start(std::size_t noun_phrase) const;
   Argument group_left(std::size_t noun_phrase) const;
@@ -143,6 +146,7 @@ class ChunkSyntax final : public Syntax {
   const PassageMentions& mentions_;
   Annotator* annotator_;  // turned to the sentence; nullptr where the language has no model
   std::uint32_t first_token_ = 0;
+  bool title_case_ = false;  // as headlines are written: capitals tell no names
   std::vector<Unit> units_;
   std::vector<Tag> tags_;
   std::vector<Phrase> phrases_;

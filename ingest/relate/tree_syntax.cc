@@ -369,6 +369,10 @@ std::vector<int> TreeSyntax::within(std::size_t u, bool clause) const {
   const auto descend = [&](Word head, Deprel relation, std::vector<Word>& next) {
     for (Word w = 0; w < words(); ++w) {
       if (!hangs_on(w, head) || at(w).relation != relation) continue;
+      // "the violence against protesters": whom a noun is turned to is not whom one speaks of who speaks of it.
+      if (head != verb && relation == Deprel::nmod && !bare(w) && !has_case(w, WordClass::particle) && !has_case(w, WordClass::agent) &&
+          !has_case(w, WordClass::origin) && !has_case(w, WordClass::locative))
+        continue;
       if (mention_at(w) >= 0) found.push_back(mention_at(w));
       next.push_back(w);
     }
