@@ -1019,7 +1019,7 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
 
 // "launched attacks to compel X": an infinitive behind an object says what for, unless it says what the object is to do.
 bool ChunkSyntax::serves_purpose(std::size_t p, std::size_t up) const {
-  if (p == 0 || !is(p - 1, PhraseKind::infinitive) || !is(up, PhraseKind::verb) || up + 2 >= p || !is(up + 1, PhraseKind::noun)) return false;
+  if (p == 0 || !is(p - 1, PhraseKind::infinitive) || !is(up, PhraseKind::verb) || up + 2 >= p) return false;
   return !commands(verb_of(up)) && !passes_on(up) && !passive_phrase(up);
 }
 
