@@ -475,7 +475,9 @@ bool ChunkSyntax::joins_right(std::size_t p, std::size_t& next) const {
 Argument ChunkSyntax::group_right(std::size_t p) const {
   auto group = own_mentions(p);
   std::size_t next = 0;
-  while (!group.empty() && joins_right(p, next)) {
+  // "Jeenbekov and Narendra Modi": the first is nobody we know.
+  const bool unknown = group.empty() && is_unknown_name(phrases_[p].last - 1);
+  while ((unknown || !group.empty()) && joins_right(p, next)) {
     const auto more = own_mentions(next);
     group.mentions.insert(group.mentions.end(), more.mentions.begin(), more.mentions.end());
     // "Israeli and US strikes": the shared head stands at the end.
@@ -773,6 +775,12 @@ Argument ChunkSyntax::object(std::size_t u, std::size_t last) const {
 bool ChunkSyntax::has_object(std::size_t u, std::size_t last) const {
   if (!is_verb(u)) return false;
   return passive_phrase(phrase_of(u)) || is(phrase_of(last) + 1, PhraseKind::noun);
+}
+
+bool ChunkSyntax::has_predicate(std::size_t u, std::size_t last) const {
+  const auto object = phrase_of(last) + 1;
+  if (!is_verb(u) || !is(object, PhraseKind::noun) || !is(object + 1, PhraseKind::noun)) return false;
+  return tags_[phrases_[object + 1].first] == Tag::determiner;
 }
 
 Argument ChunkSyntax::beneficiary(std::size_t u, std::size_t last, std::size_t noun) const {

@@ -23,6 +23,7 @@ class ChunkSyntax final : public Syntax {
   bool heads_phrase(std::size_t trigger) const override;
   Argument object(std::size_t trigger, std::size_t last) const override;
   bool has_object(std::size_t trigger, std::size_t last) const override;
+  bool has_predicate(std::size_t trigger, std::size_t last) const override;
   Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const override;
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;

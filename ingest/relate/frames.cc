@@ -138,7 +138,7 @@ class SentenceRelater {
   bool trigger_between(std::size_t last, int m, std::size_t noun) const {
     for (std::size_t u = last + 1; u < units().size() && units()[u].mention != m; ++u)
       if (u != noun && units()[u].forms != nullptr && !unit_is(u, WordClass::support) &&
-          triggers_.each(u, [](const Rule&, std::size_t, std::size_t) { return true; }))
+          triggers_.each(u, [&](const Rule& r, std::size_t, std::size_t) { return relater_.quad_[r.type] != Quad::structural; }))
         return true;
     return false;
   }

@@ -94,6 +94,8 @@ class RowReader {
       rule.instrument = true;
     } else if (key == "owner" && value == "source") {
       rule.owner = true;
+    } else if (key == "alone" && value == "yes") {
+      rule.alone = true;
     } else if (key == "whole" && value == "yes") {
       rule.whole = true;
     } else if (key == "object" && value == "yes") {
@@ -107,7 +109,7 @@ class RowReader {
       if (error != std::errc() || rule.confidence <= 0 || rule.confidence > 1) problem = fmt::format("confidence '{}' must be in (0, 1]", value);
     } else {
       problem = fmt::format(
-          "'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, object, whole, loose, confidence", key);
+          "'{}' is not one of recipient, kind, source, target, modality, polarity, owner, instrument, object, whole, alone, loose, confidence", key);
     }
   }
 

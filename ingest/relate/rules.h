@@ -37,6 +37,7 @@ struct Rule {
   bool instrument = false;  ///< its object noun names what is used or handed over
   bool owner = false;       ///< a force as source stands for the state that it belongs to
   bool object = false;      ///< it must have an object, whatever that is: "gave X's army trucks"
+  bool alone = false;       ///< nothing may say what its object is: "called X", not "called X a liar"
   bool whole = false;       ///< its target must be the phrase, not who owns it: "welcomed X", not "welcomed X's offer"
   bool loose = true;        ///< its target may stand in no slot
   std::string kind;

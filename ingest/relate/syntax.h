@@ -67,6 +67,8 @@ class Syntax {
   virtual Argument object(std::size_t trigger, std::size_t last) const = 0;
   /// Whether a verb has an object (a subject, where passive), named or not.
   virtual bool has_object(std::size_t trigger, std::size_t last) const = 0;
+  /// Whether a noun phrase behind the object says what the object is: "called X a liar".
+  virtual bool has_predicate(std::size_t trigger, std::size_t last) const = 0;
   /// Who gets what a verb hands over, `noun`, where no preposition says so: "gave X an ultimatum", "X was granted asylum".
   virtual Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const = 0;
   /// The phrase after one of `prepositions` that belongs to the trigger.

@@ -22,6 +22,7 @@ class TreeSyntax final : public Syntax {
   Argument subject(std::size_t trigger) const override;
   Argument object(std::size_t trigger, std::size_t last) const override;
   bool has_object(std::size_t trigger, std::size_t last) const override { return chunks_.has_object(trigger, last); }
+  bool has_predicate(std::size_t trigger, std::size_t last) const override { return chunks_.has_predicate(trigger, last); }
   Argument beneficiary(std::size_t trigger, std::size_t last, std::size_t noun) const override { return chunks_.beneficiary(trigger, last, noun); }
   Argument oblique(std::size_t trigger, std::span<const WordId> prepositions) const override;
   Argument possessor(std::size_t trigger) const override;

@@ -29,6 +29,7 @@ bool TriggerMatcher::matches(const Rule& rule, std::size_t u, std::size_t& last,
     last = next;
   }
   if (rule.noun && !syntax_.heads_phrase(last)) return false;
+  if (rule.alone && syntax_.has_predicate(u, last)) return false;
   if (rule.object && !syntax_.has_object(u, last)) return false;
   if (rule.object_nouns.empty()) return true;
   noun = syntax_.object_noun(u, last, rule.object_nouns);
