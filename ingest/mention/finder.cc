@@ -456,6 +456,10 @@ class PassageReader {
     std::size_t next = i + 1;
     std::uint32_t last = atom.last;
     if (const auto close = read_bracket(next, entity)) next = *close, last = atoms_[next - 1].last;
+    // "USS Carney", "KRI Nanggala": the ship's name belongs to it.
+    if (entities_[entity].kind == Kind::armed_force && passage_.tokens[atom.first].shape == Shape::all_capitals && next < atoms_.size() &&
+        next == i + 1 && is_unknown_capital(next))
+      last = atoms_[next++].last;
     auto& mention = add(entity, atom.first, last, form, i);
     mention.seat = atom.what == What::name && (atom.name->sense == Sense::capital || atom.name->sense == Sense::seat);
     if (entities_[entity].kind == Kind::location) read_container(i, next, entity);
