@@ -49,6 +49,7 @@ constexpr std::array kClassNames = {
     std::pair{"refusal", WordClass::refusal},
     std::pair{"threat", WordClass::threat},
     std::pair{"obligation", WordClass::obligation},
+    std::pair{"occurrence", WordClass::occurrence},
     std::pair{"between", WordClass::between},
     std::pair{"origin", WordClass::origin},
 };

@@ -52,6 +52,7 @@ enum class WordClass : std::uint8_t {
   refusal,
   threat,
   obligation,
+  occurrence,
   between,
   origin,
   kCount,

@@ -990,7 +990,8 @@ std::size_t ChunkSyntax::governor(std::size_t p) const {
       case PhraseKind::verb: return crossed || q + 1 == p ? q : npos;
       case PhraseKind::noun:
         // "menuntut Turki menarik pasukan"
-        if (q + 1 == p && q > 0 && is(q - 1, PhraseKind::verb) && unit_is(verb_of(q - 1), WordClass::demanded)) return q - 1;
+        if (q + 1 == p && q > 0 && is(q - 1, PhraseKind::verb) && (unit_is(verb_of(q - 1), WordClass::demanded) || denies(verb_of(q - 1))))
+          return q - 1;
         if (crossed && (phrase_has(q, WordClass::planned) || phrase_has(q, WordClass::possible) || phrase_has(q, WordClass::demanded))) return q;
         break;
       case PhraseKind::preposition:
@@ -1025,6 +1026,27 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
   holding.threat |= has(classes, WordClass::threat);
 }
 
+// "denied", "prevented"
+bool ChunkSyntax::denies(std::size_t verb) const {
+  return unit_is(verb, WordClass::prevent) || (unit_is(verb, WordClass::negator) && unit_is(verb, WordClass::verb));
+}
+
+// "No troops attacked X", "expelled no diplomats": a noun phrase that is none.
+bool ChunkSyntax::denied_phrase(std::size_t p) const {
+  return is(p, PhraseKind::noun) && unit_is(phrases_[p].first, WordClass::negator) && unit_is(phrases_[p].first, WordClass::determiner);
+}
+
+// A noun is denied by the verb whose subject it is, where that says no more than that it happens or is prevented: "the talks never took place".
+void ChunkSyntax::hold_by_own_verb(std::size_t p, Holding& holding) const {
+  std::size_t q = p + 1;
+  while (is(q, PhraseKind::preposition) && is(q + 1, PhraseKind::noun)) q += 2;
+  if (!is(q, PhraseKind::verb)) return;
+  const auto verb = verb_of(q);
+  const bool happens = unit_is(verb, WordClass::support) && (passive_phrase(q) || unit_is(verb, WordClass::occurrence));
+  if (happens || (passive_phrase(q) && unit_is(verb, WordClass::prevent)))
+    for (std::size_t u = phrases_[q].first; u < phrases_[q].last; ++u) apply(units_[u].classes, false, holding);
+}
+
 // "launched attacks to compel X": an infinitive behind an object says what for, unless it says what the object is to do.
 bool ChunkSyntax::serves_purpose(std::size_t p, std::size_t up) const {
   if (p == 0 || !is(p - 1, PhraseKind::infinitive) || !is(up, PhraseKind::verb) || up + 2 >= p) return false;
@@ -1046,6 +1068,7 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     if (u != trigger) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
+    if (depth == 0 && (denied_phrase(p + 1) || (p > 0 && denied_phrase(p - 1)))) holding.polarity = Polarity::negated;
     // "kemungkinan Rusia mengirim"
     if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
       for (std::size_t u = phrases_[p - 1].first; u < phrases_[p - 1].last; ++u) apply(units_[u].classes, true, holding);
@@ -1059,10 +1082,12 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
       holding.polarity = Polarity::negated;
     const auto up = governor(p);
     if (up != npos && serves_purpose(p, up) && holding.modality == Modality::actual) holding.modality = Modality::planned;
-    if (up != npos && (is(up, PhraseKind::noun) || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive))))
+    const bool series = language_.modifiers_follow && up + 1 == p;  // "tidak berunjuk rasa menentang X"
+    if (up != npos && (is(up, PhraseKind::noun) || series || passes_on(up) || (p > 0 && is(p - 1, PhraseKind::infinitive))))
       hold(up, trigger, depth + 1, holding);
     return;
   }
+  if (depth == 0) hold_by_own_verb(p, holding);
   // A noun is held as the verb is whose object it is, or as the noun is that it belongs to.
   if (p > 0 && is(p - 1, PhraseKind::verb) && passes_on(p - 1)) {
     hold(p - 1, trigger, depth + 1, holding);

@@ -119,6 +119,9 @@ class ChunkSyntax final : public Syntax {
   bool has_trigger_noun(std::size_t noun_phrase) const;
   bool is_unknown_name(std::size_t unit) const;
   bool is_title_case() const;
+  bool denies(std::size_t verb) const;
+  bool denied_phrase(std::size_t phrase) const;
+  void hold_by_own_verb(std::size_t noun_phrase, Holding& holding) const;
   bool serves_purpose(std::size_t verb_phrase, std::size_t governor) const;
   Argument group_right(std::size_t noun_phrase) const;
   std::size_t list_start(std::size_t noun_phrase) const;

@@ -38,8 +38,12 @@ class SentenceRelater {
 
   std::vector<Reading> run() {
     find_member_lists();
-    for (std::size_t u = 0; u < units().size(); ++u)
-      if (units()[u].forms != nullptr) read_trigger(u);
+    // Verbs before nouns: a noun that a verb's frame names is no trigger of its own, though it may stand first ("the visit was cancelled").
+    for (const bool verbs : {true, false}) {
+      after_trigger_ = 0;
+      for (std::size_t u = 0; u < units().size(); ++u)
+        if (units()[u].forms != nullptr && syntax_.is_verb(u) == verbs) read_trigger(u);
+    }
     add_backers();
     add_structures();
     drop_doubles();
@@ -72,8 +76,8 @@ class SentenceRelater {
   bool read_frames(std::size_t u) {
     return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
-      // "baku hantam" is no "hantam".
-      if (u < after_trigger_ && syntax_.is_verb(u) && relater_.quad_[rule.type] == trigger_quad_) return false;
+      // "baku hantam" is no "hantam", "lifting of sanctions" are no sanctions.
+      if (u < after_trigger_ && (!syntax_.is_verb(u) || relater_.quad_[rule.type] == trigger_quad_)) return false;
       if (!note(rule, u, last, apply(rule, u, last, noun))) return false;
       if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
       if (noun != Syntax::npos) consumed_.insert(noun);
