@@ -80,7 +80,8 @@ class SentenceRelater {
       if (u < after_trigger_ && (!syntax_.is_verb(u) || relater_.quad_[rule.type] == trigger_quad_)) return false;
       if (!note(rule, u, last, apply(rule, u, last, noun))) return false;
       if (rule.type == relater_.signs_) return false;  // who signs an agreement also signs it with the others
-      if (noun != Syntax::npos) consumed_.insert(noun);
+      // A noun before its verb is denied or planned with it; otherwise it says something of its own: "talks between A and B, mediated by C".
+      if (noun != Syntax::npos && (noun > u || rule.polarity || rule.modality)) consumed_.insert(noun);
       after_trigger_ = last + 1;
       trigger_quad_ = relater_.quad_[rule.type];
       return true;

@@ -364,31 +364,41 @@ std::vector<int> TreeSyntax::within(std::size_t u, bool clause) const {
   static constexpr std::array kNominal = {Deprel::iobj, Deprel::obj, Deprel::obl, Deprel::nmod, Deprel::compound, Deprel::amod, Deprel::appos};
   static constexpr std::array kClausal = {Deprel::xcomp, Deprel::ccomp, Deprel::nsubj, Deprel::acl};
   const Word verb = head_word(u);
+  struct Place {
+    Word word;
+    bool in_clause;
+  };
   std::vector<int> found;
-  std::vector<Word> level = {verb};
-  const auto descend = [&](Word head, Deprel relation, std::vector<Word>& next) {
+  std::vector<Place> level = {{verb, false}};
+  const auto descend = [&](Place from, Deprel relation, std::vector<Place>& next) {
+    const bool clausal = std::ranges::find(kClausal, relation) != kClausal.end();
     for (Word w = 0; w < words(); ++w) {
-      if (!hangs_on(w, head) || at(w).relation != relation) continue;
-      // "the violence against protesters": whom a noun is turned to is not whom one speaks of who speaks of it.
-      if (head != verb && relation == Deprel::nmod && !bare(w) && !has_case(w, WordClass::particle) && !has_case(w, WordClass::agent) &&
-          !has_case(w, WordClass::origin) && !has_case(w, WordClass::locative))
-        continue;
+      if (!hangs_on(w, from.word) || at(w).relation != relation) continue;
+      // "condemned the violence against protesters": whom a noun is turned to is not whom one speaks of who speaks of it.
+      if (from.word != verb && !from.in_clause && relation == Deprel::nmod && turned_to(w)) continue;
       if (mention_at(w) >= 0) found.push_back(mention_at(w));
-      next.push_back(w);
+      next.push_back({w, from.in_clause || clausal});
     }
   };
   while (!level.empty()) {
-    std::vector<Word> next;
+    std::vector<Place> next;
     for (const auto relation : kNominal)
-      for (const Word head : level) descend(head, relation, next);
+      for (const auto& from : level) descend(from, relation, next);
     for (const auto relation : kClausal)
-      for (const Word head : level) {
-        const bool own = head == verb;
-        if (relation == Deprel::acl ? !own : relation == Deprel::nsubj ? (own ? passive(verb) : clause) : clause) descend(head, relation, next);
+      for (const auto& from : level) {
+        const bool own = from.word == verb;
+        if (relation == Deprel::acl ? !own : relation == Deprel::nsubj ? (own ? passive(verb) : clause) : clause) descend(from, relation, next);
       }
     level = std::move(next);
   }
   return found;
+}
+
+// Whether a preposition stands before `w` that says neither whose nor who nor where: "against X".
+bool TreeSyntax::turned_to(Word w) const {
+  if (bare(w)) return false;
+  return std::ranges::none_of(std::array{WordClass::particle, WordClass::agent, WordClass::origin, WordClass::locative},
+                              [&](WordClass c) { return has_case(w, c); });
 }
 
 std::size_t TreeSyntax::object_noun(std::size_t u, std::size_t last, std::span<const WordId> nouns) const {

@@ -69,6 +69,7 @@ class TreeSyntax final : public Syntax {
   Argument group(Word w) const;
   bool is_relativizer(Word w) const;
   bool is_somebody(Word w) const;
+  bool turned_to(Word w) const;
   Word carrier(Word noun) const;
   Word complement(Word verb) const;
   bool passive(Word verb) const;
