@@ -1033,13 +1033,15 @@ bool ChunkSyntax::denies(std::size_t verb) const {
 
 // "No troops attacked X", "expelled no diplomats": a noun phrase that is none.
 bool ChunkSyntax::denied_phrase(std::size_t p) const {
-  return is(p, PhraseKind::noun) && unit_is(phrases_[p].first, WordClass::negator) && unit_is(phrases_[p].first, WordClass::determiner);
+  if (p >= phrases_.size() || !unit_is(phrases_[p].first, WordClass::negator)) return false;
+  if (is(p, PhraseKind::complementizer)) return is(p + 1, PhraseKind::noun);  // "neither X nor Y"
+  return is(p, PhraseKind::noun) && unit_is(phrases_[p].first, WordClass::determiner);
 }
 
 // A noun is denied by the verb whose subject it is, where that says no more than that it happens or is prevented: "the talks never took place".
 void ChunkSyntax::hold_by_own_verb(std::size_t p, Holding& holding) const {
   std::size_t q = p + 1;
-  while (is(q, PhraseKind::preposition) && is(q + 1, PhraseKind::noun)) q += 2;
+  while ((is(q, PhraseKind::preposition) || is(q, PhraseKind::coordinator)) && is(q + 1, PhraseKind::noun)) q += 2;
   if (!is(q, PhraseKind::verb)) return;
   const auto verb = verb_of(q);
   const bool happens = unit_is(verb, WordClass::support) && (passive_phrase(q) || unit_is(verb, WordClass::occurrence));
@@ -1068,6 +1070,9 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     if (u != trigger) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
+    // "was not invaded and occupied": what stands before two verbs side by side holds for both.
+    if (p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::verb))
+      for (std::size_t u = phrases_[p - 2].first; u + 1 < phrases_[p - 2].last; ++u) apply(units_[u].classes, depth > 0, holding);
     if (depth == 0 && (denied_phrase(p + 1) || (p > 0 && denied_phrase(p - 1)))) holding.polarity = Polarity::negated;
     // "kemungkinan Rusia mengirim"
     if (p > 0 && is(p - 1, PhraseKind::noun) && heads_clause(p - 1))
