@@ -20,6 +20,10 @@ void PhraseTrie::add(const std::vector<WordId>& words, std::uint32_t payload) {
   for (const WordId word : words) {
     const auto [edge, added] = edges_.try_emplace(key(node, word), static_cast<std::uint32_t>(payloads_.size()));
     if (added) payloads_.emplace_back();
+    if (node == 0) {
+      if (word >= first_.size()) first_.resize(std::max<std::size_t>(word + 1, first_.size() * 2), 0);
+      first_[word] = edge->second;
+    }
     node = edge->second;
   }
   auto& payloads = payloads_[node];

@@ -66,9 +66,14 @@ class PhraseTrie {
     for (std::size_t length = 1;; ++length) {
       const WordId word = word_at(length - 1);
       if (word == kUnknownWord) return;
-      const auto edge = edges_.find(key(node, word));
-      if (edge == edges_.end()) return;
-      node = edge->second;
+      if (length == 1) {  // most words start no phrase
+        node = word < first_.size() ? first_[word] : 0;
+        if (node == 0) return;
+      } else {
+        const auto edge = edges_.find(key(node, word));
+        if (edge == edges_.end()) return;
+        node = edge->second;
+      }
       if (const auto& payloads = payloads_[node]; !payloads.empty()) visit(Match{length, &payloads});
     }
   }
@@ -80,6 +85,7 @@ class PhraseTrie {
     std::size_t operator()(std::uint64_t k) const { return k * 0x9E3779B97F4A7C15ULL >> 17; }
   };
   std::unordered_map<std::uint64_t, std::uint32_t, KeyHash> edges_;
+  std::vector<std::uint32_t> first_;  // by word: the node that the edge from the root leads to; 0 for none
   std::vector<std::vector<std::uint32_t>> payloads_ = std::vector<std::vector<std::uint32_t>>(1);
 };
 
