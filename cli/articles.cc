@@ -84,8 +84,14 @@ void ArticleFlags::define(CLI::App& app) {
   app.add_option("inputs", inputs, "Files, folders or patterns; '-' or none reads standard input")->type_name("FILE");
   app.add_option("--from", from, "Format of input: auto, text, json, jsonl")->type_name("FORMAT");
   app.add_option("--lang", language, "Language of all articles (ISO 639-1); else each one's own, else by detection")->type_name("CODE");
+  app.add_option("--gazetteer", gazetteers, "Names of your own, as 'entente learn' writes them; may be given again")->type_name("FILE");
   app.add_option("--jobs", jobs, "Threads; 0: one for each core")->check(CLI::Range(0, 1024))->type_name("N");
   app.add_flag("--strict", strict, "End at the first article that fails");
+}
+
+Result<std::unique_ptr<Extractor>> ArticleFlags::extractor(const std::filesystem::path& data) const {
+  const std::vector<std::filesystem::path> own(gazetteers.begin(), gazetteers.end());
+  return Extractor::load(data, own);
 }
 
 Result<RunCount> for_each_article(const Context& context, const ArticleFlags& flags, const Extractor& extractor,

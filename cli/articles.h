@@ -14,10 +14,13 @@ struct ArticleFlags {
   std::vector<std::string> inputs;
   std::string from = "auto";
   std::string language;
+  std::vector<std::string> gazetteers;
   unsigned jobs = 0;  ///< 0: one for each core
   bool strict = false;
 
   void define(CLI::App& app);
+  /// What reads the articles: packaged data and the gazetteers that were given.
+  Result<std::unique_ptr<Extractor>> extractor(const std::filesystem::path& data) const;
 };
 
 /// What a run over articles came to.

@@ -29,6 +29,10 @@ constexpr std::array kCommands = {
             "  entente why G7 condemns Russia\n"
             "  entente why 'Korea Utara' Rusia",
             define_why},
+    Command{"learn", "Write the names that a graph has learned, for reading other articles",
+            "  entente learn > mine.tsv\n"
+            "  entente ingest --gazetteer mine.tsv articles/",
+            define_learn},
     Command{"stats", "Count what the graph holds",
             "  entente stats\n"
             "  entente stats --format json",

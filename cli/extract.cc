@@ -80,7 +80,7 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
   return [&context, flags, format, min_confidence, explain] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
-    const auto extractor = Extractor::load(*data);
+    const auto extractor = flags->extractor(*data);
     if (!extractor) return complain(extractor.error());
     if (*explain) return explain_articles(context, *flags, **extractor);
     const bool jsonl = *format == "jsonl";

@@ -68,7 +68,7 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
   return [&context, flags, sync] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
-    const auto extractor = Extractor::load(*data);
+    const auto extractor = flags->extractor(*data);
     if (!extractor) return complain(extractor.error());
     StoreOptions options;
     options.create = true;

@@ -63,6 +63,11 @@ Result<LanguageData> load_language_data(const std::filesystem::path& folder, con
   return data;
 }
 
+std::string file_bytes(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 // A hash of every table under the data folder: other data may read the same article otherwise.
 std::uint64_t hash_of_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -74,12 +79,7 @@ std::uint64_t hash_of_files(const std::filesystem::path& folder) {
   }
   std::ranges::sort(files);
   Hasher hash;
-  std::string bytes;
-  for (const auto& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-    hash.add(file.lexically_relative(folder).string()).add(bytes);
-  }
+  for (const auto& file : files) hash.add(file.lexically_relative(folder).string()).add(file_bytes(file));
   return hash.value();
 }
 
@@ -159,7 +159,7 @@ std::shared_ptr<const SyntaxModel> Extractor::syntax(std::string_view language) 
   return at == data_->languages.end() ? nullptr : at->second.syntax;
 }
 
-Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& folder) {
+Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& folder, std::span<const std::filesystem::path> gazetteers) {
   auto data = std::make_unique<Data>();
   auto ontology = Ontology::load(folder / "ontology.json");
   if (!ontology) return failure(ontology.error());
@@ -174,7 +174,7 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   auto pairs = PairClassifier::make(data->ontology);
   if (!pairs) return failure(pairs.error());
   data->pairs = std::move(*pairs);
-  auto gazetteer = Gazetteer::load(folder / "gazetteer", data->vocabulary);
+  auto gazetteer = Gazetteer::load(folder / "gazetteer", gazetteers, data->vocabulary);
   if (!gazetteer) return failure(gazetteer.error());
   data->gazetteer = std::move(*gazetteer);
   std::error_code error;
@@ -187,6 +187,7 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   // What else reads the data, or other data, may read the same article otherwise.
   Hasher hash;
   hash.add(fmt::format("{:016x}", hash_of_files(folder)));
+  for (const auto& file : gazetteers) hash.add(file_bytes(file));
   for (const auto& [code, language] : data->languages) hash.add(fmt::format("{}{:016x}", code, language.model_checksum));
   data->version = fmt::format("{}+{:016x}", kName, hash.value());
   if (data->languages.empty())

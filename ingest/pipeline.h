@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,9 @@ class Extractor {
  public:
   /// Loads `data` (the folder that holds ontology.json, gazetteer/ and lang/). Every folder under lang/ is a language.
   /// Errors: NotFound, InvalidInput with file, line and remedy.
-  static Result<std::unique_ptr<Extractor>> load(const std::filesystem::path& data);
+  static Result<std::unique_ptr<Extractor>> load(const std::filesystem::path& data) { return load(data, {}); }
+  /// The same with gazetteers of a user's own, as Gazetteer::load() takes them.
+  static Result<std::unique_ptr<Extractor>> load(const std::filesystem::path& data, std::span<const std::filesystem::path> gazetteers);
   ~Extractor();
 
   const Ontology& ontology() const;

@@ -50,6 +50,7 @@ constexpr std::array kClassNames = {
     std::pair{"threat", WordClass::threat},
     std::pair{"obligation", WordClass::obligation},
     std::pair{"occurrence", WordClass::occurrence},
+    std::pair{"recalled", WordClass::recalled},
     std::pair{"between", WordClass::between},
     std::pair{"origin", WordClass::origin},
 };

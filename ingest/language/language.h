@@ -53,6 +53,7 @@ enum class WordClass : std::uint8_t {
   threat,
   obligation,
   occurrence,
+  recalled,
   between,
   origin,
   kCount,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "graph/text/tsv.h"
 #include "graph/text/unicode.h"
@@ -29,6 +30,19 @@ class GazetteerLoader {
           &GazetteerLoader::load_media, &GazetteerLoader::load_parties, &GazetteerLoader::load_organizations, &GazetteerLoader::load_agreements,
           &GazetteerLoader::load_organs, &GazetteerLoader::load_people, &GazetteerLoader::load_places})
       if (auto status = (this->*load)(); !status.ok()) return status;
+    return Status::success();
+  }
+
+  // A table as `entente learn` writes it: what a graph has learned of people and bodies.
+  Status load_own(const std::filesystem::path& file) {
+    static constexpr std::array<std::string_view, 5> kColumns = {"id", "type", "name", "country", "names"};
+    const auto table = TsvTable::load(file, kColumns);
+    if (!table) return table.error();
+    for (const auto& row : table->rows()) {
+      std::string problem;
+      add_own(row.cells, problem);
+      if (!problem.empty()) return table->bad_row(row, problem);
+    }
     return Status::success();
   }
 
@@ -57,6 +71,31 @@ class GazetteerLoader {
     if (entry.name.empty()) problem = "the name is empty; give the usual English one";
     result.entries_.push_back(std::move(entry));
     return index;
+  }
+
+  void add_own(const std::vector<std::string_view>& c, std::string& problem) {
+    const auto known = result.by_id_.find(std::string(c[0]));
+    std::uint32_t index = 0;
+    if (known != result.by_id_.end()) {
+      index = known->second;
+    } else {
+      const auto kind = kind_of(c[1]);
+      if (!kind || *kind == Kind::state || *kind == Kind::people || *kind == Kind::agreement) {
+        problem = fmt::format(
+            "type '{}' is none that a name may have here; use Official, Person, Party, Organization, ArmedGroup, ArmedForce, Government, "
+            "Alliance, Media or Location",
+            c[1]);
+        return;
+      }
+      index = add_entry({.id = std::string(c[0]), .kind = *kind, .name = std::string(c[2]), .country = std::string(c[3])}, problem);
+    }
+    add_names(index, c[4], Sense::name, "");
+  }
+
+  static std::optional<Kind> kind_of(std::string_view name) {
+    for (int k = 0; k <= static_cast<int>(Kind::agreement); ++k)
+      if (kind_name(static_cast<Kind>(k)) == name) return static_cast<Kind>(k);
+    return std::nullopt;
   }
 
   bool known_code(std::string_view code) const { return result.by_id_.contains("state:" + std::string(code)); }
@@ -290,10 +329,23 @@ class GazetteerLoader {
   Vocabulary& vocabulary_;
 };
 
-Result<Gazetteer> Gazetteer::load(const std::filesystem::path& folder, Vocabulary& vocabulary) {
+Result<Gazetteer> Gazetteer::load(const std::filesystem::path& folder, std::span<const std::filesystem::path> own, Vocabulary& vocabulary) {
   GazetteerLoader loader(folder, vocabulary);
   if (auto status = loader.run(); !status.ok()) return failure(status);
+  for (const auto& file : own)
+    if (auto status = loader.load_own(file); !status.ok()) return failure(status);
   return std::move(loader.result);
+}
+
+bool Gazetteer::knows(const Vocabulary& vocabulary, std::string_view id, std::string_view text) const {
+  const auto words = name_words(text);
+  bool found = false;
+  trie_.matches([&](std::size_t i) { return i < words.size() ? vocabulary.find(words[i]) : kUnknownWord; },
+                [&](const PhraseTrie::Match& m) {
+                  if (m.length != words.size()) return;
+                  for (const auto payload : *m.payloads) found |= entry(name(payload)).id == id;
+                });
+  return found;
 }
 
 const GazetteerEntry* Gazetteer::find(std::string_view id) const {

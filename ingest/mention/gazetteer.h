@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,12 +68,16 @@ struct GazetteerName {
 class Gazetteer {
  public:
   /// Errors: NotFound, InvalidInput with file, line and remedy (an unknown country code, an id used twice, a name that is no word).
-  static Result<Gazetteer> load(const std::filesystem::path& folder, Vocabulary& vocabulary);
+  static Result<Gazetteer> load(const std::filesystem::path& folder, Vocabulary& vocabulary) { return load(folder, {}, vocabulary); }
+  /// The same with tables of a user's own, columns id, type, name, country, names: names for what the packaged files have, and what they have not.
+  static Result<Gazetteer> load(const std::filesystem::path& folder, std::span<const std::filesystem::path> own, Vocabulary& vocabulary);
 
   const std::vector<GazetteerEntry>& entries() const { return entries_; }
   const GazetteerEntry& entry(const GazetteerName& name) const { return entries_[name.entry]; }
   const GazetteerName& name(std::uint32_t payload) const { return names_[payload]; }
   const PhraseTrie& trie() const { return trie_; }
+  /// Whether `text` is one of the names of entry `id`.
+  bool knows(const Vocabulary& vocabulary, std::string_view id, std::string_view text) const;
   /// By node id; nullptr where there is none.
   const GazetteerEntry* find(std::string_view id) const;
   /// The display name of a state by its code; empty where the code is not known.

@@ -1019,7 +1019,7 @@ void ChunkSyntax::apply(const WordClasses& classes, bool governs, Holding& holdi
     else if (has(classes, WordClass::planned))
       holding.modality = Modality::planned;
   }
-  if (has(classes, WordClass::background)) holding.background = true;
+  if (has(classes, WordClass::background) || (has(classes, WordClass::recalled) && !governs)) holding.background = true;
   holding.will |= has(classes, WordClass::planned) && !has(classes, WordClass::verb) && !has(classes, WordClass::noun);
   holding.consent |= has(classes, WordClass::consent);
   holding.refusal |= has(classes, WordClass::refusal);
@@ -1070,6 +1070,10 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     if (u != trigger) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
+    // "since X attacked Y", "Previously, X had …"
+    if (depth == 0)
+      for (std::size_t q = p; q-- > 0 && !is(q, PhraseKind::verb);)
+        if ((is(q, PhraseKind::subordinator) || is(q, PhraseKind::mark) || q == 0) && phrase_has(q, WordClass::recalled)) holding.background = true;
     // "was not invaded and occupied": what stands before two verbs side by side holds for both.
     if (p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::verb))
       for (std::size_t u = phrases_[p - 2].first; u + 1 < phrases_[p - 2].last; ++u) apply(units_[u].classes, depth > 0, holding);

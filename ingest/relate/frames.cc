@@ -580,6 +580,8 @@ class SentenceRelater {
         if (!day_of_statement(reading, date) && (nearest == nullptr || distance(date) < distance(*nearest))) nearest = &date;
       if (nearest == nullptr) continue;
       reading.date = nearest->date;
+      constexpr std::int64_t kNews = 31;  // days: what is older is recalled
+      if (document_.record.date && reading.date->day + kNews < *document_.record.date) reading.background = true;
       // "will host him on Sunday" is the Sunday to come.
       if (nearest->weekday && all_planned && reading.date->day <= document_.record.date.value_or(0)) reading.date->day += 7;
     }
