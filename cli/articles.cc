@@ -84,7 +84,9 @@ void ArticleFlags::define(CLI::App& app) {
   app.add_option("inputs", inputs, "Files, folders or patterns; '-' or none reads standard input")->type_name("FILE");
   app.add_option("--from", from, "Format of input: auto, text, json, jsonl")->type_name("FORMAT");
   app.add_option("--lang", language, "Language of all articles (ISO 639-1); else each one's own, else by detection")->type_name("CODE");
-  app.add_option("--gazetteer", gazetteers, "Names of your own, as 'entente learn' writes them; may be given again")->type_name("FILE");
+  app.add_option("--gazetteer", gazetteers, "Names of your own, as 'entente learn' writes them; may be given again")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_option("--jobs", jobs, "Threads; 0: one for each core")->check(CLI::Range(0, 1024))->type_name("N");
   app.add_flag("--strict", strict, "End at the first article that fails");
 }

@@ -4,21 +4,24 @@
 #include <array>
 
 #include "cli/print.h"
+#include "graph/text/tsv.h"
 #include "ingest/mention/gazetteer.h"
 
 namespace entente::cli {
 namespace {
 
-// What articles name by names that hold elsewhere too. States and places are packaged; crowds and papers have no such names.
-constexpr std::array<std::string_view, 9> kTypes = {"Official", "Person",     "Party",      "Organization", "ArmedGroup",
-                                                    "Alliance", "Government", "ArmedForce", "Media"};
+// What articles name by names of its own. Organs and forces go by roles, states and places are packaged, crowds have no names.
+constexpr std::array<std::string_view, 7> kTypes = {"Official", "Person", "Party", "Organization", "ArmedGroup", "Alliance", "Media"};
 
-// A name in full or an acronym: one word of ordinary letters may be anybody's.
+// A name in full or an acronym: one word of ordinary letters may be anybody's, and a name has capitals but for its small words ("bin", "of the").
 bool is_telling(std::string_view name) {
-  const bool words = name.find(' ') != std::string_view::npos;
-  const bool capitals = name.size() > 1 && std::ranges::all_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
-  const bool proper = !name.empty() && (name[0] < 'a' || name[0] > 'z');
-  return proper && (words || capitals) && name.find_first_of("\t|\n") == std::string_view::npos;
+  constexpr std::size_t kSmallWord = 3;  // bytes
+  if (name.find_first_of("\t|\n()") != std::string_view::npos) return false;
+  const auto words = split_list(name, ' ');
+  const auto lower = [](std::string_view word) { return word[0] >= 'a' && word[0] <= 'z'; };
+  if (words.size() == 1) return name.size() > 1 && std::ranges::all_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
+  return words.size() > 1 && !lower(words.front()) &&
+         std::ranges::all_of(words, [&](std::string_view word) { return !lower(word) || word.size() <= kSmallWord; });
 }
 
 // The row of a node; empty where its names are known or tell nothing.
@@ -43,9 +46,7 @@ int learn(const Context& context, std::uint32_t least) {
     out << "id\ttype\tname\tcountry\tnames\n";
     const auto status = snapshot.for_each_node([&](const StoredNode& stored) {
       const auto& type = ontology.node_type(stored.node.type)->name;
-      // The nodes of roles ("foreign minister of Iran") have names that the words of a language make.
-      const bool role = (type == "Government" || type == "ArmedForce") && packaged->find(stored.node.id) == nullptr;
-      if (stored.documents >= least && !role && std::ranges::find(kTypes, type) != kTypes.end()) out << row(*packaged, vocabulary, type, stored.node);
+      if (stored.documents >= least && std::ranges::find(kTypes, type) != kTypes.end()) out << row(*packaged, vocabulary, type, stored.node);
       return static_cast<bool>(out);
     });
     if (!status.ok()) return complain(status);

@@ -1044,7 +1044,7 @@ void ChunkSyntax::hold_by_own_verb(std::size_t p, Holding& holding) const {
   while ((is(q, PhraseKind::preposition) || is(q, PhraseKind::coordinator)) && is(q + 1, PhraseKind::noun)) q += 2;
   if (!is(q, PhraseKind::verb)) return;
   const auto verb = verb_of(q);
-  const bool happens = unit_is(verb, WordClass::support) && (passive_phrase(q) || unit_is(verb, WordClass::occurrence));
+  const bool happens = unit_is(verb, WordClass::occurrence) || (unit_is(verb, WordClass::support) && passive_phrase(q));
   if (happens || (passive_phrase(q) && unit_is(verb, WordClass::prevent)))
     for (std::size_t u = phrases_[q].first; u < phrases_[q].last; ++u) apply(units_[u].classes, false, holding);
 }
@@ -1058,8 +1058,8 @@ bool ChunkSyntax::serves_purpose(std::size_t p, std::size_t up) const {
 // Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.
 bool ChunkSyntax::passes_on(std::size_t verb_phrase) const {
   const auto& classes = units_[verb_of(verb_phrase)].classes;
-  for (const auto c :
-       {WordClass::support, WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded, WordClass::negator, WordClass::prevent})
+  for (const auto c : {WordClass::support, WordClass::occurrence, WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded,
+                       WordClass::negator, WordClass::prevent})
     if (has(classes, c)) return true;
   return false;
 }

@@ -23,7 +23,7 @@ LIMIT = 60  # seconds: no command of this file needs more than two, but machines
 ATTACK = "Russia attacked Ukraine on Monday."
 VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
 ACCUSE = "Iran accused Israel of the attack."
-COMMANDS = ["ingest", "retract", "show", "why", "stats", "export", "extract", "ontology", "parse", "train", "evaluate"]
+COMMANDS = ["ingest", "retract", "show", "why", "learn", "stats", "export", "extract", "classify", "ontology", "parse", "train", "evaluate"]
 
 
 def environment(folder, **more):
@@ -309,6 +309,80 @@ class Extract(ProgramTest):
 
     def test_table(self):
         self.assertIn("  Russia  attacks  Ukraine  ", self.stdout("extract", "--from", "jsonl", stdin=article("a", ATTACK)))
+
+
+    def test_explain(self):
+        text = self.stdout("extract", "--lang", "en", "--explain", stdin="Norway thanked Peru. China and Cuba are far from Chad.")
+        self.assertRegex(text, r"mention +Norway  =  state:NOR  \(State, name\)")
+        self.assertRegex(text, r"word +2  thanked +VERB +root +0")
+        self.assertRegex(text, r"fired +en\.thank  supports  'thanked'  source: Norway  target: Peru")
+        self.assertRegex(text, r"claims +0: \w+")
+
+    def test_gazetteer(self):
+        text = article("a", "Bara Wirapati attacked Norway.")
+        self.assertEqual([c for c in self.extractions(stdin=text)[0]["claims"] if c["source"] == "group:bara"], [])
+        self.write("own.tsv", "id\ttype\tname\tcountry\tnames\ngroup:bara\tArmedGroup\tBara Wirapati\t\tBara Wirapati\n")
+        claim, = self.extractions("--gazetteer", "own.tsv", stdin=text)[0]["claims"]
+        self.assertEqual((claim["source"], claim["type"], claim["target"]), ("group:bara", "attacks", "state:NOR"))
+        self.write("bad.tsv", "id\ttype\n")
+        self.assertIn("bad.tsv:1: the columns must be: id, type, name, country, names", self.stderr("extract", "--gazetteer", "bad.tsv", code=2))
+
+
+class Learn(ProgramTest):
+    def test_names_come_back(self):
+        self.write("one.txt", "Harbour talks\n\nFinland's fisheries minister Aino Virtakoski thanked Norway.\n")
+        self.run_program("ingest", "--lang", "en", "one.txt")
+        header = "id\ttype\tname\tcountry\tnames\n"
+        self.assertEqual(self.stdout("learn"), header, "one article is too few")
+        learned = self.stdout("learn", "--min-articles", "1")
+        self.assertEqual(learned, header + "person:aino-virtakoski\tOfficial\tAino Virtakoski\tFIN\tAino Virtakoski\n")
+        self.write("own.tsv", learned)
+        claim, = self.extractions("--gazetteer", "own.tsv", stdin=article("b", "Aino Virtakoski condemned Chad."))[0]["claims"]
+        self.assertEqual((claim["source"], claim["type"], claim["target"]), ("person:aino-virtakoski", "condemns", "state:TCD"))
+
+    def test_no_graph(self):
+        self.assertIn("entente: ", self.stderr("learn", code=2))
+
+
+class Classify(ProgramTest):
+    KEYS = ["id", "family", "type", "rule", "score"]
+
+    def pair(self, text, source, target, **more):
+        spans = {key: [text.index(words), text.index(words) + len(words)] for key, words in (("source_span", source), ("target_span", target))}
+        return json.dumps({"id": "p", "text": text, "lang": "en", **spans, **more}) + "\n"
+
+    def family(self, text, source, target):
+        answer = json.loads(self.stdout("classify", stdin=self.pair(text, source, target)))
+        self.assertEqual(list(answer), self.KEYS)
+        return answer["family"]
+
+    def test_families(self):
+        for family, text, source, target in (
+                ("ACCUSE", "The harbour union sharply condemned the new mayor.", "The harbour union", "the new mayor"),
+                ("REJECT", "The club refused to meet the two delegates.", "The club", "the two delegates"),
+                ("AGREE", "The firm will send the islanders food.", "The firm", "the islanders"),
+                ("REQUEST", "The bishop said that the king must leave.", "The bishop", "the king"),
+                ("THREATEN", "The duke threatened to invade the valley.", "The duke", "the valley"),
+                ("ASSAULT", "The barons' attack on the valley failed.", "The barons", "the valley"),
+                ("COERCE", "Two monks were arrested by the guards.", "the guards", "Two monks"),
+                (None, "The barons and the valley.", "The barons", "the valley")):
+            self.assertEqual(self.family(text, source, target), family, text)
+
+    def test_order_and_blank_lines(self):
+        lines = "".join(self.pair("Ann thanked Bob.", "Ann", "Bob", id=n) + "\n" for n in range(5))
+        self.assertEqual([json.loads(line)["id"] for line in self.stdout("classify", stdin=lines).splitlines()], list(range(5)))
+
+    def test_bad_lines(self):
+        good = self.pair("Ann thanked Bob.", "Ann", "Bob")
+        for bad, message in (("[1]", "is no JSON object"), ('{"id": 1}', 'has no "text", a string'), ('{"text": "Ann thanked Bob."}', 'has no "source_span"'),
+                             ('{"text": "Ann.", "source_span": [3, 1], "target_span": [0, 3]}', 'has no "source_span"'),
+                             ('{"text": "Ann.", "lang": "en", "source_span": [90, 99], "target_span": [0, 3]}', "a span holds no word of its own"),
+                             ('{"text": "Ann.", "lang": "xx", "source_span": [0, 3], "target_span": [0, 3]}', "there are no data for language 'xx'")):
+            run = self.run_program("classify", stdin=bad + "\n" + good, code=1)
+            self.assertIn("standard input:1: ", run.stderr)
+            self.assertIn(message, run.stderr)
+            self.assertEqual(json.loads(run.stdout)["family"], "SUPPORT")
+        self.assertIn("cannot be opened", self.stderr("classify", "absent.jsonl", code=2))
 
 
 class BadInput(ProgramTest):

@@ -48,6 +48,10 @@ Files small_files() {
        "republican-party\tRepublican Party (United States)\tRepublican Party\tPartai Republik\tGOP\tUSA\t1854\t\t\n"},
       {"organizations.tsv",
        "id\tname\tnames_en\tnames_id\tacronyms\tkind\tcountry\twikidata\nmsf\tDoctors Without Borders\tMSF\tDokter Lintas Batas\tMSF\tngo\t\t\n"},
+      {"organs.tsv",
+       "id\tname\tnames_en\tnames_id\tnames\tacronyms\twikidata\n"
+       "government:USA/congress\tCongress\tCapitol Congress\tKongres Capitol\t\t\t\n"
+       "force:IDN\tarmed forces of Indonesia\t\tTentara Nasional Indonesia\t\tTNI\t\n"},
       {"agreements.tsv",
        "id\tname\tnames_en\tnames_id\tkind\tsince\tuntil\twikidata\nstart-i\tSTART I\tSTART I|first START treaty\tSTART I\ttreaty\t1991\t2009\t\n"},
       {"people.tsv",
@@ -191,6 +195,9 @@ TEST_CASE("a gazetteer that is wrong is refused", "[gazetteer]") {
        "g/parties.tsv:3: country 'XXK' is not a known code; use a code of data/gazetteer/states.tsv"},
       {"organizations.tsv", "icg\tICG\t\t\t\tngo\tbelgium\t\n",
        "g/organizations.tsv:3: country 'belgium' is not a known code; use a code of data/gazetteer/states.tsv"},
+      {"organs.tsv", "force:IDN\tTNI\t\t\t\t\t\n", "g/organs.tsv:4: 'force:IDN' is listed twice; keep one row"},
+      {"organs.tsv", "org:tni\tTNI\t\t\t\t\t\n", "g/organs.tsv:4: id 'org:tni' must start with government: or force:, then the code of the state"},
+      {"organs.tsv", "force:FRA\tArmée\t\t\t\t\t\n", "g/organs.tsv:4: country 'FRA' is not a known code; use a code of data/gazetteer/states.tsv"},
       {"agreements.tsv", "start-i\tSTART\t\t\ttreaty\t\t\t\n", "g/agreements.tsv:3: 'agreement:start-i' is listed twice; keep one row"},
       {"people.tsv", "retno\tRetno Marsudi\t\t\tIDN\n", "g/people.tsv:4: 'person:retno' is listed twice; keep one row"},
       {"people.tsv", "asterix\tAsterix\t\t\tGAU\n", "g/people.tsv:4: country 'GAU' is not a known code; use a code of data/gazetteer/states.tsv"},
@@ -213,7 +220,7 @@ TEST_CASE("a gazetteer that is wrong is refused", "[gazetteer]") {
   }
 
   for (const std::string file : {"states.tsv", "state-names.tsv", "alliances.tsv", "groups.tsv", "media.tsv", "parties.tsv", "organizations.tsv",
-                                 "agreements.tsv", "people.tsv", "tenures.tsv", "places.tsv"}) {
+                                 "organs.tsv", "agreements.tsv", "people.tsv", "tenures.tsv", "places.tsv"}) {
     INFO(file);
     const TemporaryFolder folder;
     auto files = small_files();
@@ -233,6 +240,42 @@ TEST_CASE("a gazetteer that is wrong is refused", "[gazetteer]") {
 }
 
 // The shipped data.
+
+TEST_CASE("a user's own table adds names and entries", "[gazetteer]") {
+  const TemporaryFolder folder;
+  for (const auto& [name, bytes] : small_files()) folder.write("g/" + name, bytes);
+  const auto load = [&](const std::string& rows, Vocabulary& vocabulary) {
+    folder.write("own.tsv", "id\ttype\tname\tcountry\tnames\n" + rows);
+    const std::vector<std::filesystem::path> own = {folder / "own.tsv"};
+    return Gazetteer::load(folder / "g", own, vocabulary);
+  };
+  Vocabulary vocabulary;
+  const auto gazetteer =
+      load("person:joko-widodo\tOfficial\tJoko Widodo\tIDN\tPak Jokowi\norg:kopi\tOrganization\tKopi Kita\tIDN\tKopi Kita|KKI\n", vocabulary);
+  REQUIRE(gazetteer);
+  CHECK(gazetteer->knows(vocabulary, "person:joko-widodo", "Pak Jokowi"));
+  CHECK(gazetteer->knows(vocabulary, "person:joko-widodo", "Joko Widodo"));
+  CHECK_FALSE(gazetteer->knows(vocabulary, "person:joko-widodo", "Kopi Kita"));
+  REQUIRE(gazetteer->find("org:kopi") != nullptr);
+  CHECK(gazetteer->find("org:kopi")->kind == Kind::organization);
+  CHECK(entries_of(*gazetteer, vocabulary, "en", "KKI") == std::vector<std::string>{"org:kopi"});
+
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"person:x\tKing\tX\t\tX Y\n", "own.tsv:2: type 'King' is none that a name may have here"},
+      {"state:XAA\tState\tX\t\tX Y\n", "own.tsv:2: type 'State' is none that a name may have here"},
+      {"person:x\tPerson\tX\tGAU\tX Y\n", "own.tsv:2: country 'GAU' is not a known code"},
+      {"person:x\tPerson\t\t\tX Y\n", "own.tsv:2: the name is empty"},
+      {"person:x\tPerson\n", "own.tsv:2: 2 cells where the columns are 5"},
+  };
+  for (const auto& [rows, message] : wrong) {
+    INFO(rows);
+    Vocabulary other;
+    const auto failed = load(rows, other);
+    REQUIRE(!failed);
+    CHECK(failed.error().code() == StatusCode::invalid_input);
+    CHECK_THAT(folder.relative(failed.error().message()), test::contains(message));
+  }
+}
 
 TEST_CASE("what the shipped gazetteer holds", "[gazetteer][data]") {
   const auto& gazetteer = shipped().gazetteer;
