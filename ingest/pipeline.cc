@@ -283,8 +283,11 @@ void give_mention(DocumentMentions& mentions, std::uint32_t sentence, Span token
     if (m.last == tokens.end && m.first >= tokens.begin) entity = mentions.entities[m.entity];
   std::erase_if(list, [&](const Mention& m) { return m.first < tokens.end && tokens.begin < m.last; });
   mentions.entities.push_back(std::move(entity));
-  const Mention given{
-      .sentence = sentence, .first = tokens.begin, .last = tokens.end, .entity = static_cast<EntityIndex>(mentions.entities.size() - 1)};
+  const Mention given{.sentence = sentence,
+                      .first = tokens.begin,
+                      .last = tokens.end,
+                      .entity = static_cast<EntityIndex>(mentions.entities.size() - 1),
+                      .form = MentionForm::phrase};
   list.insert(std::ranges::lower_bound(list, tokens.begin, {}, &Mention::first), given);
 }
 
@@ -329,7 +332,7 @@ class Explainer {
   SentenceExplanation explain(const std::vector<TriedFrame>& tried, std::size_t claims, bool parsed, Annotator* annotator) const {
     SentenceExplanation out;
     out.text = passage_.surface(passage_.sentences[index_].span);
-    static constexpr std::array kForms = {"name", "adjective", "role", "pronoun", "nominal"};
+    static constexpr std::array kForms = {"name", "adjective", "role", "pronoun", "nominal", "phrase"};
     for (const auto& m : found_.mentions) {
       if (m.sentence != index_) continue;
       const auto& entity = all_.entities[m.entity];

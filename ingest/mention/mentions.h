@@ -27,7 +27,8 @@ struct Entity {
 using EntityIndex = std::uint32_t;
 inline constexpr EntityIndex kNoEntity = ~EntityIndex{0};
 
-enum class MentionForm : std::uint8_t { name, adjective, role, pronoun, nominal };
+/// `phrase`: words that a caller gave, whatever they are.
+enum class MentionForm : std::uint8_t { name, adjective, role, pronoun, nominal, phrase };
 
 /// A span of tokens [first, last) that names or stands for an entity.
 struct Mention {

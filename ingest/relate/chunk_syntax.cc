@@ -927,6 +927,9 @@ std::size_t ChunkSyntax::object_noun(std::size_t u, std::size_t last, std::span<
     };
     for (std::size_t i = std::max(phrases_[q].first, from); i < phrases_[q].last; ++i) {
       if (tags_[i] == Tag::noun && is_noun(units_[i].forms)) return i;
+      if (tags_[i] == Tag::mention && mention(units_[i].mention).form == MentionForm::phrase)
+        for (auto t = units_[i].first; t < units_[i].last && !language_.is(passage_.tokens[t].word, WordClass::preposition); ++t)
+          if (is_noun(language_.forms_of(passage_.tokens[t].word))) return i;
       // "withdrew its troops": the head of an actor's phrase counts too.
       if (tags_[i] == Tag::mention && mention(units_[i].mention).form == MentionForm::role) {
         const auto head = language_.modifiers_follow ? units_[i].first : units_[i].last - 1;

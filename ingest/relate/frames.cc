@@ -470,7 +470,7 @@ class SentenceRelater {
       const auto takes = [](const std::vector<Slot>& slots, Slot::Place place) {
         return std::ranges::find(slots, place, &Slot::place) != slots.end();
       };
-      if (rule.noun || !rule.particles.empty() || !rule.object_nouns.empty() || !takes(rule.source, Slot::Place::subject) ||
+      if (rule.noun || !rule.particles.empty() || rule.has_object() || !takes(rule.source, Slot::Place::subject) ||
           !takes(rule.target, Slot::Place::object))
         continue;
       const auto &from = mention(units()[source].mention), &to = mention(units()[target].mention);

@@ -119,7 +119,10 @@ class PairReader {
 
   // "X said that Y must leave": what another must do is a request.
   bool must(std::size_t verb, float weight, PairRelation& found) {
-    if (!syntax_.is_verb(verb) || !syntax_.is_obligation(verb)) return false;
+    bool obliged = false;
+    for (std::size_t u = 0; u < units().size() && !obliged; ++u)
+      obliged = units()[u].mention < 0 && has(units()[u].classes, WordClass::obligation) && syntax_.head(u) == verb;
+    if (!obliged) return false;
     const auto subject = syntax_.subject(verb);
     if (std::ranges::find(subject.mentions, source_) != subject.mentions.end()) return false;
     return settle(classifier_.requests_->number, data_.language.code + ".obligation", verb, weight, found);
@@ -128,15 +131,21 @@ class PairReader {
   // Whether a frame of the unit has the target in its own slot.
   bool fills_target(std::size_t u) const {
     return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
-      return !rule.object_nouns.empty() || stands(rule.target, u, last, noun, target_, true);
+      return rule.has_object() || stands(rule.target, u, last, noun, target_, true);
     });
   }
 
   bool ask_frames(std::size_t u, float weight, PairRelation& found) {
+    return ask_frames(u, weight, true, found) || ask_frames(u, weight * 0.8F, false, found);
+  }
+
+  // `typed`: only frames that want such ends.
+  bool ask_frames(std::size_t u, float weight, bool typed, PairRelation& found) {
     int best = -1;
     const Rule* frame = nullptr;
     triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
-      if (type(rule.type)->family.empty() || !may_stand(rule.source_kinds, source_) || !may_stand(rule.target_kinds, target_)) return false;
+      if (type(rule.type)->family.empty()) return false;
+      if (typed && (!may_stand(rule.source_kinds, source_) || !may_stand(rule.target_kinds, target_))) return false;
       const bool source = stands(rule.source, u, last, noun, source_) || (rule.symmetric && stands(rule.target, u, last, noun, source_));
       const bool target = stands(rule.target, u, last, noun, target_) || (rule.symmetric && stands(rule.source, u, last, noun, target_));
       const int fit = 2 * static_cast<int>(target) + static_cast<int>(source);

@@ -128,26 +128,44 @@ class RowReader {
   void add_triggers(const Rule& base, std::string_view trigger, std::vector<Rule>& rules) {
     const auto gap = trigger.find(" ~ ");
     std::vector<WordId> nouns;
+    std::vector<ObjectPhrase> phrases;
     if (gap != std::string_view::npos)
-      for (const auto noun : split_list(trigger.substr(gap + 3), '/')) nouns.push_back(language_.add_noun(vocabulary_, std::string(noun)));
+      for (const auto noun : split_list(trigger.substr(gap + 3), '/')) {
+        if (noun.find(' ') == std::string_view::npos)
+          nouns.push_back(language_.add_noun(vocabulary_, std::string(noun)));
+        else
+          phrases.push_back(object_phrase(noun));
+      }
     for (const auto words : split_list(trigger.substr(0, gap), '/')) {
       Rule rule = base;
       const auto parts = split_list(words, ' ');
-      if (parts.empty() || (gap != std::string_view::npos && nouns.empty())) {
+      if (parts.empty() || (gap != std::string_view::npos && nouns.empty() && phrases.empty())) {
         problem = fmt::format("trigger '{}' has an empty part", trigger);
         return;
       }
       const std::string head(parts.front());
       rule.head = rule.noun ? language_.add_noun(vocabulary_, head) : language_.add_verb(vocabulary_, head);
       for (const auto part : std::span(parts).subspan(1)) rule.particles.push_back(vocabulary_.add(fold(part)));
+      const bool object = gap != std::string_view::npos;
       const auto same = std::ranges::find_if(
-          rules, [&](const Rule& r) { return r.head == rule.head && r.particles == rule.particles && r.object_nouns.empty() == nouns.empty(); });
-      auto& all = same == rules.end() ? rule.object_nouns : same->object_nouns;
-      all.insert(all.end(), nouns.begin(), nouns.end());
-      std::ranges::sort(all);
-      all.erase(std::unique(all.begin(), all.end()), all.end());
+          rules, [&](const Rule& r) { return r.head == rule.head && r.particles == rule.particles && r.has_object() == object; });
+      auto& all = same == rules.end() ? rule : *same;
+      all.object_nouns.insert(all.object_nouns.end(), nouns.begin(), nouns.end());
+      std::ranges::sort(all.object_nouns);
+      all.object_nouns.erase(std::unique(all.object_nouns.begin(), all.object_nouns.end()), all.object_nouns.end());
+      for (const auto& phrase : phrases)
+        if (std::ranges::find(all.object_phrases, phrase) == all.object_phrases.end()) all.object_phrases.push_back(phrase);
       if (same == rules.end()) rules.push_back(std::move(rule));
     }
+  }
+
+  ObjectPhrase object_phrase(std::string_view noun) {
+    auto parts = split_list(noun, ' ');
+    const bool first = language_.modifiers_follow;
+    ObjectPhrase phrase{language_.add_noun(vocabulary_, std::string(first ? parts.front() : parts.back())), {}};
+    parts.erase(first ? parts.begin() : parts.end() - 1);
+    for (const auto part : parts) phrase.modifiers.push_back(vocabulary_.add(fold(part)));
+    return phrase;
   }
 
   const Ontology& ontology_;
@@ -155,7 +173,7 @@ class RowReader {
   Vocabulary& vocabulary_;
 };
 
-std::size_t trigger_length(const Rule& rule) { return rule.particles.size() + (rule.object_nouns.empty() ? 0 : 1); }
+std::size_t trigger_length(const Rule& rule) { return rule.particles.size() + (rule.has_object() ? 1 : 0); }
 
 }  // namespace
 

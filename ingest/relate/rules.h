@@ -20,6 +20,13 @@ struct Slot {
   std::vector<WordId> prepositions;  ///< of an oblique
 };
 
+/// An object noun of several words.
+struct ObjectPhrase {
+  WordId head = kUnknownWord;     ///< noun lemma
+  std::vector<WordId> modifiers;  ///< words that stand beside it, in order: before it, or behind it where modifiers follow
+  bool operator==(const ObjectPhrase&) const = default;
+};
+
 /// One row of `relations.tsv`: words that trigger a relation and where its ends stand.
 struct Rule {
   std::string id;  ///< "<language>.<row id>"
@@ -29,11 +36,13 @@ struct Rule {
   WordId head = kUnknownWord;                    ///< lemma that triggers
   std::vector<WordId> particles;                 ///< words that must follow at once: "call on"
   std::vector<WordId> object_nouns;              ///< sorted noun lemmas, one of which must be its object: "lift ~ sanction/ban"; empty for none
+  std::vector<ObjectPhrase> object_phrases;      ///< likewise, of several words: "issue ~ travel warning"
   std::vector<Slot> source, target;              ///< tried in order; the first that is filled counts
   std::vector<WordId> recipient;                 ///< prepositions
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
   std::optional<Modality> modality;
   std::optional<Polarity> polarity;
+  bool has_object() const { return !object_nouns.empty() || !object_phrases.empty(); }
   bool instrument = false;  ///< its object noun names what is used or handed over
   bool owner = false;       ///< a force as source stands for the state that it belongs to
   bool object = false;      ///< it must have an object, whatever that is: "gave X's army trucks"

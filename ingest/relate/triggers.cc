@@ -31,9 +31,25 @@ bool TriggerMatcher::matches(const Rule& rule, std::size_t u, std::size_t& last,
   if (rule.noun && !syntax_.heads_phrase(last)) return false;
   if (rule.alone && syntax_.has_predicate(u, last)) return false;
   if (rule.object && !syntax_.has_object(u, last)) return false;
-  if (rule.object_nouns.empty()) return true;
-  noun = syntax_.object_noun(u, last, rule.object_nouns);
+  if (!rule.has_object()) return true;
+  if (!rule.object_nouns.empty()) noun = syntax_.object_noun(u, last, rule.object_nouns);
+  for (std::size_t i = 0; noun == Syntax::npos && i < rule.object_phrases.size(); ++i) {
+    const auto& phrase = rule.object_phrases[i];
+    const auto head = syntax_.object_noun(u, last, std::span(&phrase.head, 1));
+    if (head != Syntax::npos && stands_beside(head, phrase.modifiers)) noun = head;
+  }
   return noun != Syntax::npos;
+}
+
+// Whether `words` stand right before the noun at `unit`, or right behind it where modifiers follow.
+bool TriggerMatcher::stands_beside(std::size_t unit, std::span<const WordId> words) const {
+  const auto& u = syntax_.units()[unit];
+  const auto matches = [&](std::size_t first) {
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if (first + i >= passage_.tokens.size() || passage_.tokens[first + i].word != words[i]) return false;
+    return true;
+  };
+  return matches(u.last) || (u.first >= words.size() && matches(u.first - words.size()));
 }
 
 Argument TriggerMatcher::fill(const Slot& slot, std::size_t u, std::size_t last, std::size_t noun) const {

@@ -39,6 +39,7 @@ class TriggerMatcher {
   Argument fill(const Slot& slot, std::size_t unit, std::size_t last, std::size_t noun) const;
 
  private:
+  bool stands_beside(std::size_t unit, std::span<const WordId> words) const;
   bool starts_with_words(std::size_t unit, std::span<const WordId> words) const;
   bool matches(const Rule& rule, std::size_t unit, std::size_t& last, std::size_t& noun) const;
 

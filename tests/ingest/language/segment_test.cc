@@ -157,7 +157,7 @@ TEST_CASE("English tokens", "[segment]") {
       {"en", "the G7's plan, the G20’s plan", {"the | G7 | 's | plan | , | the | G20 | ’s | plan"}},
       {"en", "Bashar al-Assad fled", {"Bashar | al-Assad | fled"}},
       {"en", "the Peru-Bolivia talks", {"the | Peru | - | Bolivia | talks"}},
-      {"en", "a whistle-stop, long-range", {"a | whistle | - | stop | , | long-range"}},
+      {"en", "a cork-oak, long-range", {"a | cork | - | oak | , | long-range"}},
       {"en", "1,5 and 1.5 and 10:30 and 2024-11-05", {"1,5 | and | 1.5 | and | 10:30 | and | 2024-11-05"}},
       {"en", "in 2024, then 5, 6", {"in | 2024 | , | then | 5 | , | 6"}},
       {"en", "\"yes,\" ‘no’ “maybe”", {"\" | yes | , | \" | ‘ | no | ’ | “ | maybe | ”"}},
