@@ -40,9 +40,14 @@ class PairReader {
   PairRelation read() {
     PairRelation found;
     const auto way = path();
-    for (const auto u : way) {
-      // "issued an ultimatum to X": of a verb that carries an act, the act.
-      if (has(units()[u].classes, WordClass::support) && !fills_target(u) && ask_beside(u, way, found)) return found;
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      const auto u = way[i];
+      // "issued an ultimatum to X", "ordered the release of X": of a verb that carries an act, the act.
+      if (has(units()[u].classes, WordClass::support) && !fills_target(u)) {
+        if (ask_beside(u, way, found)) return found;
+        if (i + 1 < way.size() && syntax_.head(way[i + 1]) == u && syntax_.relation(way[i + 1]) == Deprel::obj && ask(way[i + 1], kOnTheWay, found))
+          return found;
+      }
       if (ask(u, kOnTheWay, found) || ask_beside(u, way, found)) return found;
     }
     for (const auto u : others(way))
@@ -78,6 +83,14 @@ class PairReader {
     if (common != Syntax::npos) way.push_back(common);
     way.insert(way.end(), down.rbegin(), down.rend());
     std::erase_if(way, [&](std::size_t u) { return u == source_unit_ || u == target_unit_; });
+    // Trees take "the US reduced aid" for a noun phrase now and then: the verb whose subject the source is comes first in any case.
+    for (std::size_t u = source_unit_ + 1; u < target_unit_; ++u) {
+      if (!syntax_.is_verb(u)) continue;
+      const auto subject = syntax_.subject(u);
+      const bool own = std::ranges::find(subject.mentions, source_) != subject.mentions.end() && !subject.inherited;
+      if (own && std::ranges::find(way, u) == way.end()) way.insert(way.begin(), u);
+      if (own) break;
+    }
     return way;
   }
 
@@ -147,7 +160,7 @@ class PairReader {
       if (type(rule.type)->family.empty()) return false;
       if (typed && (!may_stand(rule.source_kinds, source_) || !may_stand(rule.target_kinds, target_))) return false;
       const bool source = stands(rule.source, u, last, noun, source_) || (rule.symmetric && stands(rule.target, u, last, noun, source_));
-      const bool target = stands(rule.target, u, last, noun, target_) || (rule.symmetric && stands(rule.source, u, last, noun, target_));
+      const bool target = stands(rule.target, u, last, noun, target_, rule.whole) || (rule.symmetric && stands(rule.source, u, last, noun, target_));
       const int fit = 2 * static_cast<int>(target) + static_cast<int>(source);
       if (fit > best) best = fit, frame = &rule;
       return fit == 3;
@@ -159,6 +172,7 @@ class PairReader {
   // `itself`: not where it only owns or qualifies what stands there.
   bool stands(const std::vector<Slot>& slots, std::size_t u, std::size_t last, std::size_t noun, int mention, bool itself = false) const {
     return std::ranges::any_of(slots, [&](const Slot& slot) {
+      if (noun != Syntax::npos && units()[noun].mention == mention && slot.place == Slot::Place::object) return true;
       const auto argument = triggers_.fill(slot, u, last, noun);
       return !(itself && argument.modifier) && std::ranges::find(argument.mentions, mention) != argument.mentions.end();
     });

@@ -146,17 +146,25 @@ class RowReader {
       const std::string head(parts.front());
       rule.head = rule.noun ? language_.add_noun(vocabulary_, head) : language_.add_verb(vocabulary_, head);
       for (const auto part : std::span(parts).subspan(1)) rule.particles.push_back(vocabulary_.add(fold(part)));
-      const bool object = gap != std::string_view::npos;
-      const auto same = std::ranges::find_if(
-          rules, [&](const Rule& r) { return r.head == rule.head && r.particles == rule.particles && r.has_object() == object; });
-      auto& all = same == rules.end() ? rule : *same;
-      all.object_nouns.insert(all.object_nouns.end(), nouns.begin(), nouns.end());
-      std::ranges::sort(all.object_nouns);
-      all.object_nouns.erase(std::unique(all.object_nouns.begin(), all.object_nouns.end()), all.object_nouns.end());
-      for (const auto& phrase : phrases)
-        if (std::ranges::find(all.object_phrases, phrase) == all.object_phrases.end()) all.object_phrases.push_back(phrase);
-      if (same == rules.end()) rules.push_back(std::move(rule));
+      if (!nouns.empty() || phrases.empty()) add(rule, nouns, {}, rules);
+      if (!phrases.empty()) add(rule, {}, phrases, rules);
     }
+  }
+
+  // One rule for a head and its particles, whatever objects it may have; one more for objects of several words, which are longer.
+  static void add(const Rule& rule, const std::vector<WordId>& nouns, const std::vector<ObjectPhrase>& phrases, std::vector<Rule>& rules) {
+    const auto same = std::ranges::find_if(rules, [&](const Rule& r) {
+      return r.head == rule.head && r.particles == rule.particles && r.object_nouns.empty() == nouns.empty() &&
+             r.object_phrases.empty() == phrases.empty();
+    });
+    const auto index = same - rules.begin();
+    if (same == rules.end()) rules.push_back(rule);
+    auto& all = rules[static_cast<std::size_t>(index)];
+    all.object_nouns.insert(all.object_nouns.end(), nouns.begin(), nouns.end());
+    std::ranges::sort(all.object_nouns);
+    all.object_nouns.erase(std::unique(all.object_nouns.begin(), all.object_nouns.end()), all.object_nouns.end());
+    for (const auto& phrase : phrases)
+      if (std::ranges::find(all.object_phrases, phrase) == all.object_phrases.end()) all.object_phrases.push_back(phrase);
   }
 
   ObjectPhrase object_phrase(std::string_view noun) {
@@ -173,7 +181,9 @@ class RowReader {
   Vocabulary& vocabulary_;
 };
 
-std::size_t trigger_length(const Rule& rule) { return rule.particles.size() + (rule.has_object() ? 1 : 0); }
+std::size_t trigger_length(const Rule& rule) {
+  return rule.particles.size() + (rule.object_phrases.empty() ? 0 : 2) + (rule.object_nouns.empty() ? 0 : 1);
+}
 
 }  // namespace
 
