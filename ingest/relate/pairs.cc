@@ -138,7 +138,7 @@ class PairReader {
     if (!obliged) return false;
     const auto subject = syntax_.subject(verb);
     if (std::ranges::find(subject.mentions, source_) != subject.mentions.end()) return false;
-    return settle(classifier_.requests_->number, data_.language.code + ".obligation", verb, weight, found);
+    return settle(classifier_.requests_->number, data_.language.code + ".obligation", false, verb, weight, found);
   }
 
   // Whether a frame of the unit has the target in its own slot.
@@ -166,7 +166,8 @@ class PairReader {
       return fit == 3;
     });
     if (frame == nullptr) return false;
-    return settle(frame->type, frame->id, u, best == 3 ? std::max(weight, kBoth) : best > 0 ? std::max(weight, kOne) : weight, found);
+    const bool denied = frame->polarity == Polarity::negated;
+    return settle(frame->type, frame->id, denied, u, best == 3 ? std::max(weight, kBoth) : best > 0 ? std::max(weight, kOne) : weight, found);
   }
 
   // `itself`: not where it only owns or qualifies what stands there.
@@ -186,7 +187,7 @@ class PairReader {
 
   bool ask_indicators(std::size_t u, float weight, PairRelation& found) {
     const auto* entry = indicators_.find(passage_, sentence_, units()[u].first, syntax_.tag(u));
-    return entry != nullptr && settle(entry->type, entry->id, u, weight * 0.9F, found);
+    return entry != nullptr && settle(entry->type, entry->id, false, u, weight * 0.9F, found);
   }
 
   const RelationType* type(TypeId number) const { return classifier_.ontology_->relation_type(number); }
@@ -195,17 +196,17 @@ class PairReader {
     return std::ranges::find(families, family) != families.end();
   }
 
-  // Takes the type, or what a denial or a plan of it is.
-  bool settle(TypeId number, const std::string& rule, std::size_t u, float score, PairRelation& found) {
+  // Takes the type, or what a denial or a plan of it is. `denied`: by the frame itself ("cancel ~ visit").
+  bool settle(TypeId number, const std::string& rule, bool denied, std::size_t u, float score, PairRelation& found) {
     const auto* relation = type(number);
     if (relation->family.empty()) return false;
     const auto holding = syntax_.holding(u);
     const bool material = is_one_of(relation->family, {"AID", "CONCEDE", "RETREAT", "COOPERATE", "CONSULT"});
-    if (holding.polarity == Polarity::negated && (material || is_one_of(relation->family, {"AGREE", "SUPPORT"})))
+    if ((denied || holding.polarity == Polarity::negated) && (material || is_one_of(relation->family, {"AGREE", "SUPPORT"})))
       relation = classifier_.rejects_;
     else if ((holding.consent || (holding.will && material)) && (material || is_one_of(relation->family, {"SUPPORT"})))
       relation = classifier_.promises_to_;
-    else if ((holding.threat || holding.will) && is_one_of(relation->family, {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}))
+    else if ((holding.threat || holding.will) && is_one_of(relation->family, {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"}))
       relation = classifier_.threatens_;
     found = {.type = relation, .rule = rule, .score = score};
     return true;
