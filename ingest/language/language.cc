@@ -51,6 +51,7 @@ constexpr std::array kClassNames = {
     std::pair{"obligation", WordClass::obligation},
     std::pair{"occurrence", WordClass::occurrence},
     std::pair{"recalled", WordClass::recalled},
+    std::pair{"currency", WordClass::currency},
     std::pair{"between", WordClass::between},
     std::pair{"origin", WordClass::origin},
 };

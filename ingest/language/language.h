@@ -54,6 +54,7 @@ enum class WordClass : std::uint8_t {
   obligation,
   occurrence,
   recalled,
+  currency,
   between,
   origin,
   kCount,

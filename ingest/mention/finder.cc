@@ -214,11 +214,19 @@ class PassageReader {
       if (!name.language.empty() && name.language != language_.code) continue;
       if (!name.exact.empty() ? name.exact != text : !(upper || name.lower_start)) continue;
       const auto& entry = gazetteer_.entry(name);
+      if (entry.kind == Kind::state && beside_currency(at, at + static_cast<std::uint32_t>(length), end)) continue;
       if (entry.guarded && !locative && !before_its_country(entry, at + static_cast<std::uint32_t>(length), end)) continue;
       const int rank = rank_of(name, entry, locative);
       if (best == nullptr || rank > best_rank) best = &name, best_rank = rank;
     }
     return best;
+  }
+
+  // "dolar AS", "Canadian dollars": money, not the state.
+  bool beside_currency(std::uint32_t first, std::uint32_t last, std::uint32_t end) const {
+    if (language_.modifiers_follow)
+      return first > passage_.sentences[sentence_].first && language_.is(passage_.tokens[first - 1].word, WordClass::currency);
+    return last < end && language_.is(passage_.tokens[last].word, WordClass::currency);
   }
 
   static int rank_of(const GazetteerName& name, const GazetteerEntry& entry, bool locative) {

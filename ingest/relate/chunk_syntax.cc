@@ -380,7 +380,7 @@ Argument ChunkSyntax::own_mentions(std::size_t p) const {
   }
   if (any == phrase.last) return argument;
   const std::size_t head = language_.modifiers_follow ? first : last;
-  if (is_unknown_name(head)) return argument;  // "the American-Arab Discrimination Committee" is not America
+  if (is_unknown_name(head) || is_unknown_noun(head)) return argument;  // "the American-Arab Discrimination Committee" is not America
   if (units_[head].mention >= 0 && (language_.modifiers_follow || head != possessive)) {
     argument.mentions = {units_[head].mention};
   } else {
@@ -400,6 +400,11 @@ bool ChunkSyntax::is_title_case() const {
     lower += token.shape == Shape::lower && token.span.size() > kShortWord;
   }
   return capital > lower;
+}
+
+// A common noun that no data know: who or what it is cannot be told. "US Muslim groups" are not the US.
+bool ChunkSyntax::is_unknown_noun(std::size_t u) const {
+  return units_[u].mention < 0 && units_[u].word == kUnknownWord && passage_.tokens[units_[u].first].shape == Shape::lower && !title_case_;
 }
 
 // A word in capitals that no data know, where capitals mean something.
@@ -1073,10 +1078,20 @@ void ChunkSyntax::hold(std::size_t p, std::size_t trigger, int depth, Holding& h
     if (u != trigger) apply(units_[u].classes, depth > 0, holding);
   if (depth >= kDeepest) return;
   if (verb) {
+    // "would attack X and occupy Y": the second is held as the first is.
+    bool shares = false;
+    std::size_t first = 0;
+    if (depth == 0 && !language_.modifiers_follow && p > 0 && is(p - 1, PhraseKind::coordinator) && phrases_[p].first + 1 == phrases_[p].last &&
+        has_voice(units_[verb_of(p)].forms, Voice::bare) && subject_phrase(p, shares, first) == npos && shares)
+      for (std::size_t u = phrases_[first].first; u + 1 < phrases_[first].last; ++u) apply(units_[u].classes, false, holding);
     // "since X attacked Y", "Previously, X had …"
     if (depth == 0)
-      for (std::size_t q = p; q-- > 0 && !is(q, PhraseKind::verb);)
+      for (std::size_t q = p; q-- > 0 && !is(q, PhraseKind::verb);) {
         if ((is(q, PhraseKind::subordinator) || is(q, PhraseKind::mark) || q == 0) && phrase_has(q, WordClass::recalled)) holding.background = true;
+        // "if X attacks Y"
+        if (is(q, PhraseKind::subordinator) && phrase_has(q, WordClass::possible) && holding.modality == Modality::actual)
+          holding.modality = Modality::possible;
+      }
     // "was not invaded and occupied": what stands before two verbs side by side holds for both.
     if (p > 1 && is(p - 1, PhraseKind::coordinator) && is(p - 2, PhraseKind::verb))
       for (std::size_t u = phrases_[p - 2].first; u + 1 < phrases_[p - 2].last; ++u) apply(units_[u].classes, depth > 0, holding);

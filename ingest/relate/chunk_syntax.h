@@ -118,6 +118,7 @@ class ChunkSyntax final : public Syntax {
   Argument own_mentions(std::size_t noun_phrase) const;
   bool has_trigger_noun(std::size_t noun_phrase) const;
   bool is_unknown_name(std::size_t unit) const;
+  bool is_unknown_noun(std::size_t unit) const;
   bool is_title_case() const;
   bool denies(std::size_t verb) const;
   bool denied_phrase(std::size_t phrase) const;

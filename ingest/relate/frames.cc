@@ -268,7 +268,7 @@ class SentenceRelater {
       if (argument->distance > 4) value *= 0.92F;
     }
     for (const auto* m : {&a, &b})
-      if (m->resolved_by_context) value *= 0.85F;
+      if (m->resolved_by_context) value *= m->form == MentionForm::pronoun ? 0.75F : 0.85F;
     return value;
   }
 
