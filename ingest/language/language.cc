@@ -181,6 +181,8 @@ Status load_settings(const std::filesystem::path& folder, Language& language) {
       language.prefixes = list();
     } else if (name == "units") {
       language.units = list();
+    } else if (name == "own-tails") {
+      language.own_tails = list();
     } else if (name == "hyphen-tails") {
       language.hyphen_tails = list();
     } else if (name == "morphology" && value == "english") {

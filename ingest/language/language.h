@@ -117,6 +117,7 @@ struct Language {
   bool splits_hyphens = false;                              ///< "native-like" is three tokens where no data know the whole
   std::vector<std::string> prefixes;                        ///< after which a hyphen does not split: "anti", "co"
   std::vector<std::string> units;                           ///< written before a number without a blank, and split from it: "rp" in "Rp9.000"
+  std::vector<std::string> own_tails;                       ///< those that leave a thing its own: "led" in "US-led forces"
   std::vector<std::string> hyphen_tails;                    ///< split after a hyphen: "backed" in "US-backed"
   std::vector<WordClasses> classes;                         ///< by WordId; may be shorter than the vocabulary
   PhraseTrie phrases;  ///< function words of several words ("according to"); the payload is the WordId of the whole

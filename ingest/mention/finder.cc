@@ -283,16 +283,20 @@ class PassageReader {
   bool is_people_name(std::size_t i) const { return is(i, What::name) && atoms_[i].name->sense == Sense::people; }
   bool is_possessive_mark(std::size_t i) const { return is_word(i, WordClass::possessive) && is(i, What::word) && !starts_upper(atoms_[i].first); }
 
-  bool is_hyphen_tail(std::size_t i) const {
+  bool is_hyphen_tail(std::size_t i) const { return is_tail(i, language_.hyphen_tails); }
+  bool is_own_tail(std::size_t i) const { return is_tail(i, language_.own_tails); }
+  bool is_tail(std::size_t i, const std::vector<std::string>& tails) const {
     if (i == 0 || i >= atoms_.size() || !is_mark(i - 1, "-")) return false;
-    return std::ranges::find(language_.hyphen_tails, fold(surface(atoms_[i].first, atoms_[i].last))) != language_.hyphen_tails.end();
+    return std::ranges::find(tails, fold(surface(atoms_[i].first, atoms_[i].last))) != tails.end();
   }
 
   // A word that may stand between a state and its role: no function word, no verb, no mark.
   bool is_gap(std::size_t i) const {
     if (!is(i, What::word)) return false;
     const auto& token = passage_.tokens[atoms_[i].first];
-    if (is_hyphen_tail(i) || (is_mark(i, "-") && is_hyphen_tail(i + 1))) return true;  // "Kurdish-led"
+    // "Kurdish-led forces" are Kurdish, "US-backed forces" not those of the US.
+    if (is_own_tail(i) || (is_mark(i, "-") && is_own_tail(i + 1))) return true;
+    if (is_hyphen_tail(i)) return false;
     if (token.shape == Shape::punctuation) return false;
     const auto classes = language_.classes_of(token.word);
     for (const auto c : {WordClass::preposition, WordClass::coordinator, WordClass::subordinator, WordClass::complementizer, WordClass::relativizer,

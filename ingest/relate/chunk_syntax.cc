@@ -361,6 +361,12 @@ bool ChunkSyntax::phrase_has(std::size_t p, WordClass c) const {
 // ---- noun phrases to mentions ----
 
 // The mention that is the head of a noun phrase, else the one that its head belongs to.
+// "US-backed forces": whoever stands before such a hyphen is not whose they are.
+bool ChunkSyntax::backs(std::size_t u) const {
+  if (!is_hyphen_tail(u + 2) || units_[u + 1].mention >= 0 || passage_.surface(passage_.tokens[units_[u + 1].first]) != "-") return false;
+  return std::ranges::find(language_.own_tails, fold(passage_.surface(passage_.tokens[units_[u + 2].first]))) == language_.own_tails.end();
+}
+
 Argument ChunkSyntax::own_mentions(std::size_t p) const {
   Argument argument;
   const auto& phrase = phrases_[p];
@@ -371,7 +377,7 @@ Argument ChunkSyntax::own_mentions(std::size_t p) const {
     if (!content(u)) continue;
     if (first == phrase.last) first = u;
     last = u;
-    if (units_[u].mention < 0) continue;
+    if (units_[u].mention < 0 || backs(u)) continue;
     const auto& m = mention(units_[u].mention);
     // "its neighbour" is somebody else; "its attack" is its own.
     if (m.form == MentionForm::pronoun && m.possessive && u + 1 < phrase.last && !has_trigger_noun(p)) continue;
@@ -1060,7 +1066,10 @@ void ChunkSyntax::hold_by_own_verb(std::size_t p, Holding& holding) const {
 // "launched attacks to compel X": an infinitive behind an object says what for, unless it says what the object is to do.
 bool ChunkSyntax::serves_purpose(std::size_t p, std::size_t up) const {
   if (p == 0 || !is(p - 1, PhraseKind::infinitive) || !is(up, PhraseKind::verb) || up + 2 >= p) return false;
-  return !commands(verb_of(up)) && !passes_on(up) && !passive_phrase(up);
+  const auto& classes = units_[verb_of(up)].classes;
+  for (const auto c : {WordClass::copula, WordClass::planned, WordClass::possible, WordClass::demanded, WordClass::negator, WordClass::prevent})
+    if (has(classes, c)) return false;
+  return !commands(verb_of(up)) && !passive_phrase(up);
 }
 
 // Whether what a verb governs is held as the verb says: it carries the noun, or is about plans, demands, fears or denials itself.

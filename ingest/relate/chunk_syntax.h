@@ -31,7 +31,7 @@ class ChunkSyntax final : public Syntax {
   Argument partner(std::size_t trigger, int of) const override;
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
-  std::vector<int> within(std::size_t /*trigger*/, bool /*clause*/) const override { return {}; }
+  std::vector<int> within(std::size_t /*trigger*/, bool /*clause*/, bool /*about*/) const override { return {}; }
   std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override;
   bool is_none(std::size_t noun) const override;
@@ -48,6 +48,8 @@ class ChunkSyntax final : public Syntax {
   bool after_coordinator(std::size_t unit) const;
   /// What `holding` becomes below a verb at `unit` that governs it: "denied …", "plans …".
   void hold_by(std::size_t unit, Holding& holding) const;
+  /// Whether a common noun is none that the data know: who or what it is cannot be told.
+  bool is_unknown_noun(std::size_t unit) const;
   /// Whether a colon or semicolon stands between two units.
   bool colon_between(std::size_t a, std::size_t b) const;
 
@@ -118,7 +120,7 @@ class ChunkSyntax final : public Syntax {
   Argument own_mentions(std::size_t noun_phrase) const;
   bool has_trigger_noun(std::size_t noun_phrase) const;
   bool is_unknown_name(std::size_t unit) const;
-  bool is_unknown_noun(std::size_t unit) const;
+  bool backs(std::size_t unit) const;
   bool is_title_case() const;
   bool denies(std::size_t verb) const;
   bool denied_phrase(std::size_t phrase) const;

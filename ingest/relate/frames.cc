@@ -125,7 +125,7 @@ class SentenceRelater {
     const Argument source = fill_first(rule.source, u, last, noun, rule, true);
     if (rule.whole || source.empty() || source.inherited || source.modifier) return false;
     const bool carries = noun == Syntax::npos && unit_is(u, WordClass::support);
-    for (const int m : syntax_.within(u, !is_material(rule.type))) {
+    for (const int m : syntax_.within(u, !is_material(rule.type), relater_.quad_[rule.type] == Quad::verbal_conflict)) {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
       if (mention(m).form == MentionForm::pronoun && mention(m).possessive) continue;  // "detained its crew"
       if (mention(m).locative && mention(m).seat) continue;                            // "spoke in Brussels"

@@ -85,8 +85,9 @@ class Syntax {
   /// The object of the verb in the clause that a verb takes: "threatened to attack Iran".
   virtual Argument clause_object(std::size_t trigger) const = 0;
   /// Everybody within what a verb says, its subject apart: in its object and its other phrases, with `clause` also in the clause that it takes, the
-  /// nearest in the tree first. Nobody where there is no tree.
-  virtual std::vector<int> within(std::size_t trigger, bool clause) const = 0;
+  /// nearest in the tree first. `about`: the verb speaks of them, so that whom a phrase is only turned to ("against X") is left out. Nobody where
+  /// there is no tree.
+  virtual std::vector<int> within(std::size_t trigger, bool clause, bool about) const = 0;
   /// The position of the first of the sorted noun lemmas `nouns` in the object (subject, where passive) of verb `trigger`, or in the phrase of a noun
   /// `trigger`; npos where none is there. `last` as in object().
   virtual std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const = 0;

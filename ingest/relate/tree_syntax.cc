@@ -106,7 +106,7 @@ Argument TreeSyntax::stands_for(Word w) const {
     argument.mentions = {m};
     return argument;
   }
-  if (at(w).tag == Upos::propn) return argument;  // somebody whom nobody knows, not who is named beside
+  if (at(w).tag == Upos::propn || chunks_.is_unknown_noun(unit_of_[w])) return argument;  // somebody whom nobody knows, not who is named beside
   return owner(w);
 }
 
@@ -360,7 +360,7 @@ Holding TreeSyntax::holding(std::size_t u) const {
   return holding;
 }
 
-std::vector<int> TreeSyntax::within(std::size_t u, bool clause) const {
+std::vector<int> TreeSyntax::within(std::size_t u, bool clause, bool about) const {
   static constexpr std::array kNominal = {Deprel::iobj, Deprel::obj, Deprel::obl, Deprel::nmod, Deprel::compound, Deprel::amod, Deprel::appos};
   static constexpr std::array kClausal = {Deprel::xcomp, Deprel::ccomp, Deprel::nsubj, Deprel::acl};
   const Word verb = head_word(u);
@@ -375,7 +375,8 @@ std::vector<int> TreeSyntax::within(std::size_t u, bool clause) const {
     for (Word w = 0; w < words(); ++w) {
       if (!hangs_on(w, from.word) || at(w).relation != relation) continue;
       // "condemned the violence against protesters": whom a noun is turned to is not whom one speaks of who speaks of it.
-      if (from.word != verb && !from.in_clause && relation == Deprel::nmod && turned_to(w)) continue;
+      const bool beside = from.word == verb ? about && relation == Deprel::obl : !from.in_clause && relation == Deprel::nmod;
+      if (beside && turned_to(w)) continue;
       if (mention_at(w) >= 0) found.push_back(mention_at(w));
       next.push_back({w, from.in_clause || clausal});
     }

@@ -30,7 +30,7 @@ class TreeSyntax final : public Syntax {
   Argument partner(std::size_t trigger, int of) const override { return chunks_.partner(trigger, of); }
   Argument clause_subject(std::size_t trigger) const override;
   Argument clause_object(std::size_t trigger) const override;
-  std::vector<int> within(std::size_t trigger, bool clause) const override;
+  std::vector<int> within(std::size_t trigger, bool clause, bool about) const override;
   std::size_t object_noun(std::size_t trigger, std::size_t last, std::span<const WordId> nouns) const override;
   Holding holding(std::size_t trigger) const override;
   bool is_none(std::size_t noun) const override { return chunks_.is_none(noun); }
