@@ -125,7 +125,8 @@ class SentenceRelater {
     const Argument source = fill_first(rule.source, u, last, noun, rule, true);
     if (rule.whole || source.empty() || source.inherited || source.modifier) return false;
     const bool carries = noun == Syntax::npos && unit_is(u, WordClass::support);
-    for (const int m : syntax_.within(u, !is_material(rule.type), relater_.quad_[rule.type] == Quad::verbal_conflict)) {
+    for (const int m :
+         syntax_.within(u, !is_material(rule.type) && !unit_is(u, WordClass::speech), relater_.quad_[rule.type] == Quad::verbal_conflict)) {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
       if (mention(m).form == MentionForm::pronoun && mention(m).possessive) continue;  // "detained its crew"
       if (mention(m).locative && mention(m).seat) continue;                            // "spoke in Brussels"
@@ -189,7 +190,8 @@ class SentenceRelater {
       return any;
     }
     for (const auto& a : from)
-      for (const auto& b : to) any |= add(rule, u, last, a, b, source, target);
+      for (const auto& b : to)
+        if (!is_among(a.entity, b) && !is_among(b.entity, a)) any |= add(rule, u, last, a, b, source, target);
     return any;
   }
 
@@ -198,6 +200,12 @@ class SentenceRelater {
     int mention;
     EntityIndex entity;
   };
+  // "A and B accused C of failing to help them": whoever is of a set is not one side, and the set the other.
+  bool is_among(EntityIndex one, const Party& party) const {
+    const auto& m = mention(party.mention);
+    return !m.others.empty() && (m.entity == one || std::ranges::find(m.others, one) != m.others.end());
+  }
+
   std::vector<Party> parties(const Argument& argument) const {
     std::vector<Party> all;
     for (const int m : argument.mentions) {
