@@ -815,9 +815,16 @@ class PassageReader {
     for (std::size_t m = first; m < mentions.size() && (m == first || joined(mentions[m - 1], mentions[m])); ++m)
       if (entities_[mentions[m].entity].kind != Kind::location)
         for (const auto entity : parties_of(mentions[m])) set.push_back(entity);
-    if (set.size() < 2) return std::nullopt;
+    const bool list = set.size() > 1 && (!mentions[first].others.empty() || has_coordinator(mentions[first], mentions.back()));
+    if (!list) return std::nullopt;  // "China's top diplomat, Wang Yi" is one
     add_set(i, set);
     return i + 1;
+  }
+
+  bool has_coordinator(const Mention& from, const Mention& to) const {
+    for (auto t = from.last; t < to.first; ++t)
+      if (language_.is(word(t), WordClass::coordinator)) return true;
+    return false;
   }
 
   // Whether nothing but commas and a coordinator stands between two mentions.

@@ -605,6 +605,14 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
       return npos;
     }
   }
+  // "memanggil duta besar, X, untuk memprotes": who summons, protests.
+  if (p > 1 && is(p - 1, PhraseKind::infinitive) && is(p - 2, PhraseKind::comma))
+    for (std::size_t back = p - 2; back-- > 0;) {
+      if (!is(back, PhraseKind::verb)) continue;
+      inherits = true;
+      from = back;
+      return npos;
+    }
   std::size_t q = p;
   while (q-- > 0) {
     switch (phrases_[q].kind) {

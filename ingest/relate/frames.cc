@@ -180,7 +180,9 @@ class SentenceRelater {
     const bool one_list = rule.symmetric && source.mentions == target.mentions;  // "talks between A and B"
     // A statement of ten is one act of ten, not forty-five of two: the agreement holds them together.
     constexpr std::size_t kMostPairs = 5;
-    const bool mutual = both && (rule.symmetric || relater_.quad_[rule.type] == Quad::verbal_conflict);  // "traded insults"
+    const bool alone = relater_.quad_[rule.type] != Quad::material_conflict || noun != Syntax::npos ||
+                       !syntax_.has_object(u, last);  // "A and B fight insurgents": not each other
+    const bool mutual = both && alone && (rule.symmetric || relater_.quad_[rule.type] == Quad::verbal_conflict);  // "traded insults"
     if (((target.empty() && mutual) || one_list) && from.size() > 1 && from.size() <= kMostPairs) {
       for (std::size_t a = 0; a < from.size(); ++a)
         for (std::size_t b = a + 1; b < from.size(); ++b) {
