@@ -3,6 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "graph/ontology.h"
+#include "ingest/mention/mentions.h"
+#include "ingest/relate/frames.h"
+
 namespace entente {
 
 /// Why a sentence was read as it was, in strings: for a person's eyes and for whoever writes rules.
@@ -28,5 +32,10 @@ struct SentenceExplanation {
   std::size_t claims = 0;
   std::string reason;  ///< of two mentions and no claim; else empty
 };
+
+/// Puts into words what was found in one sentence: `found` are the mentions of its passage, `tried` the frames that Relater::relate() tried, `claims`
+/// how many it made. `annotator` shows the tree; it may be null.
+SentenceExplanation explain_sentence(const Ontology& ontology, const Passage& passage, std::uint32_t sentence, const DocumentMentions& mentions,
+                                     const PassageMentions& found, const std::vector<TriedFrame>& tried, std::size_t claims, Annotator* annotator);
 
 }  // namespace entente

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <map>
 
@@ -11,6 +10,7 @@
 #include "ingest/language/identify.h"
 #include "ingest/language/model.h"
 #include "ingest/language/segment.h"
+#include "ingest/relate/given.h"
 
 namespace entente {
 namespace {
@@ -119,13 +119,31 @@ struct Extractor::Worker::State {
   Segmenter segmenter;
   std::map<const LanguageData*, std::unique_ptr<Annotator>> annotators;
 
-  // That of the language, turned to no sentence; made when its first text comes.
+  // That of the language, made when its first text comes.
   Annotator* annotator_of(const LanguageData& language) {
     if (language.syntax == nullptr) return nullptr;
     auto& annotator = annotators[&language];
     if (annotator == nullptr) annotator = std::make_unique<Annotator>(language.syntax, language.names.get());
-    annotator->leave();  // sentences of other documents may have lain where this one's do
     return annotator.get();
+  }
+  Annotator* annotator_of(const Document& document) { return annotator_of(data.languages.at(document.record.language)); }
+
+  // Reads the sentences of `document` in order; after each, `each` is called with its passage, its number, all mentions and all readings so far.
+  template <class Each>
+  std::pair<DocumentMentions, std::vector<Reading>> read(const Document& document, std::vector<TriedFrame>* tried, const Each& each) {
+    const auto& language = data.languages.at(document.record.language);
+    auto* annotator = annotator_of(language);
+    if (annotator != nullptr) annotator->leave();  // sentences of other documents may have lain where this one's do
+    const MentionFinder finder(data.vocabulary, data.gazetteer, *language.language, language.roles);
+    MentionReader mentions(finder, document, annotator);
+    std::vector<Reading> readings;
+    for (std::size_t p = 0; p < document.passages.size(); ++p)
+      for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
+        mentions.read(p, s);
+        data.relater.relate({*language.language, language.rules, language.dates, annotator, tried}, document, p, s, mentions.mentions(), readings);
+        each(p, s, std::as_const(mentions.mentions()), std::as_const(readings));
+      }
+    return {std::move(mentions.mentions()), std::move(readings)};
   }
 
   // Headlines are too short for statistics: their words decide.
@@ -224,75 +242,6 @@ Status Extractor::Worker::read_tokens(Document& document, const std::string& ori
   return Status::success();
 }
 
-namespace {
-
-// The bytes of `text` that a span of code points covers.
-Span bytes_of(std::string_view text, Span points) {
-  Span bytes;
-  std::uint32_t point = 0;
-  for (std::uint32_t byte = 0; byte <= text.size(); ++byte) {
-    if (byte < text.size() && (static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80U) continue;
-    if (point == points.begin) bytes.begin = byte;
-    if (point == points.end) bytes.end = byte;
-    ++point;
-  }
-  return bytes;
-}
-
-// Tokens [first, last) of the passage that `span`, in bytes, touches.
-Span tokens_in(const Passage& passage, Span span) {
-  Span found;
-  for (std::uint32_t t = 0; t < passage.tokens.size(); ++t) {
-    if (passage.tokens[t].span.end <= span.begin || passage.tokens[t].span.begin >= span.end) continue;
-    if (found.end == 0) found.begin = t;
-    found.end = t + 1;
-  }
-  return found;
-}
-
-// Two given phrases may not share words: of one within the other the outer keeps its larger part outside.
-void part(Span& a, Span& b) {
-  Span& outer = a.size() >= b.size() ? a : b;
-  const Span& inner = a.size() >= b.size() ? b : a;
-  if (inner.end <= outer.begin || outer.end <= inner.begin) return;
-  if (inner.begin > outer.begin && inner.begin - outer.begin >= outer.end - std::min(outer.end, inner.end))
-    outer.end = inner.begin;
-  else
-    outer.begin = std::min(inner.end, outer.end);
-}
-
-// Makes the sentences that hold `a` and `b` one; its index.
-std::uint32_t join_sentences(Passage& passage, Span a, Span b) {
-  std::uint32_t first = 0, last = 0;
-  for (std::uint32_t s = 0; s < passage.sentences.size(); ++s) {
-    if (passage.sentences[s].first <= std::min(a.begin, b.begin)) first = s;
-    if (passage.sentences[s].first < std::max(a.end, b.end)) last = s;
-  }
-  auto& joined = passage.sentences[first];
-  joined.last = passage.sentences[last].last;
-  joined.span.end = passage.sentences[last].span.end;
-  passage.sentences.erase(passage.sentences.begin() + first + 1, passage.sentences.begin() + last + 1);
-  return first;
-}
-
-// Puts a mention of a new entity at `tokens` in the place of those that touch it. The entity has a type where the phrase ends with one of them.
-void give_mention(DocumentMentions& mentions, std::uint32_t sentence, Span tokens) {
-  auto& list = mentions.passages[0].mentions;
-  Entity entity;
-  for (const auto& m : list)
-    if (m.last == tokens.end && m.first >= tokens.begin) entity = mentions.entities[m.entity];
-  std::erase_if(list, [&](const Mention& m) { return m.first < tokens.end && tokens.begin < m.last; });
-  mentions.entities.push_back(std::move(entity));
-  const Mention given{.sentence = sentence,
-                      .first = tokens.begin,
-                      .last = tokens.end,
-                      .entity = static_cast<EntityIndex>(mentions.entities.size() - 1),
-                      .form = MentionForm::phrase};
-  list.insert(std::ranges::lower_bound(list, tokens.begin, {}, &Mention::first), given);
-}
-
-}  // namespace
-
 Result<PairRelation> Extractor::Worker::classify(const Article& article, Span source, Span target) {
   Document document;
   if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
@@ -304,127 +253,35 @@ Result<PairRelation> Extractor::Worker::classify(const Article& article, Span so
   if (annotator == nullptr)
     return failure(StatusCode::unsupported,
                    fmt::format("nothing was trained for language '{}', and pairs are told by trees", document.record.language));
-  auto& passage = document.passages.front();
-  auto a = tokens_in(passage, bytes_of(passage.text, source)), b = tokens_in(passage, bytes_of(passage.text, target));
-  part(a, b);
-  if (a.size() == 0 || b.size() == 0)
-    return failure(StatusCode::invalid_input, "a span holds no word of its own; spans are [start, end) in code points of the text");
-  const auto sentence = join_sentences(passage, a, b);
+  annotator->leave();
+  const auto pair = give_spans(document.passages.front(), source, target);
+  if (!pair) return failure(StatusCode::invalid_input, "a span holds no word of its own; spans are [start, end) in code points of the text");
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
-  give_mention(mentions, sentence, a);
-  give_mention(mentions, sentence, b);
-  const auto index_of = [&](Span tokens) {
-    const auto& list = mentions.passages[0].mentions;
-    return static_cast<int>(std::ranges::find(list, tokens.begin, &Mention::first) - list.begin());
-  };
-  return state_->data.pairs.classify({*language.language, language.rules, language.dates, annotator}, language.indicators, document, sentence,
-                                     mentions, index_of(a), index_of(b));
+  const auto [first, second] = give_mentions(mentions, *pair);
+  return state_->data.pairs.classify({*language.language, language.rules, language.dates, annotator}, language.indicators, document, pair->sentence,
+                                     mentions, first, second);
 }
-
-namespace {
-
-// Puts what was found of one sentence into words.
-class Explainer {
- public:
-  Explainer(const Ontology& ontology, const Passage& passage, std::uint32_t sentence, const DocumentMentions& all, const PassageMentions& found)
-      : ontology_(ontology), passage_(passage), index_(sentence), all_(all), found_(found) {}
-
-  SentenceExplanation explain(const std::vector<TriedFrame>& tried, std::size_t claims, bool parsed, Annotator* annotator) const {
-    SentenceExplanation out;
-    out.text = passage_.surface(passage_.sentences[index_].span);
-    static constexpr std::array kForms = {"name", "adjective", "role", "pronoun", "nominal", "phrase"};
-    for (const auto& m : found_.mentions) {
-      if (m.sentence != index_) continue;
-      const auto& entity = all_.entities[m.entity];
-      out.mentions.push_back({surface({m.first, m.last}), entity.id, std::string(kind_name(entity.kind)), kForms[static_cast<std::size_t>(m.form)]});
-    }
-    if (parsed && annotator != nullptr) add_words(*annotator, out);
-    for (const auto& frame : tried)
-      out.frames.push_back({surface(frame.trigger), frame.rule->id, ontology_.relation_type(frame.rule->type)->name, names(frame.source),
-                            names(frame.target), frame.fired});
-    out.claims = claims;
-    if (claims == 0 && out.mentions.size() > 1) out.reason = reason(out);
-    return out;
-  }
-
- private:
-  std::string surface(Span tokens) const {
-    return std::string(passage_.surface(Span{passage_.tokens[tokens.begin].span.begin, passage_.tokens[tokens.end - 1].span.end}));
-  }
-
-  std::string names(const std::vector<int>& mentions) const {
-    std::string out;
-    for (const int m : mentions) {
-      const auto& mention = found_.mentions[static_cast<std::size_t>(m)];
-      out += (out.empty() ? "" : ", ") + surface({mention.first, mention.last});
-    }
-    return out;
-  }
-
-  void add_words(Annotator& annotator, SentenceExplanation& out) const {
-    const auto& sentence = passage_.sentences[index_];
-    annotator.start(passage_, sentence);
-    const auto& tree = annotator.tree();
-    for (std::size_t w = 0; w < tree.size(); ++w)
-      out.words.push_back({std::string(passage_.surface(passage_.tokens[sentence.first + w])), std::string(to_string(tree[w].tag)),
-                           std::string(to_string(tree[w].relation)), tree[w].head == TreeWord::kRoot ? 0 : tree[w].head + 1});
-  }
-
-  static std::string reason(const SentenceExplanation& s) {
-    if (s.frames.empty()) return "no word of the sentence triggers a frame";
-    const auto filled = [&](bool source) {
-      return std::ranges::any_of(s.frames, [&](const auto& f) { return !(source ? f.source : f.target).empty(); });
-    };
-    if (!filled(true) && !filled(false)) return "frames were tried, but nobody stands where one looks for its ends";
-    if (!filled(true)) return "frames were tried, but nobody stands where one looks for its source";
-    if (!filled(false)) return "frames were tried, but nobody stands where one looks for its target";
-    return "frames were tried, but of none both ends are filled by two different parties";
-  }
-
-  const Ontology& ontology_;
-  const Passage& passage_;
-  std::uint32_t index_;
-  const DocumentMentions& all_;
-  const PassageMentions& found_;
-};
-
-}  // namespace
 
 Result<std::vector<SentenceExplanation>> Extractor::Worker::explain(const Article& article) {
   Document document;
   if (auto status = segment(article, document); !status.ok()) return failure(status);
-  const auto& language = state_->data.languages.at(document.record.language);
-  auto* annotator = state_->annotator_of(language);
-  const MentionFinder finder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles);
-  MentionReader mentions(finder, document, annotator);
   std::vector<SentenceExplanation> out;
-  for (std::size_t p = 0; p < document.passages.size(); ++p)
-    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
-      std::vector<Reading> readings;
-      std::vector<TriedFrame> tried;
-      mentions.read(p, s);
-      state_->data.relater.relate({*language.language, language.rules, language.dates, annotator, &tried}, document, p, s, mentions.mentions(),
-                                  readings);
-      out.push_back(Explainer(state_->data.ontology, document.passages[p], s, mentions.mentions(), mentions.mentions().passages[p])
-                        .explain(tried, readings.size(), !tried.empty(), annotator));
-    }
+  std::vector<TriedFrame> tried;
+  std::size_t claims = 0;
+  state_->read(document, &tried, [&](std::size_t p, std::uint32_t s, const DocumentMentions& mentions, const std::vector<Reading>& readings) {
+    out.push_back(explain_sentence(state_->data.ontology, document.passages[p], s, mentions, mentions.passages[p], tried, readings.size() - claims,
+                                   state_->annotator_of(document)));
+    claims = readings.size();
+    tried.clear();
+  });
   return out;
 }
 
 Result<Extraction> Extractor::Worker::extract(const Article& article) {
   Document document;
   if (auto status = segment(article, document); !status.ok()) return failure(status);
-  const auto& language = state_->data.languages.at(document.record.language);
-  auto* annotator = state_->annotator_of(language);
-  const MentionFinder finder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles);
-  MentionReader mentions(finder, document, annotator);
-  std::vector<Reading> readings;
-  for (std::size_t p = 0; p < document.passages.size(); ++p)
-    for (std::uint32_t s = 0; s < document.passages[p].sentences.size(); ++s) {
-      mentions.read(p, s);
-      state_->data.relater.relate({*language.language, language.rules, language.dates, annotator}, document, p, s, mentions.mentions(), readings);
-    }
-  return link(state_->data.ontology, kName, document, mentions.mentions(), std::move(readings));
+  auto [mentions, readings] = state_->read(document, nullptr, [](auto&&...) {});
+  return link(state_->data.ontology, kName, document, mentions, std::move(readings));
 }
 
 }  // namespace entente
