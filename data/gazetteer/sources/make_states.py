@@ -34,7 +34,7 @@ STATES_COMMENT = """\
 
 NAMES_COMMENT = """\
 # Written by sources/make_states.py; edit sources/states-curated.tsv, not this file.
-# lang "*": English and Indonesian. Apostrophes are straight. Left out as they fit two states equally: Korea, Korean, Congolese, Dominican,
+# lang "*": English and Indonesian. Apostrophes are straight. Left out as they fit two states equally: Korea, Korean, Dominican,
 # Virgin Islands; as other words or bearers are more frequent: Lima (Indonesian "five"), Male, Victoria, Hamilton, Stanley, The Valley.
 """
 
