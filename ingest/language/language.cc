@@ -52,6 +52,8 @@ constexpr std::array kClassNames = {
     std::pair{"occurrence", WordClass::occurrence},
     std::pair{"recalled", WordClass::recalled},
     std::pair{"currency", WordClass::currency},
+    std::pair{"reason", WordClass::reason},
+    std::pair{"judging", WordClass::judging},
     std::pair{"between", WordClass::between},
     std::pair{"origin", WordClass::origin},
 };

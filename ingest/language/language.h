@@ -55,6 +55,8 @@ enum class WordClass : std::uint8_t {
   occurrence,
   recalled,
   currency,
+  reason,
+  judging,
   between,
   origin,
   kCount,

@@ -679,6 +679,10 @@ std::size_t ChunkSyntax::subject_phrase(std::size_t p, bool& inherits, std::size
       case PhraseKind::subordinator: {
         for (std::size_t back = q; back-- > 0;)
           if (is(back, PhraseKind::verb)) {
+            // "mengecam Rusia karena menyerang X": who is blamed, did it.
+            if (phrase_has(q, WordClass::reason) && q + 1 == p && is(back + 1, PhraseKind::noun) && !passive_phrase(back) &&
+                !own_mentions(back + 1).empty() && (unit_is(verb_of(back), WordClass::object_control) || unit_is(verb_of(back), WordClass::judging)))
+              return back + 1;
             inherits = true;
             from = back;
             return npos;
