@@ -113,10 +113,12 @@ class PassageReader {
     annotator_->start(passage_, sentence);
     for (const auto& name : annotator_->names()) {
       if (name.type != NameType::person && name.type != NameType::organization) continue;
-      if (name.last - name.first < 2 || name.last - name.first > kLongestName) continue;
+      const auto length = name.last - name.first;
+      if (length > kLongestName || (length < 2 && name.type != NameType::person)) continue;
       const auto first = sentence.first + name.first, last = sentence.first + name.last;
       const auto begin = std::ranges::find(atoms_, first, &Atom::first), end = std::ranges::find(atoms_, last, &Atom::first);
       if (begin == atoms_.end() || !starts_upper(first) || !starts_upper(last - 1)) continue;
+      if (length == 1 && begin->what != What::word) continue;  // a short form that the text introduced
       if (is_unknown_name(begin, end, name.type == NameType::person)) replace_by_name(begin, end, first, last, name.type == NameType::person);
     }
   }
@@ -154,7 +156,9 @@ class PassageReader {
   // Whether a word that no list knows stands beside another or beside a name, as if both were one.
   bool has_unknown_name() const {
     for (std::size_t i = 0; i < atoms_.size(); ++i)
-      if (is_unknown_capital(i) && ((i > 0 && is_capital_name(i - 1)) || (i + 1 < atoms_.size() && is_capital_name(i + 1)))) return true;
+      if (is_unknown_capital(i) &&
+          (atoms_[i].what == What::word || (i > 0 && is_capital_name(i - 1)) || (i + 1 < atoms_.size() && is_capital_name(i + 1))))
+        return true;
     return false;
   }
   bool is_capital_name(std::size_t i) const { return is_unknown_capital(i) || (atoms_[i].what == What::name && starts_upper(atoms_[i].first)); }
