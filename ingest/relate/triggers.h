@@ -1,7 +1,7 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
-#include <set>
 
 #include "ingest/document.h"
 #include "ingest/relate/rules.h"
@@ -21,9 +21,11 @@ class TriggerMatcher {
   bool each(std::size_t unit, Visit visit) const {
     if (syntax_.units()[unit].forms == nullptr) return false;
     const bool verb = syntax_.is_verb(unit);
-    std::set<WordId> tried;
-    for (const auto& form : *syntax_.units()[unit].forms) {
-      if (form.noun == verb || !tried.insert(form.lemma).second) continue;
+    const auto& forms = *syntax_.units()[unit].forms;
+    for (auto form_at = forms.begin(); form_at != forms.end(); ++form_at) {
+      const auto& form = *form_at;
+      const auto same = [&](const WordForm& other) { return other.noun == form.noun && other.lemma == form.lemma; };
+      if (form.noun == verb || std::any_of(forms.begin(), form_at, same)) continue;
       const auto frames = rules_.by_head.find(form.lemma);
       if (frames == rules_.by_head.end()) continue;
       for (const auto index : frames->second) {
