@@ -72,11 +72,13 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
   auto format = std::make_shared<std::string>("table");
   auto min_confidence = std::make_shared<float>(0.0F);
   flags->define(app);
-  app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")
-      ->check(CLI::IsMember({"table", "jsonl"}));
-  app.add_option("--min-confidence", *min_confidence, "Leave out claims that are less certain")->check(CLI::Range(0.0, 1.0));
+  auto* format_option = app.add_option("--format", *format, "Form of output; jsonl reads JSON Lines from standard input unless --from says otherwise")
+                            ->check(CLI::IsMember({"table", "jsonl"}));
+  auto* least_option = app.add_option("--min-confidence", *min_confidence, "Leave out claims that are less certain")->check(CLI::Range(0.0, 1.0));
   auto explain = std::make_shared<bool>(false);
-  app.add_flag("--explain", *explain, "Print why: mentions, tree, and each frame that fired or did not, sentence by sentence");
+  app.add_flag("--explain", *explain, "Print why: mentions, tree, and each frame that fired or did not, sentence by sentence")
+      ->excludes(format_option)
+      ->excludes(least_option);
   return [&context, flags, format, min_confidence, explain] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());

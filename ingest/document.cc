@@ -105,4 +105,14 @@ Status make_document(const Article& article, std::string_view extractor, Documen
   return Status::success();
 }
 
+std::uint32_t place_in_document(std::string_view given, std::uint32_t point) {
+  std::size_t byte = 0;
+  for (std::uint32_t p = 0; p < point; ++p) {
+    if (byte == given.size()) return ~std::uint32_t{0};
+    byte = decode(given, byte).next;
+  }
+  const auto before = to_nfc(unify_line_ends(given.substr(0, byte)));
+  return CodePointIndex(before).at(before.size());
+}
+
 }  // namespace entente

@@ -58,4 +58,8 @@ struct Document {
 /// Does not set the language. Errors: InvalidInput (no text, or text that is no prose: control characters throughout).
 Status make_document(const Article& article, std::string_view extractor, Document& document);
 
+/// Where code point `point` of `given`, the text of an article, stands in the text that make_document() made of it, in code points; ~0 where
+/// `given` is shorter.
+std::uint32_t place_in_document(std::string_view given, std::uint32_t point);
+
 }  // namespace entente

@@ -12,7 +12,7 @@ class Explainer {
   Explainer(const Ontology& ontology, const Passage& passage, std::uint32_t sentence, const DocumentMentions& all, const PassageMentions& found)
       : ontology_(ontology), passage_(passage), index_(sentence), all_(all), found_(found) {}
 
-  SentenceExplanation explain(const std::vector<TriedFrame>& tried, std::size_t claims, bool parsed, Annotator* annotator) const {
+  SentenceExplanation explain(const std::vector<TriedFrame>& tried, std::size_t claims, Annotator* annotator) const {
     SentenceExplanation out;
     out.text = passage_.surface(passage_.sentences[index_].span);
     static constexpr std::array kForms = {"name", "adjective", "role", "pronoun", "nominal", "phrase"};
@@ -21,7 +21,7 @@ class Explainer {
       const auto& entity = all_.entities[m.entity];
       out.mentions.push_back({surface({m.first, m.last}), entity.id, std::string(kind_name(entity.kind)), kForms[static_cast<std::size_t>(m.form)]});
     }
-    if (parsed && annotator != nullptr) add_words(*annotator, out);
+    if (!tried.empty() && annotator != nullptr) add_words(*annotator, out);
     for (const auto& frame : tried)
       out.frames.push_back({surface(frame.trigger), frame.rule->id, ontology_.relation_type(frame.rule->type)->name, names(frame.source),
                             names(frame.target), frame.fired});
@@ -75,7 +75,7 @@ class Explainer {
 
 SentenceExplanation explain_sentence(const Ontology& ontology, const Passage& passage, std::uint32_t sentence, const DocumentMentions& mentions,
                                      const PassageMentions& found, const std::vector<TriedFrame>& tried, std::size_t claims, Annotator* annotator) {
-  return Explainer(ontology, passage, sentence, mentions, found).explain(tried, claims, !tried.empty(), annotator);
+  return Explainer(ontology, passage, sentence, mentions, found).explain(tried, claims, annotator);
 }
 
 }  // namespace entente

@@ -13,7 +13,7 @@ namespace entente {
 struct SentenceExplanation {
   struct ExplainedMention {
     std::string text, id, type;
-    std::string form;  ///< name, adjective, role, pronoun, nominal
+    std::string form;  ///< of MentionForm: "name"
   };
   struct Word {
     std::string text, tag, relation;

@@ -254,6 +254,8 @@ Result<PairRelation> Extractor::Worker::classify(const Article& article, Span so
     return failure(StatusCode::unsupported,
                    fmt::format("nothing was trained for language '{}', and pairs are told by trees", document.record.language));
   annotator->leave();
+  if (document.text_changed)
+    for (auto* span : {&source, &target}) *span = {place_in_document(article.text, span->begin), place_in_document(article.text, span->end)};
   const auto pair = give_spans(document.passages.front(), source, target);
   if (!pair) return failure(StatusCode::invalid_input, "a span holds no word of its own; spans are [start, end) in code points of the text");
   auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);

@@ -212,9 +212,8 @@ class Tokenizer {
     for (const auto& contraction : language_->contractions) {
       if (folded.size() <= contraction.size() || !folded.ends_with(contraction)) continue;
       std::size_t tail = surface.size();
-      for (std::size_t character = 0; character < contraction.size() && tail > 0; ++character) do
-          --tail;
-        while (tail > 0 && (static_cast<unsigned char>(surface[tail]) & 0xC0) == 0x80);
+      for (std::size_t character = 0; character < contraction.size() && tail > 0;)
+        if ((static_cast<unsigned char>(surface[--tail]) & 0xC0) != 0x80) ++character;
       if (tail == 0 || fold(surface.substr(tail)) != contraction) continue;
       cut(begin, end, surface, surface.size() - tail);
       return true;

@@ -81,7 +81,8 @@ class Linker {
     std::vector<MentionPlace> found;
     for (std::size_t p = 0; p < mentions_.passages.size(); ++p)
       for (const auto& m : mentions_.passages[p].mentions)
-        if (m.entity == entity || std::ranges::find(m.others, entity) != m.others.end()) found.push_back({document_.passages[p].part, m.sentence, span(p, {m.first, m.last})});
+        if (m.entity == entity || std::ranges::find(m.others, entity) != m.others.end())
+          found.push_back({document_.passages[p].part, m.sentence, span(p, {m.first, m.last})});
     return found;
   }
 

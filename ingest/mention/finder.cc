@@ -125,7 +125,8 @@ class PassageReader {
 
   using AtomIterator = std::vector<Atom>::iterator;
 
-  // Whether the words are a name of their own: one at least that no list knows, no role, and of a person no other person.
+  // Whether the words are a name of their own: one at least that no list knows, no role, and no other name but a place or, of a person, a body
+  // ("Fatah Yasin"). Of an organisation only one with a place or state in it matters: that is not meant.
   bool is_unknown_name(AtomIterator begin, AtomIterator end, bool person) {
     bool unknown = false, known = person;
     for (auto a = begin; a != end; ++a) {
@@ -153,7 +154,7 @@ class PassageReader {
     atoms_.insert(atoms_.erase(begin, end), atom);
   }
 
-  // Whether a word that no list knows stands beside another or beside a name, as if both were one.
+  // Whether there is a word in capitals that no list knows, or a learned short form beside another name, as if both were one.
   bool has_unknown_name() const {
     for (std::size_t i = 0; i < atoms_.size(); ++i)
       if (is_unknown_capital(i) &&

@@ -65,7 +65,7 @@ class SentenceRelater {
   void read_trigger(std::size_t u) {
     if (!syntax_.is_verb(u) && consumed_.contains(u)) return;
     if (read_frames(u) || !syntax_.is_verb(u)) return;
-    if (u < after_trigger_) return;
+    if (u < after_trigger_) return;  // a word of a frame that fired
     triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
       noun_ = noun;
       if (!rule.loose || !relater_.loose_[rule.type]) return false;
@@ -112,12 +112,23 @@ class SentenceRelater {
     return true;
   }
 
-  // "ordered an investigation of X", "announced sanctions on X": the act deals with X, whoever has it done.
-  bool owns_act(std::size_t u, const Argument& target) const {
-    for (std::size_t i = u + 1; i < units().size() && units()[i].mention != target.mentions.front(); ++i)
-      if (units()[i].forms != nullptr && !syntax_.is_verb(i) && triggers_.each(i, [](const Rule&, std::size_t, std::size_t) { return true; }))
+  // Whether a unit for which `wanted` holds has a frame of its own between unit `last` and mention `m`.
+  template <class Wanted>
+  bool trigger_between(std::size_t last, int m, Wanted wanted) const {
+    for (std::size_t u = last + 1; u < units().size() && units()[u].mention != m; ++u)
+      if (wanted(u) && triggers_.each(u, [&](const Rule& r, std::size_t, std::size_t) { return relater_.quad_[r.type] != Quad::structural; }))
         return true;
     return false;
+  }
+
+  // "ordered an investigation of X", "announced sanctions on X": the act deals with X, whoever has it done.
+  bool owns_act(std::size_t u, int target) const {
+    return trigger_between(u, target, [&](std::size_t i) { return !syntax_.is_verb(i); });
+  }
+
+  // "detained ten over the attack on the embassy": another act deals with the embassy. `noun`: the frame's own.
+  bool of_other_act(std::size_t last, int target, std::size_t noun) const {
+    return trigger_between(last, target, [&](std::size_t i) { return i != noun && !unit_is(i, WordClass::support); });
   }
 
   // Where a frame's target stands in no slot of its own: the nearest of those whom the verb speaks of. Less certain.
@@ -130,22 +141,13 @@ class SentenceRelater {
       if (!fits(mention(m), rule, false) || is_own_side(source, mention(m))) continue;
       if (mention(m).form == MentionForm::pronoun && mention(m).possessive) continue;  // "detained its crew"
       if (mention(m).locative && mention(m).seat) continue;                            // "spoke in Brussels"
-      if ((is_material(rule.type) || carries) && trigger_between(last, m, noun)) return false;
+      if ((is_material(rule.type) || carries) && of_other_act(last, m, noun)) return false;
       Argument target;
       target.mentions = target_ = {m};
       bool any = false;
       for (const auto& a : parties(source)) any |= add(rule, u, last, a, {m, mention(m).entity}, source, target, kLoose);
       return any;
     }
-    return false;
-  }
-
-  // "detained ten over the attack on the embassy": what another trigger deals with.
-  bool trigger_between(std::size_t last, int m, std::size_t noun) const {
-    for (std::size_t u = last + 1; u < units().size() && units()[u].mention != m; ++u)
-      if (u != noun && units()[u].forms != nullptr && !unit_is(u, WordClass::support) &&
-          triggers_.each(u, [&](const Rule& r, std::size_t, std::size_t) { return relater_.quad_[r.type] != Quad::structural; }))
-        return true;
     return false;
   }
 
@@ -167,7 +169,7 @@ class SentenceRelater {
       return std::ranges::any_of(slots, [](const Slot& s) { return s.place == Slot::Place::partner; });
     };
     if (rule.whole && target.modifier) return false;
-    if (!rule.noun && noun == Syntax::npos && target.modifier && unit_is(u, WordClass::support) && owns_act(u, target)) return false;
+    if (!rule.noun && noun == Syntax::npos && target.modifier && unit_is(u, WordClass::support) && owns_act(u, target.mentions.front())) return false;
     if (target.empty() && source.mentions.size() == 1 && asks_partner(rule.target)) target = syntax_.partner(u, source.mentions.front());
     const auto from = parties(source), to = parties(target);
     bool any = false;
@@ -480,7 +482,7 @@ class SentenceRelater {
       const auto takes = [](const std::vector<Slot>& slots, Slot::Place place) {
         return std::ranges::find(slots, place, &Slot::place) != slots.end();
       };
-      if (rule.noun || !rule.particles.empty() || rule.has_object() || !takes(rule.source, Slot::Place::subject) ||
+      if (rule.noun || !rule.particles.empty() || rule.wants_object_noun() || !takes(rule.source, Slot::Place::subject) ||
           !takes(rule.target, Slot::Place::object))
         continue;
       const auto &from = mention(units()[source].mention), &to = mention(units()[target].mention);
@@ -628,10 +630,10 @@ class SentenceRelater {
   std::vector<MemberList> lists_;
   std::vector<Speech> speeches_;
   std::set<std::size_t> consumed_;
-  Quad trigger_quad_ = Quad::structural;
-  std::size_t after_trigger_ = 0;     // units of the last trigger that fired end here
-  std::vector<int> source_, target_;  // what stood in the slots of the frame that was tried last
-  std::size_t noun_ = Syntax::npos;   // the object noun of the frame that is being read
+  std::size_t after_trigger_ = 0;         // units of the last trigger that fired end here
+  Quad trigger_quad_ = Quad::structural;  // of what it said
+  std::vector<int> source_, target_;      // what stood in the slots of the frame that was tried last
+  std::size_t noun_ = Syntax::npos;       // the object noun of the frame that is being read
 };
 
 Result<Relater> Relater::make(const Ontology& ontology) {

@@ -34,39 +34,43 @@ Result<Indicators> Indicators::load(const std::filesystem::path& file, const Ont
     const auto pos = row.cells[1];
     if (pos != "verb" && pos != "noun" && pos != "any")
       return failure(table->bad_row(row, fmt::format("part of speech '{}' must be verb, noun or any", pos)));
-    Entry base{.type = type->number,
-               .id = fmt::format("{}.word:{}", language.code, row.cells[0]),
-               .verb = pos != "noun",
-               .noun = pos != "verb",
-               .more = {},
-               .object_forms = {}};
-    for (const auto phrase : split_list(row.cells[2])) {
-      Entry entry = base;
-      const auto gap = phrase.find(" ~ ");
-      const auto words = folded_words(phrase.substr(0, gap));
-      if (words.empty()) return failure(table->bad_row(row, "a phrase is empty; write words between '|'"));
-      entry.more.assign(words.begin() + 1, words.end());
-      if (gap != std::string_view::npos)
-        for (const auto& form : language.morphology->noun_forms(std::string(phrase.substr(gap + 3)))) entry.object_forms.push_back(fold(form));
-      std::vector<std::string> forms = {words.front()};
-      if (entry.verb)
-        for (const auto& [form, voice] : language.morphology->verb_forms(words.front())) forms.push_back(fold(form));
-      // Of a compound noun the last word is inflected, of other phrases the first.
-      if (entry.noun && entry.more.empty())
-        for (const auto& form : language.morphology->noun_forms(words.front())) forms.push_back(fold(form));
-      std::ranges::sort(forms);
-      forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
-      for (const auto& form : forms) out.by_word_[form].push_back(entry);
-      if (pos == "noun" && !entry.more.empty())
-        for (const auto& form : language.morphology->noun_forms(entry.more.back())) {
-          if (form == entry.more.back()) continue;
-          out.by_word_[words.front()].push_back(entry);
-          out.by_word_[words.front()].back().more.back() = fold(form);
-        }
-    }
+    const Entry base{.type = type->number,
+                     .id = fmt::format("{}.word:{}", language.code, row.cells[0]),
+                     .verb = pos != "noun",
+                     .noun = pos != "verb",
+                     .more = {},
+                     .object_forms = {}};
+    for (const auto phrase : split_list(row.cells[2]))
+      if (!out.add(phrase, base, *language.morphology)) return failure(table->bad_row(row, "a phrase is empty; write words between '|'"));
   }
   for (auto& [word, entries] : out.by_word_) std::ranges::stable_sort(entries, std::greater<>(), &Entry::length);
   return out;
+}
+
+// One phrase in all its forms; false where it has no word.
+bool Indicators::add(std::string_view phrase, Entry entry, const Morphology& morphology) {
+  const auto gap = phrase.find(" ~ ");
+  const auto words = folded_words(phrase.substr(0, gap));
+  if (words.empty()) return false;
+  entry.more.assign(words.begin() + 1, words.end());
+  if (gap != std::string_view::npos)
+    for (const auto& form : morphology.noun_forms(std::string(phrase.substr(gap + 3)))) entry.object_forms.push_back(fold(form));
+  std::vector<std::string> forms = {words.front()};
+  if (entry.verb)
+    for (const auto& [form, voice] : morphology.verb_forms(words.front())) forms.push_back(fold(form));
+  // Of a compound noun the last word is inflected, of other phrases the first.
+  if (entry.noun && entry.more.empty())
+    for (const auto& form : morphology.noun_forms(words.front())) forms.push_back(fold(form));
+  std::ranges::sort(forms);
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+  for (const auto& form : forms) by_word_[form].push_back(entry);
+  if (entry.verb || entry.more.empty()) return true;
+  for (const auto& form : morphology.noun_forms(entry.more.back())) {
+    if (form == words.back()) continue;
+    by_word_[words.front()].push_back(entry);
+    by_word_[words.front()].back().more.back() = fold(form);
+  }
+  return true;
 }
 
 const Indicators::Entry* Indicators::find(const Passage& passage, const Sentence& sentence, std::uint32_t token, Upos tag) const {

@@ -19,7 +19,7 @@ class Indicators {
   /// One phrase of one row.
   struct Entry {
     TypeId type = 0;
-    std::string id;                         ///< "<language>.<row id>"
+    std::string id;                         ///< "<language>.word:<type>"
     bool verb = true, noun = true;          ///< what the first word may be read as
     std::vector<std::string> more;          ///< folded words that must follow
     std::vector<std::string> object_forms;  ///< a form of the noun that must follow within a few words; empty for none
@@ -33,6 +33,8 @@ class Indicators {
   const Entry* find(const Passage& passage, const Sentence& sentence, std::uint32_t token, Upos tag) const;
 
  private:
+  bool add(std::string_view phrase, Entry entry, const Morphology& morphology);
+
   std::unordered_map<std::string, std::vector<Entry>> by_word_;  // by folded form of the first word
 };
 

@@ -144,7 +144,7 @@ class PairReader {
   // Whether a frame of the unit has the target in its own slot.
   bool fills_target(std::size_t u) const {
     return triggers_.each(u, [&](const Rule& rule, std::size_t last, std::size_t noun) {
-      return rule.has_object() || stands(rule.target, u, last, noun, target_, true);
+      return rule.wants_object_noun() || stands(rule.target, u, last, noun, target_, true);
     });
   }
 
@@ -192,21 +192,18 @@ class PairReader {
 
   const RelationType* type(TypeId number) const { return classifier_.ontology_->relation_type(number); }
 
-  static bool is_one_of(std::string_view family, std::initializer_list<std::string_view> families) {
-    return std::ranges::find(families, family) != families.end();
-  }
-
-  // Takes the type, or what a denial or a plan of it is. `denied`: by the frame itself ("cancel ~ visit").
+  // Takes the type, or what its denial, consent to it or a threat of it is. `denied`: by the frame itself ("cancel ~ visit").
   bool settle(TypeId number, const std::string& rule, bool denied, std::size_t u, float score, PairRelation& found) {
     const auto* relation = type(number);
     if (relation->family.empty()) return false;
     const auto holding = syntax_.holding(u);
-    const bool material = is_one_of(relation->family, {"AID", "CONCEDE", "RETREAT", "COOPERATE", "CONSULT"});
-    if ((denied || holding.polarity == Polarity::negated) && (material || is_one_of(relation->family, {"AGREE", "SUPPORT"})))
+    const bool cooperative = relation->quad == Quad::verbal_cooperation || relation->quad == Quad::material_cooperation;
+    const bool promise = relation->family == "AGREE";
+    if (cooperative && (denied || holding.polarity == Polarity::negated))
       relation = classifier_.rejects_;
-    else if ((holding.consent || (holding.will && material)) && (material || is_one_of(relation->family, {"SUPPORT"})))
+    else if (cooperative && !promise && (holding.consent || (holding.will && relation->family != "SUPPORT")))  // "will support" supports
       relation = classifier_.promises_to_;
-    else if ((holding.threat || holding.will) && is_one_of(relation->family, {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"}))
+    else if (relation->quad == Quad::material_conflict && (holding.threat || holding.will))
       relation = classifier_.threatens_;
     found = {.type = relation, .rule = rule, .score = score};
     return true;

@@ -42,15 +42,16 @@ struct Rule {
   std::vector<Kind> source_kinds, target_kinds;  ///< empty: every kind that fits the type
   std::optional<Modality> modality;
   std::optional<Polarity> polarity;
-  bool has_object() const { return !object_nouns.empty() || !object_phrases.empty(); }
   bool instrument = false;  ///< its object noun names what is used or handed over
   bool owner = false;       ///< a force as source stands for the state that it belongs to
-  bool object = false;      ///< it must have an object, whatever that is: "gave X's army trucks"
+  bool object = false;      ///< it must have an object, whatever that is: "supplied trucks to X"
   bool alone = false;       ///< nothing may say what its object is: "called X", not "called X a liar"
   bool whole = false;       ///< its target must be the phrase, not who owns it: "welcomed X", not "welcomed X's offer"
   bool loose = true;        ///< its target may stand in no slot
   std::string kind;
   float confidence = 0;
+
+  bool wants_object_noun() const { return !object_nouns.empty() || !object_phrases.empty(); }
 };
 
 /// The rules of one language by head lemma, in file order, longer triggers first. Immutable after load.

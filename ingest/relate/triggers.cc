@@ -31,7 +31,7 @@ bool TriggerMatcher::matches(const Rule& rule, std::size_t u, std::size_t& last,
   if (rule.noun && !syntax_.heads_phrase(last)) return false;
   if (rule.alone && syntax_.has_predicate(u, last)) return false;
   if (rule.object && !syntax_.has_object(u, last)) return false;
-  if (!rule.has_object()) return true;
+  if (!rule.wants_object_noun()) return true;
   if (!rule.object_nouns.empty()) noun = syntax_.object_noun(u, last, rule.object_nouns);
   for (std::size_t i = 0; noun == Syntax::npos && i < rule.object_phrases.size(); ++i) {
     const auto& phrase = rule.object_phrases[i];

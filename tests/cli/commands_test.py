@@ -317,6 +317,7 @@ class Extract(ProgramTest):
         self.assertRegex(text, r"word +2  thanked +VERB +root +0")
         self.assertRegex(text, r"fired +en\.thank  supports  'thanked'  source: Norway  target: Peru")
         self.assertRegex(text, r"claims +0: \w+")
+        self.assertIn("--explain excludes --format", self.stderr("extract", "--explain", "--format", "jsonl", code=2))
 
     def test_gazetteer(self):
         text = article("a", "Bara Wirapati attacked Norway.")
@@ -367,6 +368,13 @@ class Classify(ProgramTest):
                 ("COERCE", "Two monks were arrested by the guards.", "the guards", "Two monks"),
                 (None, "The barons and the valley.", "The barons", "the valley")):
             self.assertEqual(self.family(text, source, target), family, text)
+
+    def test_spans_are_those_of_the_text_as_it_was_given(self):
+        # Line ends and combining marks before the spans become fewer code points when the text is read.
+        for before in ("Line one.\r\n\r\n" * 8, "Cafe\u0301 ole\u0301 re\u0301sume\u0301 de\u0301ja\u0300. " * 8):
+            text = before + "Ann Lee thanked Bob Roe, who sued Max Poe."
+            for source, target, family in (("Ann Lee", "Bob Roe", "SUPPORT"), ("Bob Roe", "Max Poe", "ACCUSE")):
+                self.assertEqual(self.family(text, source, target), family, text)
 
     def test_order_and_blank_lines(self):
         lines = "".join(self.pair("Ann thanked Bob.", "Ann", "Bob", id=n) + "\n" for n in range(5))
