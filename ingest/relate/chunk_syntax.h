@@ -92,7 +92,12 @@ class ChunkSyntax final : public Syntax {
     PhraseKind kind = PhraseKind::noun;
     std::size_t first = 0, last = 0;
   };
+  /// Of a verb phrase: the noun phrase that is its subject, or else the verb phrase whose subject it shares; npos for neither.
+  struct SubjectPlace {
+    std::size_t phrase = npos, shared = npos;
+  };
 
+  // chunk_syntax.cc: units, tags, phrases
   void make_units(const Passage& passage, const Sentence& sentence, std::uint32_t index);
   void tag_units();
   Tag tag(std::size_t unit) const;
@@ -105,6 +110,8 @@ class ChunkSyntax final : public Syntax {
   bool can_be_noun(std::size_t unit) const;
   bool verb_follows(std::size_t unit) const;
   bool clause_follows(std::size_t unit) const;
+  bool is_title_case() const;
+  bool is_unknown_name(std::size_t unit) const;
   std::size_t copula_in(std::size_t first, std::size_t last) const;
   void make_phrases();
   std::size_t noun_phrase_end(std::size_t unit) const;
@@ -116,37 +123,50 @@ class ChunkSyntax final : public Syntax {
   std::size_t phrase_of(std::size_t unit) const { return phrase_of_unit_[unit]; }
   const Mention& mention(int index) const { return mentions_.mentions[static_cast<std::size_t>(index)]; }
 
-  Argument resolve(std::size_t noun_phrase, bool subject = false) const;
+  // chunk_slots.cc: who a noun phrase stands for
+  bool backs(std::size_t unit) const;
   Argument own_mentions(std::size_t noun_phrase) const;
   bool has_trigger_noun(std::size_t noun_phrase) const;
-  bool is_unknown_name(std::size_t unit) const;
-  bool backs(std::size_t unit) const;
-  bool is_title_case() const;
-  bool denies(std::size_t verb) const;
-  bool denied_phrase(std::size_t phrase) const;
-  void hold_by_own_verb(std::size_t noun_phrase, Holding& holding) const;
-  bool serves_purpose(std::size_t verb_phrase, std::size_t governor) const;
+  Argument resolve(std::size_t noun_phrase, bool subject = false) const;
+  bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
   Argument group_right(std::size_t noun_phrase) const;
   std::size_t list_start(std::size_t noun_phrase) const;
   Argument group_left(std::size_t noun_phrase) const;
-  bool joins_right(std::size_t noun_phrase, std::size_t& next) const;
 
+  // chunk_slots.cc: who stands around a verb or noun
+  bool passive_phrase(std::size_t verb_phrase) const;
+  std::size_t relative_start(std::size_t verb_phrase) const;
   bool heads_clause(std::size_t noun_phrase) const;
+  std::size_t verb_before(std::size_t phrase) const;
+  std::size_t sharer_before(std::size_t verb_phrase) const;
+  std::size_t subject_after(std::size_t verb_phrase) const;
+  std::size_t antecedent(std::size_t relativizer) const;
+  std::optional<SubjectPlace> subject_at_noun(std::size_t verb_phrase, std::size_t& noun_phrase) const;
+  SubjectPlace subject_place(std::size_t verb_phrase) const;
   Argument grammatical_subject(std::size_t verb_phrase, int depth) const;
-  std::size_t subject_phrase(std::size_t verb_phrase, bool& inherits, std::size_t& from) const;
   Argument grammatical_object(std::size_t verb_phrase) const;
   Argument agent(std::size_t verb_phrase) const;
-  Argument phrase_after(std::size_t trigger, std::span<const WordId> prepositions) const;
-  std::size_t relative_start(std::size_t verb_phrase) const;
-  bool passive_phrase(std::size_t verb_phrase) const;
   Argument apposed(std::size_t noun_phrase) const;
+  Argument phrase_after(std::size_t trigger, std::span<const WordId> prepositions) const;
   std::size_t carrier(std::size_t noun_unit) const;
+
+  // chunk_holding.cc
   std::size_t governor(std::size_t phrase) const;
+  static void apply(const WordClasses& classes, bool governs, Holding& holding);
+  void apply_auxiliaries(std::size_t verb_phrase, bool governs, Holding& holding) const;
+  bool denies(std::size_t verb) const;
+  bool denied_phrase(std::size_t phrase) const;
+  bool serves_purpose(std::size_t verb_phrase, std::size_t governor) const;
   bool passes_on(std::size_t verb_phrase) const;
   void hold(std::size_t phrase, std::size_t trigger, int depth, Holding& holding) const;
+  void hold_verb(std::size_t verb_phrase, std::size_t trigger, int depth, Holding& holding) const;
+  void hold_as_sharer(std::size_t verb_phrase, Holding& holding) const;
+  void hold_by_opening(std::size_t verb_phrase, Holding& holding) const;
+  void hold_by_words_before(std::size_t verb_phrase, Holding& holding) const;
+  void hold_noun(std::size_t noun_phrase, std::size_t trigger, int depth, Holding& holding) const;
+  void hold_by_own_verb(std::size_t noun_phrase, Holding& holding) const;
   std::size_t content_end(std::size_t verb_phrase) const;
   Speech speech(std::size_t speaker_phrase, std::size_t content_first, std::size_t content_last) const;
-  static void apply(const WordClasses& classes, bool governs, Holding& holding);
 
   const Language& language_;
   const Passage& passage_;

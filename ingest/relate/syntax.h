@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,6 +17,15 @@ struct Unit {
   WordId word = kUnknownWord;
   WordClasses classes;
   const std::vector<WordForm>* forms = nullptr;  ///< of triggers; nullptr for other words
+
+  /// Whether it may be a form of a noun (of a verb) that is a trigger.
+  bool is_form(bool noun) const {
+    return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return f.noun == noun; });
+  }
+  /// Whether it may be a form of a verb in that voice.
+  bool has_voice(Voice voice) const {
+    return forms != nullptr && std::ranges::any_of(*forms, [&](const WordForm& f) { return !f.noun && f.voice == voice; });
+  }
 };
 
 /// Who fills a slot of a frame: mentions that stand side by side ("A, B, dan C"), each on its own.

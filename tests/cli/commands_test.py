@@ -317,7 +317,7 @@ class Extract(ProgramTest):
         self.assertRegex(text, r"word +2  thanked +VERB +root +0")
         self.assertRegex(text, r"fired +en\.thank  supports  'thanked'  source: Norway  target: Peru")
         self.assertRegex(text, r"claims +0: \w+")
-        self.assertIn("--explain excludes --format", self.stderr("extract", "--explain", "--format", "jsonl", code=2))
+        self.assertIn("--format excludes --explain", self.stderr("extract", "--explain", "--format", "jsonl", code=2))
 
     def test_gazetteer(self):
         text = article("a", "Bara Wirapati attacked Norway.")
