@@ -1,315 +1,41 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "graph/text/unicode.h"
+#include "ingest/mention/atoms.h"
+#include "ingest/mention/entity_table.h"
 #include "ingest/mention/mentions.h"
 
 namespace entente {
 namespace {
 
-constexpr std::uint32_t kLongestName = 5;   // tokens of a person's name that no list knows
 constexpr std::uint32_t kWidestGap = 3;     // words between a state and the role tied to it: "newly elected defence"
 constexpr std::uint32_t kAnaphorReach = 2;  // sentences back; further links were wrong more often than right
 
-/// What the tokens of a sentence are before they are put together.
-struct Atom {
-  enum class What : std::uint8_t { word, name, role, anaphor, learned };
-  What what = What::word;
-  std::uint32_t first = 0, last = 0;
-  const GazetteerName* name = nullptr;
-  const Role* role = nullptr;
-  Anaphor anaphor = Anaphor::person;
-  EntityIndex learned = kNoEntity;
-  bool locative = false;
-};
-
 }  // namespace
-
-/// Entities of a document and the short forms that its text introduces.
-class EntityTable {
- public:
-  EntityTable(const Gazetteer& gazetteer, std::vector<Entity>& entities) : gazetteer_(gazetteer), entities_(entities) {}
-
-  EntityIndex add(Entity entity) {
-    const auto [at, added] = by_id_.try_emplace(entity.id, static_cast<EntityIndex>(entities_.size()));
-    if (added) entities_.push_back(std::move(entity));
-    return at->second;
-  }
-  EntityIndex of(const GazetteerEntry& entry) {
-    return add({.id = entry.id,
-                .kind = entry.kind,
-                .name = entry.name,
-                .country = entry.country,
-                .entry = &entry,
-                .names = {},
-                .plural = entry.kind == Kind::alliance});
-  }
-  EntityIndex state(std::string_view code) {
-    const auto* entry = gazetteer_.find(fmt::format("state:{}", code));
-    return entry == nullptr ? kNoEntity : of(*entry);
-  }
-  Entity& operator[](EntityIndex i) { return entities_[i]; }
-
-  void met(EntityIndex entity, std::string_view text, std::string_view language) {
-    auto& names = entities_[entity].names;
-    const auto same = [&](const NodeName& n) { return n.text == text; };
-    if (std::ranges::none_of(names, same)) names.push_back({std::string(text), std::string(language)});
-  }
-
-  // A short form that two things share in one text stands for neither.
-  void learn(std::string_view folded, EntityIndex entity) {
-    const auto [at, added] = learned_.try_emplace(std::string(folded), entity);
-    if (!added && at->second != entity) at->second = kNoEntity;
-  }
-  EntityIndex learned(const std::string& folded) const {
-    const auto at = learned_.find(folded);
-    return at == learned_.end() ? kNoEntity : at->second;
-  }
-  bool has_learned() const { return !learned_.empty(); }
-
- private:
-  const Gazetteer& gazetteer_;
-  std::vector<Entity>& entities_;
-  std::map<std::string, EntityIndex, std::less<>> by_id_;
-  std::map<std::string, EntityIndex> learned_;
-};
 
 /// Reads one passage, sentence by sentence.
 class PassageReader {
  public:
   PassageReader(const Gazetteer& gazetteer, const Language& language, const Roles& roles, const Passage& passage, Annotator* annotator,
                 EntityTable& entities, PassageMentions& out)
-      : gazetteer_(gazetteer), language_(language), roles_(roles), passage_(passage), annotator_(annotator), entities_(entities), out_(out) {}
+      : gazetteer_(gazetteer),
+        language_(language),
+        passage_(passage),
+        entities_(entities),
+        out_(out),
+        atoms_(gazetteer, language, roles, passage, annotator, entities) {}
 
   void read_sentence(std::uint32_t sentence) {
     sentence_ = sentence;
-    make_atoms(passage_.sentences[sentence_]);
-    find_names(passage_.sentences[sentence_]);
+    atoms_.read(sentence);
     for (std::size_t i = 0; i < atoms_.size();) i = std::max(read(i), i + 1);
   }
 
  private:
   using What = Atom::What;
-
-  // ---- atoms ----
-
-  void make_atoms(const Sentence& sentence) {
-    atoms_.clear();
-    no_role_before_ = 0;
-    for (std::uint32_t at = sentence.first; at < sentence.last;) {
-      Atom atom = best_atom(at, sentence.last);
-      at = atom.last;
-      atoms_.push_back(atom);
-    }
-  }
-
-  // Names that no list holds and no title introduces: a run of words that the model takes for the name of a person or an organisation becomes
-  // one atom. What a list knows within it is part of the longer name: "Sony Music Indonesia", "Fatah Yasin".
-  void find_names(const Sentence& sentence) {
-    if (annotator_ == nullptr || !has_unknown_name()) return;
-    annotator_->start(passage_, sentence);
-    for (const auto& name : annotator_->names()) {
-      if (name.type != NameType::person && name.type != NameType::organization) continue;
-      const auto length = name.last - name.first;
-      if (length > kLongestName || (length < 2 && name.type != NameType::person)) continue;
-      const auto first = sentence.first + name.first, last = sentence.first + name.last;
-      const auto begin = std::ranges::find(atoms_, first, &Atom::first), end = std::ranges::find(atoms_, last, &Atom::first);
-      if (begin == atoms_.end() || !starts_upper(first) || !starts_upper(last - 1)) continue;
-      if (length == 1 && begin->what != What::word) continue;  // a short form that the text introduced
-      if (is_unknown_name(begin, end, name.type == NameType::person)) replace_by_name(begin, end, first, last, name.type == NameType::person);
-    }
-  }
-
-  using AtomIterator = std::vector<Atom>::iterator;
-
-  // Whether the words are a name of their own: one at least that no list knows, no role, and no other name but a place or, of a person, a body
-  // ("Fatah Yasin"). Of an organisation only one with a place or state in it matters: that is not meant.
-  bool is_unknown_name(AtomIterator begin, AtomIterator end, bool person) {
-    bool unknown = false, known = person;
-    for (auto a = begin; a != end; ++a) {
-      if (a->what == What::role || a->what == What::anaphor) return false;
-      if (a->what == What::name) {
-        const auto kind = gazetteer_.entry(*a->name).kind;
-        const bool place = kind == Kind::location || (!person && kind == Kind::state);
-        if (!place && !(person && (kind == Kind::party || kind == Kind::organization))) return false;
-      }
-      known |= a->what == What::name;
-      unknown |= is_unknown_capital(static_cast<std::size_t>(a - atoms_.begin()));
-    }
-    return unknown && known;
-  }
-
-  // Of an organisation nothing is known but that it is not the state in its name: it becomes a word that is nobody.
-  void replace_by_name(AtomIterator begin, AtomIterator end, std::uint32_t first, std::uint32_t last, bool person) {
-    Atom atom{.what = What::word, .first = first, .last = last};
-    if (person) {
-      const auto text = surface(first, last);
-      atom.what = What::learned;
-      atom.learned = entities_.add({.id = "person:" + slug(text), .kind = Kind::person, .name = std::string(text), .names = {}});
-    }
-    atom.locative = begin->locative;
-    atoms_.insert(atoms_.erase(begin, end), atom);
-  }
-
-  // Whether there is a word in capitals that no list knows, or a learned short form beside another name, as if both were one.
-  bool has_unknown_name() const {
-    for (std::size_t i = 0; i < atoms_.size(); ++i)
-      if (is_unknown_capital(i) &&
-          (atoms_[i].what == What::word || (i > 0 && is_capital_name(i - 1)) || (i + 1 < atoms_.size() && is_capital_name(i + 1))))
-        return true;
-    return false;
-  }
-  bool is_capital_name(std::size_t i) const { return is_unknown_capital(i) || (atoms_[i].what == What::name && starts_upper(atoms_[i].first)); }
-  bool is_unknown_capital(std::size_t i) const {
-    if (atoms_[i].what != What::word && atoms_[i].what != What::learned) return false;
-    return starts_upper(atoms_[i].first) && language_.classes_of(passage_.tokens[atoms_[i].first].word).none();
-  }
-
-  Atom best_atom(std::uint32_t at, std::uint32_t end) {
-    Atom best{.first = at, .last = at + 1};
-    const auto word_at = [&](std::size_t i) { return at + i < end ? passage_.tokens[at + i].word : kUnknownWord; };
-    const auto take = [&](std::size_t length, Atom atom) {
-      atom.first = at;
-      atom.last = at + static_cast<std::uint32_t>(length);
-      best = atom;
-    };
-    roles_.anaphor_trie.matches(word_at, [&](const PhraseTrie::Match& m) {
-      // "The president of France" stands for nothing named before.
-      if (!language_.modifiers_follow && language_.is(word_at(m.length), WordClass::particle)) return;
-      take(m.length, {.what = What::anaphor, .anaphor = roles_.anaphors[m.payloads->front()]});
-    });
-    roles_.role_trie.matches(word_at, [&](const PhraseTrie::Match& m) {
-      if (m.length < best.last - best.first || at < no_role_before_ || after_clock(at)) return;
-      take(m.length, {.what = What::role, .role = &roles_.roles[m.payloads->front()]});
-    });
-    if (best.what == What::role && best.role->role_class == RoleClass::none) {
-      no_role_before_ = best.last;
-      best = {.first = at, .last = at + 1};
-    }
-    const bool locative = at_locative(at);
-    gazetteer_.trie().matches(word_at, [&](const PhraseTrie::Match& m) {
-      if (m.length < best.last - best.first) return;
-      if (const auto* name = choose(*m.payloads, at, m.length, end, locative))
-        take(m.length, {.what = What::name, .name = name, .locative = locative});
-    });
-    if (best.what == What::word && entities_.has_learned() && starts_upper(at))
-      if (const auto entity = entities_.learned(fold(surface(at, at + 1))); entity != kNoEntity) best.what = What::learned, best.learned = entity;
-    best.locative = locative;
-    return best;
-  }
-
-  // "03:16 PM": no prime minister.
-  bool after_clock(std::uint32_t at) const {
-    return passage_.tokens[at].shape == Shape::all_capitals && at > passage_.sentences[sentence_].first &&
-           passage_.tokens[at - 1].shape == Shape::number;
-  }
-
-  // Among the names that one phrase may be, the one that fits case, language and context; nullptr for none.
-  const GazetteerName* choose(const std::vector<std::uint32_t>& payloads, std::uint32_t at, std::size_t length, std::uint32_t end,
-                              bool locative) const {
-    const GazetteerName* best = nullptr;
-    int best_rank = 0;
-    const auto text = surface(at, at + static_cast<std::uint32_t>(length));
-    const bool upper = is_upper(decode(text, 0).value);
-    for (const auto payload : payloads) {
-      const auto& name = gazetteer_.name(payload);
-      if (!name.language.empty() && name.language != language_.code) continue;
-      if (!name.exact.empty() ? name.exact != text : !(upper || name.lower_start)) continue;
-      const auto& entry = gazetteer_.entry(name);
-      if (entry.kind == Kind::state && beside_currency(at, at + static_cast<std::uint32_t>(length), end)) continue;
-      if (entry.guarded && !locative && !before_its_country(entry, at + static_cast<std::uint32_t>(length), end)) continue;
-      const int rank = rank_of(name, entry, locative);
-      if (best == nullptr || rank > best_rank) best = &name, best_rank = rank;
-    }
-    return best;
-  }
-
-  // "dolar AS", "Canadian dollars": money, not the state.
-  bool beside_currency(std::uint32_t first, std::uint32_t last, std::uint32_t end) const {
-    if (language_.modifiers_follow)
-      return first > passage_.sentences[sentence_].first && language_.is(passage_.tokens[first - 1].word, WordClass::currency);
-    return last < end && language_.is(passage_.tokens[last].word, WordClass::currency);
-  }
-
-  static int rank_of(const GazetteerName& name, const GazetteerEntry& entry, bool locative) {
-    if (entry.kind == Kind::location) return locative ? 80 : 30;
-    if (name.sense == Sense::capital) return locative ? 40 : 70;
-    switch (entry.kind) {
-      case Kind::state: return 90;
-      case Kind::alliance: return 85;
-      case Kind::official: return 65;
-      case Kind::person: return 60;
-      default: return 50;
-    }
-  }
-
-  bool before_its_country(const GazetteerEntry& place, std::uint32_t at, std::uint32_t end) const {
-    if (at + 1 >= end || surface(at, at + 1) != ",") return false;
-    bool found = false;
-    const auto word_at = [&](std::size_t i) { return at + 1 + i < end ? passage_.tokens[at + 1 + i].word : kUnknownWord; };
-    gazetteer_.trie().matches(word_at, [&](const PhraseTrie::Match& m) {
-      for (const auto payload : *m.payloads) found |= gazetteer_.entry(gazetteer_.name(payload)).country == place.country;
-    });
-    return found;
-  }
-
-  bool at_locative(std::uint32_t at) const {
-    const auto begin = passage_.sentences[sentence_].first;
-    for (std::uint32_t back = 1; back <= 2 && at >= begin + back; ++back) {
-      const WordId word = passage_.tokens[at - back].word;
-      if (language_.is(word, WordClass::locative)) return true;
-      if (!language_.is(word, WordClass::determiner)) return false;
-    }
-    return false;
-  }
-
-  std::string_view surface(std::uint32_t first, std::uint32_t last) const {
-    return passage_.surface(Span{passage_.tokens[first].span.begin, passage_.tokens[last - 1].span.end});
-  }
-  bool starts_upper(std::uint32_t at) const {
-    const auto shape = passage_.tokens[at].shape;
-    return shape == Shape::capitalized || shape == Shape::all_capitals;
-  }
-  WordId word(std::uint32_t at) const { return passage_.tokens[at].word; }
-  bool is_mark(std::size_t i, std::string_view mark) const {
-    return i < atoms_.size() && atoms_[i].what == What::word && surface(atoms_[i].first, atoms_[i].last) == mark;
-  }
-  bool is_word(std::size_t i, WordClass c) const { return i < atoms_.size() && language_.is(word(atoms_[i].first), c); }
-  bool is(std::size_t i, What what) const { return i < atoms_.size() && atoms_[i].what == what; }
-  bool is_person(std::size_t i) const {
-    if (!is(i, What::name)) return is(i, What::learned) && is_person_kind(entities_[atoms_[i].learned].kind);
-    return is_person_kind(gazetteer_.entry(*atoms_[i].name).kind);
-  }
-  static bool is_person_kind(Kind kind) { return kind == Kind::official || kind == Kind::person; }
-  bool is_body(std::size_t i) const { return (is(i, What::name) || is(i, What::learned)) && !is_person(i) && !is_people_name(i); }
-  bool is_people_name(std::size_t i) const { return is(i, What::name) && atoms_[i].name->sense == Sense::people; }
-  bool is_possessive_mark(std::size_t i) const { return is_word(i, WordClass::possessive) && is(i, What::word) && !starts_upper(atoms_[i].first); }
-
-  bool is_hyphen_tail(std::size_t i) const { return is_tail(i, language_.hyphen_tails); }
-  bool is_own_tail(std::size_t i) const { return is_tail(i, language_.own_tails); }
-  bool is_tail(std::size_t i, const std::vector<std::string>& tails) const {
-    if (i == 0 || i >= atoms_.size() || !is_mark(i - 1, "-")) return false;
-    return std::ranges::find(tails, fold(surface(atoms_[i].first, atoms_[i].last))) != tails.end();
-  }
-
-  // A word that may stand between a state and its role: no function word, no verb, no mark.
-  bool is_gap(std::size_t i) const {
-    if (!is(i, What::word)) return false;
-    const auto& token = passage_.tokens[atoms_[i].first];
-    // "Kurdish-led forces" are Kurdish, "US-backed forces" not those of the US.
-    if (is_own_tail(i) || (is_mark(i, "-") && is_own_tail(i + 1))) return true;
-    if (is_hyphen_tail(i)) return false;
-    if (token.shape == Shape::punctuation) return false;
-    const auto classes = language_.classes_of(token.word);
-    for (const auto c : {WordClass::preposition, WordClass::coordinator, WordClass::subordinator, WordClass::complementizer, WordClass::relativizer,
-                         WordClass::infinitive, WordClass::auxiliary, WordClass::passive_auxiliary, WordClass::negator, WordClass::pronoun,
-                         WordClass::possessive, WordClass::determiner, WordClass::speech, WordClass::planned, WordClass::possible})
-      if (has(classes, c)) return false;
-    return language_.forms_of(token.word) == nullptr;
-  }
 
   // ---- putting atoms together ----
 
@@ -325,12 +51,12 @@ class PassageReader {
   }
 
   std::size_t read_name(std::size_t i) {
-    if (is_person(i)) {
+    if (atoms_.is_person(i)) {
       if (!language_.modifiers_follow)
         if (const auto next = read_body_then_role(i)) return *next;
       return read_person(i);
     }
-    if (!is_people_name(i) && !language_.modifiers_follow)
+    if (!atoms_.is_people_name(i) && !language_.modifiers_follow)
       if (const auto next = read_body_then_role(i)) return *next;
     return add_named(i);
   }
@@ -338,23 +64,23 @@ class PassageReader {
   // English: "Israeli soldiers", "Ukraine's newly appointed defence minister Rustem Umerov".
   std::optional<std::size_t> read_body_then_role(std::size_t i) {
     std::size_t j = i + 1;
-    if (is_possessive_mark(j)) ++j;
+    if (atoms_.is_possessive_mark(j)) ++j;
     std::size_t role = j;
-    while (role < j + kWidestGap && is_gap(role)) ++role;
-    if (!is(role, What::role)) return share_role(i);
-    while (is(role + 1, What::role)) ++role;
+    while (role < j + kWidestGap && atoms_.is_gap(role)) ++role;
+    if (!atoms_.is(role, What::role)) return share_role(i);
+    while (atoms_.is(role + 1, What::role)) ++role;
     return add_role(i, i, role, role + 1, is_former(i) || former_between(j, role));
   }
 
   // "Thai and Cambodian soldiers": the first adjective shares the role of the last.
   std::optional<std::size_t> share_role(std::size_t i) {
-    const auto adjective = [&](std::size_t k) { return is(k, What::name) && atoms_[k].name->sense == Sense::adjective; };
+    const auto adjective = [&](std::size_t k) { return atoms_.is(k, What::name) && atoms_[k].name->sense == Sense::adjective; };
     std::size_t j = i;
-    while (adjective(j) && (is_mark(j + 1, ",") || is_word(j + 1, WordClass::coordinator)) && adjective(j + 2)) j += 2;
+    while (adjective(j) && (atoms_.is_mark(j + 1, ",") || atoms_.is_word(j + 1, WordClass::coordinator)) && adjective(j + 2)) j += 2;
     if (j == i) return std::nullopt;
     std::size_t role = j + 1;
-    while (role < j + 1 + kWidestGap && is_gap(role)) ++role;
-    if (!is(role, What::role) || atoms_[role].role->role_class == RoleClass::office) return std::nullopt;
+    while (role < j + 1 + kWidestGap && atoms_.is_gap(role)) ++role;
+    if (!atoms_.is(role, What::role) || atoms_[role].role->role_class == RoleClass::office) return std::nullopt;
     const auto entity = role_entity(*atoms_[role].role, entity_of(i));
     if (entity == kNoEntity) return std::nullopt;
     add(entity, atoms_[i].first, atoms_[i].last, MentionForm::adjective, i);
@@ -364,76 +90,52 @@ class PassageReader {
   std::size_t read_role(std::size_t i) {
     if (language_.modifiers_follow) {
       std::size_t j = i + 1;
-      while (is(j, What::role)) ++j;
-      if (is_mark(j, "(") && is_mark(j + 2, ")")) j += 3;  // "Badan Keamanan Laut (Bakamla) RI"
+      while (atoms_.is(j, What::role)) ++j;
+      if (atoms_.is_mark(j, "(") && atoms_.is_mark(j + 2, ")")) j += 3;  // "Badan Keamanan Laut (Bakamla) RI"
       std::size_t body = j;
-      while (body < j + kWidestGap && is_gap(body)) ++body;
-      if (is_word(body, WordClass::particle) || is_origin(i, body)) ++body;  // "tentara dari Korea Utara"
-      if (is_body(body) && !(atoms_[body].locative && body > j)) return add_role(i, body, i, body + 1, is_former(i));
+      while (body < j + kWidestGap && atoms_.is_gap(body)) ++body;
+      if (atoms_.is_word(body, WordClass::particle) || is_origin(i, body)) ++body;  // "tentara dari Korea Utara"
+      if (atoms_.is_body(body) && !(atoms_[body].locative && body > j)) return add_role(i, body, i, body + 1, is_former(i));
       if (is_own(j)) return add_role_of(i, own_body(), i, j + 1, j, is_former(i));
-      if (is_person(j) || unknown_name(j) > j) return add_role_of(i, kNoEntity, i, j, i, is_former(i));
+      if (atoms_.is_person(j) || atoms_.unknown_name(j) > j) return add_role_of(i, kNoEntity, i, j, i, is_former(i));
       return add_bare_role(i, j, i);
     }
     std::size_t last = i;
-    while (is(last + 1, What::role)) ++last;
+    while (atoms_.is(last + 1, What::role)) ++last;
     std::size_t j = last + 1;
-    if (is_word(j, WordClass::particle) || is_origin(last, j)) {  // "president of", "militants from"
+    if (atoms_.is_word(j, WordClass::particle) || is_origin(last, j)) {  // "president of", "militants from"
       std::size_t body = j + 1;
-      while (body < j + 3 && is_word(body, WordClass::determiner)) ++body;
+      while (body < j + 3 && atoms_.is_word(body, WordClass::determiner)) ++body;
       const std::size_t start = body;
-      while (body < start + kWidestGap && is_gap(body)) ++body;
-      if (is_body(body)) return add_role(i, body, last, body + 1, is_former(i));
+      while (body < start + kWidestGap && atoms_.is_gap(body)) ++body;
+      if (atoms_.is_body(body)) return add_role(i, body, last, body + 1, is_former(i));
     }
-    if (i > 0 && is_word(i - 1, WordClass::possessive) && is(i - 1, What::anaphor)) return i + 1;
-    if (is_person(j) || (atoms_[last].role->role_class == RoleClass::office && unknown_name(j) > j))
+    if (i > 0 && atoms_.is_word(i - 1, WordClass::possessive) && atoms_.is(i - 1, What::anaphor)) return i + 1;
+    if (atoms_.is_person(j) || (atoms_[last].role->role_class == RoleClass::office && atoms_.unknown_name(j) > j))
       return add_role_of(i, kNoEntity, last, j, i, is_former(i));
     return add_bare_role(i, j, last);
   }
 
   // "militants from al Shabaab", but not "missiles from Russia" or "troops from Idlib", which may be where they are taken.
   bool is_origin(std::size_t role, std::size_t i) const {
-    if (!is_word(i, WordClass::origin) || !is(i + 1, What::name) || gazetteer_.entry(*atoms_[i + 1].name).kind == Kind::location) return false;
+    if (!atoms_.is_word(i, WordClass::origin) || !atoms_.is(i + 1, What::name) || gazetteer_.entry(*atoms_[i + 1].name).kind == Kind::location)
+      return false;
     const auto c = atoms_[role].role->role_class;
     return c == RoleClass::rebels || c == RoleClass::people || c == RoleClass::officials || (c == RoleClass::force && role == 0);
   }
 
   // "pasukannya", "menteri mereka".
-  bool is_own(std::size_t i) const { return is_word(i, WordClass::possessive); }
+  bool is_own(std::size_t i) const { return atoms_.is_word(i, WordClass::possessive); }
 
   bool is_former(std::size_t i) const {
     for (std::size_t back = 1; back <= 2 && back <= i; ++back)
-      if (is_word(i - back, WordClass::background) && is(i - back, What::word)) return true;
+      if (atoms_.is_word(i - back, WordClass::background) && atoms_.is(i - back, What::word)) return true;
     return false;
   }
   bool former_between(std::size_t from, std::size_t to) const {
     for (std::size_t i = from; i < to; ++i)
-      if (is_word(i, WordClass::background)) return true;
+      if (atoms_.is_word(i, WordClass::background)) return true;
     return false;
-  }
-
-  // The end of a run of capitalised words that no list knows, as a person's name may be; `i` where there is none.
-  std::size_t unknown_name(std::size_t i) const {
-    std::size_t j = i;
-    while (j < atoms_.size() && j - i < kLongestName) {
-      const auto& token = passage_.tokens[atoms_[j].first];
-      const bool plain = atoms_[j].what == What::word || atoms_[j].what == What::learned;
-      const bool capital =
-          (token.shape == Shape::capitalized || token.shape == Shape::all_capitals) && plain && language_.classes_of(token.word).none();
-      const bool particle = j > i && is_word(j, WordClass::title_word) && is(j, What::word);
-      if (!capital && !particle) break;
-      ++j;
-    }
-    while (j > i && is_word(j - 1, WordClass::title_word)) --j;
-    return j;
-  }
-
-  // Whether the tagger takes a word for a name, or there is none to ask.
-  bool is_proper(std::uint32_t token) {
-    if (annotator_ == nullptr) return true;
-    const auto& sentence = passage_.sentences[sentence_];
-    annotator_->start(passage_, sentence);
-    const auto tag = annotator_->tag(token - sentence.first);
-    return tag == Upos::propn || tag == Upos::x || tag == Upos::noun;
   }
 
   // ---- adding mentions ----
@@ -446,7 +148,7 @@ class PassageReader {
     Mention mention{.sentence = sentence_, .first = first, .last = last, .entity = entity, .form = form};
     mention.locative = atoms_[atom].locative;
     const auto end = passage_.sentences[sentence_].last;
-    mention.possessive = last < end && language_.is(word(last), WordClass::possessive) && !starts_upper(last);
+    mention.possessive = last < end && language_.is(atoms_.word(last), WordClass::possessive) && !atoms_.starts_upper(last);
     out_.mentions.push_back(mention);
     return out_.mentions.back();
   }
@@ -469,13 +171,13 @@ class PassageReader {
         form = MentionForm::adjective;
       }
     }
-    entities_.met(entity, surface(atom.first, atom.last), language_.code);
+    entities_.met(entity, atoms_.surface(atom), language_.code);
     std::size_t next = i + 1;
     std::uint32_t last = atom.last;
     if (const auto close = read_bracket(next, entity)) next = *close, last = atoms_[next - 1].last;
     // "USS Carney", "KRI Nanggala": the ship's name belongs to it.
     if (entities_[entity].kind == Kind::armed_force && passage_.tokens[atom.first].shape == Shape::all_capitals && next < atoms_.size() &&
-        next == i + 1 && is_unknown_capital(next))
+        next == i + 1 && atoms_.is_unknown_capital(next))
       last = atoms_[next++].last;
     auto& mention = add(entity, atom.first, last, form, i);
     mention.seat = atom.what == What::name && (atom.name->sense == Sense::capital || atom.name->sense == Sense::seat);
@@ -485,9 +187,9 @@ class PassageReader {
 
   // "(G7)", "(Korea Utara)" after a name: another name of the same thing. Returns the atom after the bracket.
   std::optional<std::size_t> read_bracket(std::size_t i, EntityIndex entity) {
-    if (!is_mark(i, "(") || !is_mark(i + 2, ")")) return std::nullopt;
+    if (!atoms_.is_mark(i, "(") || !atoms_.is_mark(i + 2, ")")) return std::nullopt;
     const auto& inner = atoms_[i + 1];
-    const auto text = surface(inner.first, inner.last);
+    const auto text = atoms_.surface(inner);
     if (inner.what == What::name) {
       const auto& entry = gazetteer_.entry(*inner.name);
       if (entry.id != entities_[entity].id) return std::nullopt;
@@ -506,18 +208,18 @@ class PassageReader {
   // "Kursk, Rusia", "wilayah Kursk Rusia": a place and what it lies in.
   void read_container(std::size_t i, std::size_t next, EntityIndex place) {
     std::size_t j = next;
-    const bool comma = is_mark(j, ",");
+    const bool comma = atoms_.is_mark(j, ",");
     if (comma) ++j;
-    if (!is(j, What::name) || entities_[place].country.empty()) return;
+    if (!atoms_.is(j, What::name) || entities_[place].country.empty()) return;
     const auto sense = atoms_[j].name->sense;
     const auto& container = gazetteer_.entry(*atoms_[j].name);
     if (sense == Sense::adjective || sense == Sense::people || sense == Sense::capital || sense == Sense::seat) return;
     if (container.country != entities_[place].country || container.id == entities_[place].id) return;
     const bool state = container.kind == Kind::state;
     // "NTT, NTB, Aceh dan Bali" is a list, not one place in another.
-    if (!state && ((is_mark(j + 1, ",") && is_place(j + 2)) || (i > 1 && is_mark(i - 1, ",") && is_place(i - 2)))) return;
-    if (!state && !(container.kind == Kind::location && container.wide && comma && !is_word(j + 1, WordClass::coordinator))) return;
-    if (!comma && is_possessive_mark(j + 1)) return;
+    if (!state && ((atoms_.is_mark(j + 1, ",") && atoms_.is_place(j + 2)) || (i > 1 && atoms_.is_mark(i - 1, ",") && atoms_.is_place(i - 2)))) return;
+    if (!state && !(container.kind == Kind::location && container.wide && comma && !atoms_.is_word(j + 1, WordClass::coordinator))) return;
+    if (!comma && atoms_.is_possessive_mark(j + 1)) return;
     out_.structures.push_back({.type = Structure::Type::located_in,
                                .sentence = sentence_,
                                .source = place,
@@ -531,13 +233,11 @@ class PassageReader {
                                .office = {}});
   }
 
-  bool is_place(std::size_t i) const { return is(i, What::name) && gazetteer_.entry(*atoms_[i].name).kind == Kind::location; }
-
   // A person who is named; an apposition may say the office: "Salome Zourabichvili, president of Georgia".
   std::size_t read_person(std::size_t i) {
     const EntityIndex person = entity_of(i);
     const auto& atom = atoms_[i];
-    entities_.met(person, surface(atom.first, atom.last), language_.code);
+    entities_.met(person, atoms_.surface(atom), language_.code);
     learn_person(person, atom.first, atom.last);
     add(person, atom.first, atom.last, MentionForm::name, i);
     read_apposition(i, person);
@@ -546,27 +246,27 @@ class PassageReader {
 
   void read_apposition(std::size_t i, EntityIndex person) {
     std::size_t j = i + 1;
-    if (!is_mark(j, ",")) return;
+    if (!atoms_.is_mark(j, ",")) return;
     ++j;
     bool former = false;
-    while (is_word(j, WordClass::determiner) || (is_word(j, WordClass::background) && is(j, What::word)))
-      former |= is_word(j, WordClass::background), ++j;
+    while (atoms_.is_word(j, WordClass::determiner) || (atoms_.is_word(j, WordClass::background) && atoms_.is(j, What::word)))
+      former |= atoms_.is_word(j, WordClass::background), ++j;
     std::size_t body = j, role = j;
     if (language_.modifiers_follow) {
-      while (is(body, What::role)) ++body;
-      while (body < j + 1 + kWidestGap && is_gap(body)) ++body;
-    } else if (is_body(j)) {
+      while (atoms_.is(body, What::role)) ++body;
+      while (body < j + 1 + kWidestGap && atoms_.is_gap(body)) ++body;
+    } else if (atoms_.is_body(j)) {
       role = j + 1;
-      if (is_possessive_mark(role)) ++role;
-      while (role < j + 2 + kWidestGap && is_gap(role)) ++role;
+      if (atoms_.is_possessive_mark(role)) ++role;
+      while (role < j + 2 + kWidestGap && atoms_.is_gap(role)) ++role;
     } else {
-      while (is(role + 1, What::role)) ++role;
+      while (atoms_.is(role + 1, What::role)) ++role;
       body = role + 1;
-      if (!is_word(body, WordClass::particle)) return;
+      if (!atoms_.is_word(body, WordClass::particle)) return;
       ++body;
-      while (is_word(body, WordClass::determiner)) ++body;
+      while (atoms_.is_word(body, WordClass::determiner)) ++body;
     }
-    if (!is(role, What::role) || atoms_[role].role->role_class != RoleClass::office || !is_body(body)) return;
+    if (!atoms_.is(role, What::role) || atoms_[role].role->role_class != RoleClass::office || !atoms_.is_body(body)) return;
     add_office(person, atoms_[i].first, atoms_[i].last, entity_of(body), body, role, former);
   }
 
@@ -574,8 +274,8 @@ class PassageReader {
   void learn_person(EntityIndex person, std::uint32_t first, std::uint32_t last) {
     if (last - first < 2) return;
     const auto learn = [&](std::uint32_t at) {
-      const auto folded = fold(surface(at, at + 1));
-      if (folded.size() > 2 && language_.classes_of(word(at)).none()) entities_.learn(folded, person);
+      const auto folded = fold(atoms_.surface(at, at + 1));
+      if (folded.size() > 2 && language_.classes_of(atoms_.word(at)).none()) entities_.learn(folded, person);
     };
     learn(last - 1);
     learn(first);
@@ -585,22 +285,22 @@ class PassageReader {
     EntityIndex body_entity = entity_of(body);
     // "Netanyahu's government", "Trump envoy Richard Grenell": of the state that the person speaks for.
     if (is_person_kind(entities_[body_entity].kind) && !entities_[body_entity].country.empty()) {
-      entities_.met(body_entity, surface(atoms_[body].first, atoms_[body].last), language_.code);
+      entities_.met(body_entity, atoms_.surface(atoms_[body]), language_.code);
       body_entity = entities_.state(entities_[body_entity].country);
       return add_role_of(first, body_entity, role, next, first, former);
     }
-    entities_.met(body_entity, surface(atoms_[body].first, atoms_[body].last), language_.code);
+    entities_.met(body_entity, atoms_.surface(atoms_[body]), language_.code);
     if (const auto close = read_bracket(next, body_entity)) next = *close;
     return add_role_of(first, body_entity, role, after_posting(next), first, former, body);
   }
 
   // "Duta Besar Palestina untuk Indonesia NAME", "Russia's ambassador to the UN NAME": where the holder is posted is no part of it.
   std::size_t after_posting(std::size_t next) const {
-    if (!is_word(next, WordClass::preposition) || !is(next, What::word)) return next;
+    if (!atoms_.is_word(next, WordClass::preposition) || !atoms_.is(next, What::word)) return next;
     std::size_t post = next + 1;
-    while (is_word(post, WordClass::determiner)) ++post;
-    if (!is(post, What::name) || !is_body(post)) return next;
-    return is_person(post + 1) || unknown_name(post + 1) > post + 1 ? post + 1 : next;
+    while (atoms_.is_word(post, WordClass::determiner)) ++post;
+    if (!atoms_.is(post, What::name) || !atoms_.is_body(post)) return next;
+    return atoms_.is_person(post + 1) || atoms_.unknown_name(post + 1) > post + 1 ? post + 1 : next;
   }
 
   // A role tied to a body (kNoEntity: to none that the text names), with the holder's name if one follows at `next`.
@@ -615,10 +315,10 @@ class PassageReader {
     }
     if (role.role_class == RoleClass::office || role.role_class == RoleClass::people) {
       std::size_t name = next;
-      const bool comma = is_mark(name, ",") && body != kNoEntity;
+      const bool comma = atoms_.is_mark(name, ",") && body != kNoEntity;
       if (comma) ++name;
       if (const auto person = read_holder(name, comma, body, role.role_class == RoleClass::office ? Kind::official : Kind::person)) {
-        const std::size_t end = is_person(name) ? name + 1 : unknown_name(name);
+        const std::size_t end = atoms_.is_person(name) ? name + 1 : atoms_.unknown_name(name);
         if (body != kNoEntity && body_atom && role.role_class == RoleClass::office)
           add_office(*person, atoms_[name].first, atoms_[end - 1].last, body, *body_atom, role_atom, former);
         add(*person, atoms_[first].first, atoms_[end - 1].last, MentionForm::name, locative_atom);
@@ -629,25 +329,26 @@ class PassageReader {
     const auto entity = role_entity(role, body);
     if (entity == kNoEntity) return next;
     const auto last = atoms_[next - 1].last;
-    if (body_atom) entities_.met(entity, surface(atoms_[first].first, last), language_.code);
+    if (body_atom) entities_.met(entity, atoms_.surface(atoms_[first].first, last), language_.code);
     auto& mention = add(entity, atoms_[first].first, last, MentionForm::role, locative_atom);
     mention.resolved_by_context = !body_atom;
     return next;
   }
 
   std::optional<EntityIndex> read_holder(std::size_t name, bool comma, EntityIndex body, Kind kind) {
-    if (is_person(name)) {
+    if (atoms_.is_person(name)) {
       const auto person = entity_of(name);
       auto& known = entities_[person];
       if (known.entry == nullptr && known.country.empty() && body != kNoEntity) known.country = entities_[body].country;
-      entities_.met(person, surface(atoms_[name].first, atoms_[name].last), language_.code);
+      entities_.met(person, atoms_.surface(atoms_[name]), language_.code);
       learn_person(person, atoms_[name].first, atoms_[name].last);
       return person;
     }
-    const auto end = unknown_name(name);
-    if (end > name && !is_proper(atoms_[name].first)) return std::nullopt;  // "03:16 PM Please see"
-    if (end == name || (comma && (end < name + 2 || !(end >= atoms_.size() || is_mark(end, ",") || language_.modifiers_follow)))) return std::nullopt;
-    const auto text = surface(atoms_[name].first, atoms_[end - 1].last);
+    const auto end = atoms_.unknown_name(name);
+    if (end > name && !atoms_.is_proper(name)) return std::nullopt;  // "03:16 PM Please see"
+    if (end == name || (comma && (end < name + 2 || !(end >= atoms_.size() || atoms_.is_mark(end, ",") || language_.modifiers_follow))))
+      return std::nullopt;
+    const auto text = atoms_.surface(atoms_[name].first, atoms_[end - 1].last);
     const std::string country = body == kNoEntity ? std::string() : entities_[body].country;
     const auto person =
         entities_.add({.id = "person:" + slug(text), .kind = kind, .name = std::string(text), .country = country, .entry = nullptr, .names = {}});
@@ -729,10 +430,11 @@ class PassageReader {
         role.bare || role.role_class == RoleClass::people || role.role_class == RoleClass::government || role.role_class == RoleClass::officials;
     if (!placed) return next;
     EntityIndex body = kNoEntity;
-    if (is_word(next, WordClass::locative)) {
+    if (atoms_.is_word(next, WordClass::locative)) {
       std::size_t j = next + 1;
-      while (is_word(j, WordClass::determiner)) ++j;
-      if (is(j, What::name) && !gazetteer_.entry(*atoms_[j].name).country.empty()) body = entities_.state(gazetteer_.entry(*atoms_[j].name).country);
+      while (atoms_.is_word(j, WordClass::determiner)) ++j;
+      if (atoms_.is(j, What::name) && !gazetteer_.entry(*atoms_[j].name).country.empty())
+        body = entities_.state(gazetteer_.entry(*atoms_[j].name).country);
     }
     if (body == kNoEntity && role.bare) body = own_body();
     if (body == kNoEntity) return next;
@@ -828,7 +530,7 @@ class PassageReader {
 
   bool has_coordinator(const Mention& from, const Mention& to) const {
     for (auto t = from.last; t < to.first; ++t)
-      if (language_.is(word(t), WordClass::coordinator)) return true;
+      if (language_.is(atoms_.word(t), WordClass::coordinator)) return true;
     return false;
   }
 
@@ -836,28 +538,28 @@ class PassageReader {
   bool joined(const Mention& a, const Mention& b) const {
     if (a.form == MentionForm::adjective) return false;
     for (auto t = a.last; t < b.first; ++t)
-      if (passage_.surface(passage_.tokens[t]) != "," && !language_.is(word(t), WordClass::coordinator) &&
-          !language_.is(word(t), WordClass::determiner))
+      if (passage_.surface(passage_.tokens[t]) != "," && !language_.is(atoms_.word(t), WordClass::coordinator) &&
+          !language_.is(atoms_.word(t), WordClass::determiner))
         return false;
     return a.last < b.first;
   }
 
   void add_set(std::size_t i, const std::vector<EntityIndex>& set) {
-    const bool pronoun = is_word(i, WordClass::pronoun) || is_word(i, WordClass::possessive);
+    const bool pronoun = atoms_.is_word(i, WordClass::pronoun) || atoms_.is_word(i, WordClass::possessive);
     auto& mention = add(set.front(), atoms_[i].first, atoms_[i].last, pronoun ? MentionForm::pronoun : MentionForm::nominal, i);
     mention.others.assign(set.begin() + 1, set.end());
-    mention.possessive |= is_word(i, WordClass::possessive);
+    mention.possessive |= atoms_.is_word(i, WordClass::possessive);
     mention.resolved_by_context = true;
   }
 
   std::size_t read_anaphor(std::size_t i) {
     const auto& atom = atoms_[i];
     // "his troops", "its foreign ministry"
-    if (is_word(i, WordClass::possessive) && !language_.modifiers_follow) {
+    if (atoms_.is_word(i, WordClass::possessive) && !language_.modifiers_follow) {
       std::size_t role = i + 1;
-      while (role < i + 1 + kWidestGap && is_gap(role)) ++role;
-      if (is(role, What::role)) {
-        while (is(role + 1, What::role)) ++role;
+      while (role < i + 1 + kWidestGap && atoms_.is_gap(role)) ++role;
+      if (atoms_.is(role, What::role)) {
+        while (atoms_.is(role + 1, What::role)) ++role;
         if (const auto body = own_body(); body != kNoEntity) return add_role_of(i, body, role, role + 1, i, false);
         return role + 1;
       }
@@ -888,24 +590,21 @@ class PassageReader {
     }
     if (m != nullptr) entity = m->entity;
     if (entity == kNoEntity) return i + 1;
-    const bool pronoun = is_word(i, WordClass::pronoun) || is_word(i, WordClass::possessive);
+    const bool pronoun = atoms_.is_word(i, WordClass::pronoun) || atoms_.is_word(i, WordClass::possessive);
     auto& mention = add(entity, atom.first, atom.last, pronoun ? MentionForm::pronoun : MentionForm::nominal, i);
-    mention.possessive |= is_word(i, WordClass::possessive);
+    mention.possessive |= atoms_.is_word(i, WordClass::possessive);
     mention.resolved_by_context = true;
     return i + 1;
   }
 
   const Gazetteer& gazetteer_;
   const Language& language_;
-  const Roles& roles_;
   const Passage& passage_;
-  Annotator* annotator_;
   EntityTable& entities_;
   PassageMentions& out_;
-  std::vector<Atom> atoms_;
+  SentenceAtoms atoms_;
   std::uint32_t sentence_ = 0;
-  std::string office_;                // slug of the office that was named last
-  std::uint32_t no_role_before_ = 0;  // tokens of a phrase that the data say is no role
+  std::string office_;  // slug of the office that was named last
 };
 
 MentionReader::MentionReader(const MentionFinder& finder, const Document& document, Annotator* annotator)
