@@ -160,7 +160,7 @@ void mentions(benchmark::State& state) {
   for (auto _ : state)
     for (const auto& document : documents) {
       const auto& of = stages().languages.at(document->record.language);
-      benchmark::DoNotOptimize(MentionFinder(stages().vocabulary, stages().gazetteer, *of.language, of.roles).find(*document));
+      benchmark::DoNotOptimize(MentionFinder(stages().gazetteer, *of.language, of.roles).find(*document));
     }
   set_rates(state, size);
 }

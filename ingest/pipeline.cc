@@ -134,7 +134,7 @@ struct Extractor::Worker::State {
     const auto& language = data.languages.at(document.record.language);
     auto* annotator = annotator_of(language);
     if (annotator != nullptr) annotator->leave();  // sentences of other documents may have lain where this one's do
-    const MentionFinder finder(data.vocabulary, data.gazetteer, *language.language, language.roles);
+    const MentionFinder finder(data.gazetteer, *language.language, language.roles);
     MentionReader mentions(finder, document, annotator);
     std::vector<Reading> readings;
     for (std::size_t p = 0; p < document.passages.size(); ++p)
@@ -258,7 +258,7 @@ Result<PairRelation> Extractor::Worker::classify(const Article& article, Span so
     for (auto* span : {&source, &target}) *span = {place_in_document(article.text, span->begin), place_in_document(article.text, span->end)};
   const auto pair = give_spans(document.passages.front(), source, target);
   if (!pair) return failure(StatusCode::invalid_input, "a span holds no word of its own; spans are [start, end) in code points of the text");
-  auto mentions = MentionFinder(state_->data.vocabulary, state_->data.gazetteer, *language.language, language.roles).find(document);
+  auto mentions = MentionFinder(state_->data.gazetteer, *language.language, language.roles).find(document);
   const auto [first, second] = give_mentions(mentions, *pair);
   return state_->data.pairs.classify({*language.language, language.rules, language.dates, annotator}, language.indicators, document, pair->sentence,
                                      mentions, first, second);

@@ -488,7 +488,7 @@ class PassageReader {
 
   // The last list or set of exactly `count` in a sentence that names more, last first; none where there is none.
   std::vector<EntityIndex> set_named_in(std::uint32_t sentence, std::size_t count, bool (*fits)(const Entity&)) {
-    const auto here = std::ranges::equal_range(out_.mentions, sentence, {}, &Mention::sentence);
+    const auto here = mentions_in(out_.mentions, sentence);
     std::vector<EntityIndex> found;
     for (auto first = here.begin(); first != here.end();) {
       auto last = first + 1;
@@ -606,6 +606,12 @@ class PassageReader {
   std::uint32_t sentence_ = 0;
   std::string office_;  // slug of the office that was named last
 };
+
+std::span<const Mention> mentions_in(const std::vector<Mention>& mentions, std::uint32_t sentence) {
+  const auto first = std::ranges::lower_bound(mentions, sentence, {}, &Mention::sentence);
+  const auto last = std::ranges::upper_bound(mentions, sentence, {}, &Mention::sentence);
+  return {first, last};
+}
 
 MentionReader::MentionReader(const MentionFinder& finder, const Document& document, Annotator* annotator)
     : entities_(std::make_unique<EntityTable>(finder.gazetteer_, mentions_.entities)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -67,6 +68,9 @@ struct DocumentMentions {
   std::vector<PassageMentions> passages;  ///< parallel to Document::passages
 };
 
+/// The mentions that stand in one sentence. REQUIRES: `mentions` are in order of sentences, as a passage has them.
+std::span<const Mention> mentions_in(const std::vector<Mention>& mentions, std::uint32_t sentence);
+
 class PassageReader;
 class EntityTable;
 
@@ -74,14 +78,13 @@ class EntityTable;
 /// Requires: passages. Assigns: mentions, entities. Safe from many threads: state lives in the call.
 class MentionFinder {
  public:
-  MentionFinder(const Vocabulary& vocabulary, const Gazetteer& gazetteer, const Language& language, const Roles& roles)
-      : vocabulary_(vocabulary), gazetteer_(gazetteer), language_(language), roles_(roles) {}
+  MentionFinder(const Gazetteer& gazetteer, const Language& language, const Roles& roles)
+      : gazetteer_(gazetteer), language_(language), roles_(roles) {}
 
   DocumentMentions find(const Document& document, Annotator* annotator = nullptr) const;
 
  private:
   friend class MentionReader;
-  const Vocabulary& vocabulary_;
   const Gazetteer& gazetteer_;
   const Language& language_;
   const Roles& roles_;

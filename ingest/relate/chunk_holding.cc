@@ -27,7 +27,7 @@ std::size_t ChunkSyntax::governor(std::size_t p) const {
         if (crossed && (phrase_has(q, WordClass::planned) || phrase_has(q, WordClass::possible) || phrase_has(q, WordClass::demanded))) return q;
         break;
       case PhraseKind::preposition:
-      case PhraseKind::quote: break;
+      case PhraseKind::quote:
       case PhraseKind::comma:
       case PhraseKind::coordinator: break;
       default: return npos;

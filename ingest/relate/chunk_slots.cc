@@ -431,7 +431,7 @@ Argument ChunkSyntax::phrase_after(std::size_t u, std::span<const WordId> prepos
           if (!argument.empty()) return argument;
         }
         break;
-      case PhraseKind::noun: break;
+      case PhraseKind::noun:
       case PhraseKind::coordinator:
       case PhraseKind::mark: break;
       case PhraseKind::comma:

@@ -678,7 +678,7 @@ bool has_trigger(const RelateData& data, const Passage& passage, const Sentence&
 void Relater::relate(const RelateData& data, const Document& document, std::size_t p, std::uint32_t s, DocumentMentions& mentions,
                      std::vector<Reading>& readings) const {
   const auto& found = mentions.passages[p];
-  const auto here = std::ranges::equal_range(found.mentions, s, {}, &Mention::sentence);
+  const auto here = mentions_in(found.mentions, s);
   if (here.empty()) return;  // no claim without two ends; a structure has one mention at least
   const auto& passage = document.passages[p];
   const auto read = [&](const Syntax& syntax) {
