@@ -22,4 +22,7 @@ constexpr std::uint64_t hash64(std::string_view bytes) {
   return hash;
 }
 
+/// The fixed 8-byte name of a node, edge end or document in keys: hash64 of its string id.
+using Key64 = std::uint64_t;
+
 }  // namespace entente

@@ -45,6 +45,9 @@ enum class Polarity : std::uint8_t { affirmed, negated };
 enum class Modality : std::uint8_t { actual, planned, possible, demanded };
 enum class Part : std::uint8_t { body, title };
 
+/// Which way edges are followed from a node.
+enum class Direction : std::uint8_t { out, in };
+
 /// One bucket of an edge's aggregate. A negated claim counts as negated whatever its modality.
 enum class ClaimStatus : std::uint8_t { actual, planned, possible, demanded, negated };
 inline constexpr std::size_t kClaimStatusCount = 5;
@@ -89,7 +92,7 @@ struct Evidence {
   Span sentence_span, trigger_span, source_span, target_span;
   std::string rule;       ///< id of the rule that fired
   std::string extractor;  ///< name/version of what made the claim
-  float confidence = 0;   ///< in [0, 1]
+  float confidence = 0;   ///< in [0, 1]; a store keeps four decimals
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -142,9 +145,10 @@ inline Day effective_day(const Claim& claim, const DocumentRecord& document) {
 /// The aggregate of all claims with one (source, type, target). `count` is by ClaimStatus; the rest is over actual claims.
 struct EdgeAggregate {
   std::uint32_t count[kClaimStatusCount] = {};
-  std::uint32_t reports = 0;  ///< independent reports: documents with at least one actual claim
-  Day first = 0, last = 0;    ///< 0 where no actual claim is dated: 1970-01-01 itself counts as undated
-  float confidence = 0;       ///< highest
+  std::uint32_t articles = 0;  ///< documents with at least one actual claim
+  std::uint32_t reports = 0;   ///< independent ones of them: near-copies of one text count once
+  Day first = 0, last = 0;     ///< 0 where no actual claim is dated: 1970-01-01 itself counts as undated
+  float confidence = 0;        ///< highest
 
   std::uint32_t actual() const { return count[0]; }
   friend bool operator==(const EdgeAggregate&, const EdgeAggregate&) = default;

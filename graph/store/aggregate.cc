@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <functional>
-#include <vector>
+#include <tuple>
 
 namespace entente::store {
 namespace {
@@ -10,6 +10,16 @@ namespace {
 template <class Value>
 void add_counts(Multiset<Value>& sum, const Multiset<Value>& part) {
   for (const auto& [value, count] : part) sum[value] += count;
+}
+
+template <class Value>
+bool subtract_counts(Multiset<Value>& sum, const Multiset<Value>& part) {
+  for (const auto& [value, count] : part) {
+    const auto entry = sum.find(value);
+    if (entry == sum.end() || entry->second < count) return false;
+    if ((entry->second -= count) == 0) sum.erase(entry);
+  }
+  return true;
 }
 
 /// The most frequent value; `before(a, b)` decides between equally frequent ones. REQUIRES: !values.empty().
@@ -27,32 +37,50 @@ bool longer_first(const std::string& a, const std::string& b) { return a.size() 
 
 void add(EdgeAggregate& sum, const EdgeAggregate& part) {
   for (std::size_t status = 0; status < kClaimStatusCount; ++status) sum.count[status] += part.count[status];
+  sum.articles += part.articles;
   sum.reports += part.reports;
   if (part.first != 0) sum.first = sum.first == 0 ? part.first : std::min(sum.first, part.first);
   if (part.last != 0) sum.last = sum.last == 0 ? part.last : std::max(sum.last, part.last);
   sum.confidence = std::max(sum.confidence, part.confidence);
 }
 
-void EdgeTally::Sum::add(Key64 document, const ClaimHead& claim) {
+void EdgeTally::Sum::add(Key64 document, std::optional<Key64> group, const ClaimHead& claim) {
   EdgeAggregate part;
   part.count[static_cast<std::size_t>(claim.status)] = 1;
   if (claim.status == ClaimStatus::actual) {
-    part.reports = last_report == document ? 0 : 1;
+    const bool new_article = last_article != document;
+    bool new_report = new_article;
+    if (group && new_article) {
+      const auto at = std::lower_bound(groups.begin(), groups.end(), *group);
+      new_report = at == groups.end() || *at != *group;
+      if (new_report) groups.insert(at, *group);
+    }
+    part.articles = new_article ? 1 : 0;
+    part.reports = new_report ? 1 : 0;
     part.first = part.last = claim.day;
     part.confidence = claim.confidence;
-    last_report = document;
+    last_article = document;
   }
   store::add(aggregate, part);
 }
 
-void EdgeTally::add(Key64 document, const ClaimHead& claim) {
-  total_.add(document, claim);
-  days_[claim.day].add(document, claim);
+void EdgeTally::add(Key64 document, std::optional<Key64> group, const ClaimHead& claim) {
+  total_.add(document, group, claim);
+  days_[claim.day].add(document, group, claim);
+}
+
+void EdgeTally::clear() {
+  total_ = {};
+  days_.clear();
 }
 
 const EdgeAggregate* EdgeTally::on(Day day) const {
   const auto found = days_.find(day);
   return found == days_.end() ? nullptr : &found->second.aggregate;
+}
+
+void EdgeTally::for_each_day(const std::function<void(Day, const EdgeAggregate&)>& visit) const {
+  for (const auto& [day, sum] : days_) visit(day, sum.aggregate);
 }
 
 NodeRecord NodeRecord::of(const Node& node, std::optional<Day> date) {
@@ -64,9 +92,9 @@ NodeRecord NodeRecord::of(const Node& node, std::optional<Day> date) {
   if (!node.name.empty()) record.display_names[node.name] = 1;
   if (!node.country.empty()) record.countries[node.country] = 1;
   for (const NodeName& name : node.names) ++record.names[{name.language, name.text}];
-  record.attributes = node.attributes;
-  if (node.latitude) record.position.emplace(*node.latitude + 0.0, *node.longitude + 0.0);  // of two zeroes the positive one
-  record.wikidata = node.wikidata;
+  for (const auto& attribute : node.attributes) record.attributes[attribute] = 1;
+  if (node.latitude) record.positions[{*node.latitude + 0.0, *node.longitude + 0.0}] = 1;  // of two zeroes the positive one
+  if (!node.wikidata.empty()) record.wikidata[node.wikidata] = 1;
   return record;
 }
 
@@ -81,12 +109,26 @@ void NodeRecord::add(const NodeRecord& part) {
   add_counts(display_names, part.display_names);
   add_counts(countries, part.countries);
   add_counts(names, part.names);
-  for (const auto& [key, value] : part.attributes) {
-    const auto [entry, fresh] = attributes.emplace(key, value);
-    if (!fresh) entry->second = std::min(entry->second, value);
+  add_counts(attributes, part.attributes);
+  add_counts(positions, part.positions);
+  add_counts(wikidata, part.wikidata);
+}
+
+bool NodeRecord::subtract(const NodeRecord& part) {
+  if (documents < part.documents) return false;
+  documents -= part.documents;
+  return subtract_counts(types, part.types) && subtract_counts(display_names, part.display_names) && subtract_counts(countries, part.countries) &&
+         subtract_counts(names, part.names) && subtract_counts(attributes, part.attributes) && subtract_counts(positions, part.positions) &&
+         subtract_counts(wikidata, part.wikidata);
+}
+
+void add(Degrees& sum, const Degrees& part) {
+  for (const auto& [key, degree] : part) {
+    Degree& total = sum[key];
+    total.edges += degree.edges;
+    total.shown += degree.shown;
+    total.claims += degree.claims;
   }
-  if (part.position) position = position ? std::min(*position, *part.position) : *part.position;
-  if (!part.wikidata.empty()) wikidata = wikidata.empty() ? part.wikidata : std::min(wikidata, part.wikidata);
 }
 
 TypeChoice::TypeChoice(const Ontology& ontology) {
@@ -120,12 +162,9 @@ StoredNode summarise(const NodeRecord& record, const TypeChoice& choice) {
   else
     node.name = node.names.empty() ? node.id : node.names.front().text;
   if (!record.countries.empty()) node.country = most_frequent(record.countries, std::less<>());
-  node.wikidata = record.wikidata;
-  if (record.position) {
-    node.latitude = record.position->first;
-    node.longitude = record.position->second;
-  }
-  node.attributes = record.attributes;
+  if (!record.wikidata.empty()) node.wikidata = record.wikidata.begin()->first;
+  if (!record.positions.empty()) std::tie(node.latitude, node.longitude) = record.positions.begin()->first;
+  for (const auto& [attribute, count] : record.attributes) node.attributes.insert(attribute);  // of each the smallest value, which comes first
   return stored;
 }
 

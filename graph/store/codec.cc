@@ -1,20 +1,58 @@
 #include "graph/store/codec.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
 namespace entente::store {
 namespace {
 
 // Each composite of the grammar is a pair of functions, write and read; a read leaves failure to the Decoder.
 
+void write_size(Encoder& out, Span span) { out.zigzag(std::int64_t{span.end} - std::int64_t{span.begin}); }
+
+void read_size(Decoder& in, Span& span) {
+  const std::int64_t size = in.zigzag(), end = std::int64_t{span.begin} + size;
+  if (size < -std::int64_t{span.begin} || end > std::numeric_limits<std::uint32_t>::max()) in.fail();
+  span.end = in.ok() ? static_cast<std::uint32_t>(end) : 0;
+}
+
 void write(Encoder& out, Span span) {
   out.varint(span.begin);
-  out.varint(span.end);
+  write_size(out, span);
 }
 
 Span read_span(Decoder& in) {
   Span span;
   span.begin = in.varint_as<std::uint32_t>();
-  span.end = in.varint_as<std::uint32_t>();
+  read_size(in, span);
   return span;
+}
+
+/// A span that is likely to lie near the beginning of `sentence`.
+void write_inner(Encoder& out, Span span, Span sentence) {
+  out.zigzag(std::int64_t{span.begin} - std::int64_t{sentence.begin});
+  write_size(out, span);
+}
+
+Span read_inner(Decoder& in, Span sentence) {
+  Span span;
+  const std::int64_t offset = in.zigzag(), begin = std::int64_t{sentence.begin} + offset;
+  if (offset < -std::int64_t{sentence.begin} || begin > std::numeric_limits<std::uint32_t>::max()) in.fail();
+  span.begin = in.ok() ? static_cast<std::uint32_t>(begin) : 0;
+  read_size(in, span);
+  return span;
+}
+
+constexpr float kShares = 10000;
+
+void write_share(Encoder& out, float share) { out.varint(static_cast<std::uint64_t>(std::lround(share * kShares))); }
+
+float read_share(Decoder& in) {
+  const std::uint64_t value = in.varint();
+  if (value > static_cast<std::uint64_t>(kShares)) in.fail();
+  return in.ok() ? static_cast<float>(static_cast<double>(value) / double{kShares}) : 0;
 }
 
 /// The presence byte of opt(x).
@@ -32,33 +70,6 @@ void write(Encoder& out, std::optional<Day> day) {
 std::optional<Day> read_optional_day(Decoder& in) {
   if (!read_presence(in)) return std::nullopt;
   return in.zigzag_as<Day>();
-}
-
-void write(Encoder& out, const std::optional<Date>& date) {
-  out.u8(date ? static_cast<std::uint8_t>(1 + static_cast<int>(date->precision)) : 0);
-  if (date) out.zigzag(date->day);
-}
-
-std::optional<Date> read_date(Decoder& in) {
-  const std::uint8_t precision = in.u8();
-  if (precision > 1 + static_cast<int>(DatePrecision::year)) in.fail();
-  if (!in.ok() || precision == 0) return std::nullopt;
-  return Date{in.zigzag_as<Day>(), static_cast<DatePrecision>(precision - 1)};
-}
-
-using Position = std::optional<std::pair<double, double>>;
-
-void write(Encoder& out, const Position& position) {
-  out.u8(position ? 1 : 0);
-  if (!position) return;
-  out.f64(position->first);
-  out.f64(position->second);
-}
-
-Position read_position(Decoder& in) {
-  if (!read_presence(in)) return std::nullopt;
-  const double latitude = in.f64(), longitude = in.f64();
-  return std::pair{latitude, longitude};
 }
 
 void write(Encoder& out, const std::map<std::string, std::string>& map) {
@@ -85,6 +96,15 @@ void write(Encoder& out, const std::pair<std::string, std::string>& texts) {
   out.str(texts.second);
 }
 
+void write(Encoder& out, const std::pair<double, double>& position) {
+  out.f64(position.first);
+  out.f64(position.second);
+}
+
+void read(Decoder& in, std::pair<double, double>& position) {
+  position.first = in.f64();
+  position.second = in.f64();
+}
 void read(Decoder& in, TypeId& type) { type = in.varint_as<TypeId>(); }
 void read(Decoder& in, std::string& text) { text = in.str(); }
 void read(Decoder& in, std::pair<std::string, std::string>& texts) {
@@ -114,11 +134,13 @@ void read(Decoder& in, Multiset<Value>& values) {
 
 void write_counts(Encoder& out, const EdgeAggregate& aggregate) {
   for (const std::uint32_t count : aggregate.count) out.varint(count);
+  out.varint(aggregate.articles);
   out.varint(aggregate.reports);
 }
 
 void read_counts(Decoder& in, EdgeAggregate& aggregate) {
   for (std::uint32_t& count : aggregate.count) count = in.varint_as<std::uint32_t>();
+  aggregate.articles = in.varint_as<std::uint32_t>();
   aggregate.reports = in.varint_as<std::uint32_t>();
 }
 
@@ -133,7 +155,8 @@ void write(Encoder& out, const Node& node) {
   }
   out.str(node.country);
   out.str(node.wikidata);
-  write(out, node.latitude ? Position({*node.latitude, *node.longitude}) : std::nullopt);
+  out.u8(node.latitude ? 1 : 0);
+  if (node.latitude) write(out, std::pair{*node.latitude, *node.longitude});
   write(out, node.attributes);
 }
 
@@ -148,26 +171,69 @@ Node read_node(Decoder& in) {
   }
   node.country = in.str();
   node.wikidata = in.str();
-  if (const Position position = read_position(in)) {
-    node.latitude = position->first;
-    node.longitude = position->second;
+  if (read_presence(in)) {
+    std::pair<double, double> position;
+    read(in, position);
+    std::tie(node.latitude, node.longitude) = position;
   }
   node.attributes = read_map(in);
   return node;
 }
+
+/// Whether the aggregate is of one actual claim: then most of it need not be said.
+bool is_single(const EdgeAggregate& aggregate) {
+  return aggregate.count[0] == 1 && std::all_of(aggregate.count + 1, aggregate.count + kClaimStatusCount, [](auto count) { return count == 0; }) &&
+         aggregate.articles == 1 && aggregate.reports == 1 && aggregate.first == aggregate.last;
+}
+
+/// The first byte: whether a single claim follows, or counts.
+bool read_form(Decoder& in, EdgeAggregate& aggregate) {
+  const bool single = read_presence(in);
+  if (single)
+    aggregate.count[0] = aggregate.articles = aggregate.reports = 1;
+  else
+    read_counts(in, aggregate);
+  return single;
+}
+
+constexpr std::uint8_t kPublished = 1u << 5;
+constexpr std::uint8_t kPlace = 1u << 3, kRecipient = 1u << 4, kInstrument = 1u << 5, kKind = 1u << 6, kAttribution = 1u << 7;
 
 std::uint8_t flags_of(const Claim& claim) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(claim.polarity) | static_cast<unsigned>(claim.modality) << 1 |
                                    static_cast<unsigned>(claim.background) << 3 | static_cast<unsigned>(claim.evidence.part) << 4);
 }
 
-void read_flags(Decoder& in, Claim& claim) {
+std::uint8_t parts_of(const Claim& claim) {
+  const auto bit = [](std::uint8_t part, bool there) { return there ? part : std::uint8_t{0}; };
+  const unsigned date = claim.date ? 1 + static_cast<unsigned>(claim.date->precision) : 0;
+  return static_cast<std::uint8_t>(date | bit(kPlace, !claim.place.empty()) | bit(kRecipient, !claim.recipient.empty()) |
+                                   bit(kInstrument, !claim.instrument.empty()) | bit(kKind, !claim.kind.empty()) |
+                                   bit(kAttribution, !claim.attribution.empty()));
+}
+
+/// What stands before the parts of a claim. Fills of `claim` the flags, the date and the confidence.
+ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& parts) {
   const std::uint8_t flags = in.u8();
-  if (flags >> 5 != 0) in.fail();
+  if (flags >> 6 != 0) in.fail();
   claim.polarity = static_cast<Polarity>(flags & 1);
   claim.modality = static_cast<Modality>(flags >> 1 & 3);
   claim.background = (flags >> 3 & 1) != 0;
   claim.evidence.part = static_cast<Part>(flags >> 4 & 1);
+  parts = in.u8();
+  const unsigned date = parts & 7;
+  if (date > 1 + static_cast<unsigned>(DatePrecision::year)) in.fail();
+  ClaimHead head;
+  head.status = status_of(claim);
+  head.day = in.zigzag_as<Day>();
+  if (in.ok() && date > 0) claim.date = Date{head.day, static_cast<DatePrecision>(date - 1)};
+  head.confidence = claim.evidence.confidence = read_share(in);
+  if (in.ok() && (flags & kPublished) != 0) {
+    const std::int64_t published = head.day - in.zigzag();
+    if (published != static_cast<Day>(published)) in.fail();
+    head.published = static_cast<Day>(published);
+  }
+  return head;
 }
 
 void read_front(Decoder& in, NodeHead& head) {
@@ -181,34 +247,39 @@ void read_front(Decoder& in, NodeHead& head) {
 std::string encode(const EdgeAggregate& aggregate) {
   std::string bytes;
   Encoder out(bytes);
-  write_counts(out, aggregate);
+  const bool single = is_single(aggregate);
+  out.u8(single ? 1 : 0);
+  if (!single) write_counts(out, aggregate);
   out.zigzag(aggregate.first);
-  out.zigzag(aggregate.last);
-  out.f32(aggregate.confidence);
+  if (!single) out.zigzag(aggregate.last);
+  write_share(out, aggregate.confidence);
   return bytes;
 }
 
 bool decode(std::string_view bytes, EdgeAggregate& aggregate) {
   Decoder in(bytes);
-  read_counts(in, aggregate);
+  const bool single = read_form(in, aggregate);
   aggregate.first = in.zigzag_as<Day>();
-  aggregate.last = in.zigzag_as<Day>();
-  aggregate.confidence = in.f32();
+  aggregate.last = single ? aggregate.first : in.zigzag_as<Day>();
+  aggregate.confidence = read_share(in);
   return in.done();
 }
 
-std::string encode_day_sum(const EdgeAggregate& aggregate) {
+std::string encode_day_sum(EdgeAggregate aggregate) {
+  aggregate.first = aggregate.last = 0;
   std::string bytes;
   Encoder out(bytes);
-  write_counts(out, aggregate);
-  out.f32(aggregate.confidence);
+  const bool single = is_single(aggregate);
+  out.u8(single ? 1 : 0);
+  if (!single) write_counts(out, aggregate);
+  write_share(out, aggregate.confidence);
   return bytes;
 }
 
 bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate) {
   Decoder in(bytes);
-  read_counts(in, aggregate);
-  aggregate.confidence = in.f32();
+  read_form(in, aggregate);
+  aggregate.confidence = read_share(in);
   return in.done();
 }
 
@@ -227,8 +298,8 @@ std::string encode(const NodeRecord& record) {
   write(out, record.countries);
   write(out, record.names);
   write(out, record.attributes);
-  write(out, record.position);
-  out.str(record.wikidata);
+  write(out, record.positions);
+  write(out, record.wikidata);
   return bytes;
 }
 
@@ -246,9 +317,9 @@ bool decode(std::string_view bytes, NodeRecord& record) {
   read(in, record.display_names);
   read(in, record.countries);
   read(in, record.names);
-  record.attributes = read_map(in);
-  record.position = read_position(in);
-  record.wikidata = in.str();
+  read(in, record.attributes);
+  read(in, record.positions);
+  read(in, record.wikidata);
   return in.done();
 }
 
@@ -258,42 +329,27 @@ bool decode_front(std::string_view bytes, NodeHead& head) {
   return in.ok();
 }
 
-std::string encode(const Mention& mention) {
-  std::string bytes;
-  Encoder out(bytes);
-  write(out, mention.date);
-  write(out, mention.node);
-  return bytes;
-}
-
-bool decode(std::string_view bytes, Mention& mention) {
-  Decoder in(bytes);
-  mention.date = read_optional_day(in);
-  mention.node = read_node(in);
-  return in.done();
-}
-
-std::string encode(const Claim& claim, Day day) {
+std::string encode(const Claim& claim, std::optional<Day> published) {
   const Evidence& evidence = claim.evidence;
+  const Day day = claim.date ? claim.date->day : published.value_or(0);
   std::string bytes;
   Encoder out(bytes);
-  out.u8(flags_of(claim));
+  out.u8(static_cast<std::uint8_t>(flags_of(claim) | (published ? kPublished : 0)));
+  out.u8(parts_of(claim));
   out.zigzag(day);
-  out.f32(evidence.confidence);
-  write(out, claim.date);
-  out.str(claim.place);
-  out.str(claim.recipient);
-  out.str(claim.instrument);
-  out.str(claim.kind);
-  out.varint(claim.attribution.size());
+  write_share(out, evidence.confidence);
+  if (published) out.zigzag(std::int64_t{day} - std::int64_t{*published});
+  for (const std::string* part : {&claim.place, &claim.recipient, &claim.instrument, &claim.kind})
+    if (!part->empty()) out.str(*part);
+  if (!claim.attribution.empty()) out.varint(claim.attribution.size());
   for (const Attribution& link : claim.attribution) {
     out.str(link.node);
     out.str(link.text);
     write(out, link.span);
   }
-  out.str(evidence.document);
   out.varint(evidence.sentence);
-  for (const Span span : {evidence.sentence_span, evidence.trigger_span, evidence.source_span, evidence.target_span}) write(out, span);
+  write(out, evidence.sentence_span);
+  for (const Span span : {evidence.trigger_span, evidence.source_span, evidence.target_span}) write_inner(out, span, evidence.sentence_span);
   out.str(evidence.rule);
   out.str(evidence.extractor);
   return bytes;
@@ -302,24 +358,21 @@ std::string encode(const Claim& claim, Day day) {
 bool decode(std::string_view bytes, Claim& claim) {
   Evidence& evidence = claim.evidence;
   Decoder in(bytes);
-  read_flags(in, claim);
-  in.zigzag_as<Day>();
-  evidence.confidence = in.f32();
-  claim.date = read_date(in);
-  claim.place = in.str();
-  claim.recipient = in.str();
-  claim.instrument = in.str();
-  claim.kind = in.str();
-  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
+  std::uint8_t parts = 0;
+  read_front(in, claim, parts);
+  for (const auto& [bit, part] :
+       {std::pair{kPlace, &claim.place}, {kRecipient, &claim.recipient}, {kInstrument, &claim.instrument}, {kKind, &claim.kind}})
+    if ((parts & bit) != 0) *part = in.str();
+  for (std::size_t n = (parts & kAttribution) != 0 ? in.count() : 0; n > 0 && in.ok(); --n) {
     Attribution link;
     link.node = in.str();
     link.text = in.str();
     link.span = read_span(in);
     claim.attribution.push_back(std::move(link));
   }
-  evidence.document = in.str();
   evidence.sentence = in.varint_as<std::uint32_t>();
-  for (Span* span : {&evidence.sentence_span, &evidence.trigger_span, &evidence.source_span, &evidence.target_span}) *span = read_span(in);
+  evidence.sentence_span = read_span(in);
+  for (Span* span : {&evidence.trigger_span, &evidence.source_span, &evidence.target_span}) *span = read_inner(in, evidence.sentence_span);
   evidence.rule = in.str();
   evidence.extractor = in.str();
   return in.done();
@@ -328,10 +381,8 @@ bool decode(std::string_view bytes, Claim& claim) {
 bool decode_front(std::string_view bytes, ClaimHead& head) {
   Decoder in(bytes);
   Claim claim;
-  read_flags(in, claim);
-  head.status = status_of(claim);
-  head.day = in.zigzag_as<Day>();
-  head.confidence = in.f32();
+  std::uint8_t parts = 0;
+  head = read_front(in, claim, parts);
   return in.ok();
 }
 
@@ -364,18 +415,24 @@ bool decode(std::string_view bytes, DocumentRecord& document) {
   return in.done();
 }
 
+EdgeKey Ledger::edge(std::size_t n) const {
+  const Link& link = claims[n];
+  return {hash64(nodes[link.source].id), link.type, hash64(nodes[link.target].id)};
+}
+
 std::string encode(const Ledger& ledger) {
   std::string bytes;
   Encoder out(bytes);
   out.str(ledger.id);
   out.be64(ledger.content_hash);
+  write(out, ledger.date);
   out.varint(ledger.nodes.size());
-  for (const Key64 node : ledger.nodes) out.be64(node);
+  for (const Node& node : ledger.nodes) write(out, node);
   out.varint(ledger.claims.size());
-  for (const EdgeKey& edge : ledger.claims) {
-    out.be64(edge.source);
-    out.be16(edge.type);
-    out.be64(edge.target);
+  for (const Ledger::Link& link : ledger.claims) {
+    out.varint(link.source);
+    out.varint(link.type);
+    out.varint(link.target);
   }
   return bytes;
 }
@@ -384,13 +441,69 @@ bool decode(std::string_view bytes, Ledger& ledger) {
   Decoder in(bytes);
   ledger.id = in.str();
   ledger.content_hash = in.be64();
-  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) ledger.nodes.push_back(in.be64());
+  ledger.date = read_optional_day(in);
+  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) ledger.nodes.push_back(read_node(in));
   for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
-    EdgeKey edge;
-    edge.source = in.be64();
-    edge.type = in.be16();
-    edge.target = in.be64();
-    ledger.claims.push_back(edge);
+    Ledger::Link link;
+    link.source = in.varint_as<std::uint32_t>();
+    link.type = in.varint_as<TypeId>();
+    link.target = in.varint_as<std::uint32_t>();
+    if (link.source >= ledger.nodes.size() || link.target >= ledger.nodes.size()) in.fail();
+    ledger.claims.push_back(link);
+  }
+  return in.done();
+}
+
+bool decode_front(std::string_view bytes, LedgerHead& head) {
+  Decoder in(bytes);
+  head.id = in.str();
+  head.content_hash = in.be64();
+  return in.ok();
+}
+
+std::string encode(const Degrees& degrees) {
+  std::string bytes;
+  Encoder out(bytes);
+  out.varint(degrees.size());
+  for (const auto& [key, degree] : degrees) {
+    out.varint(std::uint64_t{key.first} * 2 + static_cast<std::uint64_t>(key.second));
+    out.varint(degree.edges);
+    out.varint(degree.shown);
+    out.varint(degree.claims);
+  }
+  return bytes;
+}
+
+bool decode(std::string_view bytes, Degrees& degrees) {
+  Decoder in(bytes);
+  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
+    const std::uint64_t key = in.varint();
+    if (key / 2 != static_cast<TypeId>(key / 2)) in.fail();
+    Degree degree;
+    degree.edges = in.varint();
+    degree.shown = in.varint();
+    degree.claims = in.varint();
+    degrees.emplace_hint(degrees.end(), std::pair{static_cast<TypeId>(key / 2), static_cast<Direction>(key % 2)}, degree);
+  }
+  return in.done();
+}
+
+std::string encode(const TopList& list) {
+  std::string bytes;
+  Encoder out(bytes);
+  out.varint(list.size());
+  for (const auto& [node, shown] : list) {
+    out.be64(node);
+    out.varint(shown);
+  }
+  return bytes;
+}
+
+bool decode(std::string_view bytes, TopList& list) {
+  Decoder in(bytes);
+  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
+    const Key64 node = in.be64();
+    list.emplace_back(node, in.varint());
   }
   return in.done();
 }
@@ -405,6 +518,22 @@ bool decode_counter(std::string_view bytes, std::uint64_t& value) {
   Decoder in(bytes);
   value = in.varint();
   return in.done();
+}
+
+std::string encode_group(Key64 group) { return id_key(group); }
+
+bool decode_group(std::string_view bytes, Key64& group) {
+  const auto parsed = parse_id_key(bytes);
+  group = parsed.value_or(0);
+  return parsed.has_value();
+}
+
+float stored_confidence(float confidence) {
+  std::string bytes;
+  Encoder out(bytes);
+  write_share(out, confidence);
+  Decoder in(bytes);
+  return read_share(in);
 }
 
 }  // namespace entente::store

@@ -2,32 +2,42 @@
 
 /// The values of every column family, in the primitives of bytes.h.
 ///
-///   aggregate   = varint*5 counts by ClaimStatus, varint reports, zigzag first, zigzag last, f32 confidence   (out, in)
-///   day-sum     = varint*5 counts by ClaimStatus, varint reports, f32 confidence                              (out_day, in_day)
+///   aggregate   = u8 1, zigzag day, share                     one actual claim of one article, the usual case
+///               | u8 0, counts, zigzag first, zigzag last, share                                              (out, in)
+///   day-sum     = u8 1, share | u8 0, counts, share                                                           (out_day, in_day)
+///   counts      = varint*5 counts by ClaimStatus, varint articles, varint reports
 ///   node-record = str id, multiset(varint type), varint documents, opt(zigzag first, zigzag last),
 ///                 multiset(str display-name), multiset(str country), multiset(str language, str text),
-///                 map, opt(f64 latitude, f64 longitude), str wikidata                                         (node)
-///   mention     = opt(zigzag publication day), node                                                          (mention)
+///                 multiset(str attribute, str value), multiset(f64 latitude, f64 longitude), multiset(str wikidata)   (node)
+///   claim       = u8 flags, u8 parts, zigzag effective day, share, [zigzag effective day - day of publication],
+///                 [str place], [str recipient], [str instrument], [str kind], [list(str node, str text, span)],
+///                 varint sentence, span sentence, inner trigger, inner source, inner target, str rule, str extractor   (claim)
+///   document    = str id, str title, str text, str language, opt(zigzag day), str source, str url, map, be64 content hash
+///   ledger      = str document id, be64 content hash, opt(zigzag day of publication), list(node),
+///                 list(varint source, varint type, varint target)   source and target count nodes from 0      (by_document)
 ///   node        = str id, varint type, str name, list(str text, str language), str country, str wikidata,
 ///                 opt(f64 latitude, f64 longitude), map
-///   claim       = u8 flags, zigzag effective day, f32 confidence, date, str place, str recipient, str instrument, str kind,
-///                 list(str node, str text, span), str document, varint sentence,
-///                 span sentence, span trigger, span source, span target, str rule, str extractor              (claim)
-///   document    = str id, str title, str text, str language, opt(zigzag day), str source, str url, map, be64 content hash
-///   ledger      = str document id, be64 content hash, list(be64 node), list(be64 source, be16 type, be64 target)   (by_document)
-///   counter     = varint                                                                                     (counter)
+///   degree      = list(varint type * 2 + direction, varint edges, varint shown, varint claims)   ascending    (degree)
+///   top         = list(be64 node, varint shown)   descending by shown, then ascending by node                 (top)
+///   counter     = varint                                                                            (counter, node_day)
+///   group       = be64                                                                    (report, of a document)
 ///
-///   flags       = bit 0 negated, bits 1-2 Modality, bit 3 background, bit 4 title; others 0
-///   date        = u8 0 for none | u8 1 + DatePrecision, zigzag day
-///   span        = varint begin, varint end
+///   flags       = bit 0 negated, bits 1-2 Modality, bit 3 background, bit 4 title, bit 5 the day of publication is known; others 0
+///   parts       = bits 0-2: 0 undated | 1 + DatePrecision (the date is the effective day); bits 3-7: place, recipient, instrument,
+///                 kind, attribution are there
+///   share       = varint of ten-thousandths: 0 to 10000
+///   span        = varint begin, zigzag end - begin         inner = zigzag begin - begin of the sentence, zigzag end - begin
 ///   opt(x)      = u8 0 | u8 1, x         list(x) = varint n, x*n         map = list(str key, str value), keys ascending
 ///   multiset(x) = list(x, varint count), values ascending, every count at least 1
 ///
-/// The values of seen, name and by_date are empty. Equal values have equal bytes.
+/// The values of seen, name, by_date and of a report group's members are empty. Equal values have equal bytes.
 /// Each decode yields false, and leaves its result unspecified, where the bytes are not one whole such value.
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/model.h"
@@ -36,18 +46,29 @@
 
 namespace entente::store {
 
-/// What one article says of one node.
-struct Mention {
-  std::optional<Day> date;  ///< of publication
-  Node node;
-};
-
-/// What one article contributed, by key: claim n stands under (claims[n], document, n).
+/// What one article contributed: claim n stands under (claims[n], document, n), with the ends as numbers of nodes.
 struct Ledger {
+  struct Link {
+    std::uint32_t source = 0;
+    TypeId type = 0;
+    std::uint32_t target = 0;
+    friend bool operator==(const Link&, const Link&) = default;
+  };
+
   std::string id;
   std::uint64_t content_hash = 0;
-  std::vector<Key64> nodes;
-  std::vector<EdgeKey> claims;
+  std::optional<Day> date;  ///< of publication
+  std::vector<Node> nodes;
+  std::vector<Link> claims;
+
+  /// The key of the edge that claim `n` is of. REQUIRES: n < claims.size().
+  EdgeKey edge(std::size_t n) const;
+};
+
+/// The front of a ledger.
+struct LedgerHead {
+  std::string id;
+  std::uint64_t content_hash = 0;
 };
 
 /// The front of a node record.
@@ -58,26 +79,35 @@ struct NodeHead {
 
 std::string encode(const EdgeAggregate& aggregate);
 /// Leaves out first and last: the key has the day.
-std::string encode_day_sum(const EdgeAggregate& aggregate);
+std::string encode_day_sum(EdgeAggregate aggregate);
 std::string encode(const NodeRecord& record);
-std::string encode(const Mention& mention);
-/// Leaves out source, type and target: the key has them. `day` is the claim's effective day.
-std::string encode(const Claim& claim, Day day);
+/// Leaves out source, type, target and document: the key has them. `published` is the document's date.
+std::string encode(const Claim& claim, std::optional<Day> published);
 std::string encode(const DocumentRecord& document);
 std::string encode(const Ledger& ledger);
+std::string encode(const Degrees& degrees);
+std::string encode(const TopList& list);
 std::string encode_counter(std::uint64_t value);
+std::string encode_group(Key64 group);
 
 bool decode(std::string_view bytes, EdgeAggregate& aggregate);
 bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate);
 bool decode(std::string_view bytes, NodeRecord& record);
-bool decode(std::string_view bytes, Mention& mention);
+/// Leaves the ends, the type and the document as they are.
 bool decode(std::string_view bytes, Claim& claim);
 bool decode(std::string_view bytes, DocumentRecord& document);
 bool decode(std::string_view bytes, Ledger& ledger);
+bool decode(std::string_view bytes, Degrees& degrees);
+bool decode(std::string_view bytes, TopList& list);
 bool decode_counter(std::string_view bytes, std::uint64_t& value);
+bool decode_group(std::string_view bytes, Key64& group);
 
 /// Read the front of a value only.
 bool decode_front(std::string_view bytes, ClaimHead& head);
 bool decode_front(std::string_view bytes, NodeHead& head);
+bool decode_front(std::string_view bytes, LedgerHead& head);
+
+/// `confidence` as it is stored: in whole ten-thousandths.
+float stored_confidence(float confidence);
 
 }  // namespace entente::store

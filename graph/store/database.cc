@@ -46,7 +46,7 @@ std::size_t prefix_length(Family family) {
     case Family::out_day:
     case Family::in_day:
     case Family::claim: return kEdgePrefix;
-    case Family::mention: return kNodePrefix;
+    case Family::node_day: return kNodePrefix;
     default: return 0;
   }
 }
@@ -58,6 +58,9 @@ std::shared_ptr<rocksdb::MergeOperator> merge_operator(Family family) {
     case Family::out_day:
     case Family::in_day: return day_merge_operator();
     case Family::node: return node_merge_operator();
+    case Family::degree: return degree_merge_operator();
+    case Family::counter:
+    case Family::node_day: return count_merge_operator();
     default: return nullptr;
   }
 }

@@ -40,7 +40,31 @@ std::string id_key(Key64 key) {
   return bytes;
 }
 
-std::string pair_key(Key64 first, Key64 second) { return id_key(first) + id_key(second); }
+std::string node_day_key(Key64 node, Day day) {
+  std::string bytes = id_key(node);
+  Encoder(bytes).be32(ordered(day));
+  return bytes;
+}
+
+std::string seen_prefix(std::uint32_t shingle) {
+  std::string bytes;
+  Encoder(bytes).be32(shingle);
+  return bytes;
+}
+
+std::string seen_key(std::uint32_t shingle, Key64 document) { return seen_prefix(shingle) + id_key(document); }
+
+std::string report_key(Key64 document) { return '\0' + id_key(document); }
+std::string report_prefix(Key64 group) { return '\1' + id_key(group); }
+std::string report_key(Key64 group, Key64 document) { return report_prefix(group) + id_key(document); }
+
+std::string top_key(Direction direction, TypeId type) {
+  std::string bytes;
+  Encoder out(bytes);
+  out.u8(static_cast<std::uint8_t>(direction));
+  out.be16(type);
+  return bytes;
+}
 
 std::string edge_prefix(Key64 source) {
   std::string bytes;
@@ -97,11 +121,17 @@ std::string name_prefix(std::string_view folded) {
 
 std::string name_key(std::string_view folded, Key64 node) { return name_prefix(folded) + id_key(node); }
 
-std::string counter_key(const CounterKey& key) {
+std::string counter_prefix(CounterKind kind, TypeId type) {
   std::string bytes;
   Encoder out(bytes);
-  out.u8(static_cast<std::uint8_t>(key.kind));
-  out.be16(key.type);
+  out.u8(static_cast<std::uint8_t>(kind));
+  out.be16(type);
+  return bytes;
+}
+
+std::string counter_key(const CounterKey& key) {
+  std::string bytes = counter_prefix(key.kind, key.type);
+  Encoder(bytes).be32(ordered(key.day));
   return bytes;
 }
 
@@ -111,10 +141,18 @@ std::optional<Key64> parse_id_key(std::string_view key) {
   return whole(in, id);
 }
 
-std::optional<std::array<Key64, 2>> parse_pair_key(std::string_view key) {
+std::optional<std::pair<Key64, Day>> parse_node_day_key(std::string_view key) {
   Decoder in(key);
-  const Key64 first = in.be64(), second = in.be64();
-  return whole(in, std::array{first, second});
+  const Key64 node = in.be64();
+  const Day day = day_of(in.be32());
+  return whole(in, std::pair{node, day});
+}
+
+std::optional<std::pair<std::uint32_t, Key64>> parse_seen_key(std::string_view key) {
+  Decoder in(key);
+  const std::uint32_t shingle = in.be32();
+  const Key64 document = in.be64();
+  return whole(in, std::pair{shingle, document});
 }
 
 std::optional<EdgeKey> parse_edge_key(std::string_view key) {
@@ -164,8 +202,9 @@ std::optional<CounterKey> parse_counter_key(std::string_view key) {
   Decoder in(key);
   const std::uint8_t kind = in.u8();
   const TypeId type = in.be16();
-  if (kind < static_cast<std::uint8_t>(CounterKind::documents) || kind > static_cast<std::uint8_t>(CounterKind::claims)) return std::nullopt;
-  return whole(in, CounterKey{static_cast<CounterKind>(kind), type});
+  const Day day = day_of(in.be32());
+  if (kind < static_cast<std::uint8_t>(CounterKind::documents) || kind > static_cast<std::uint8_t>(CounterKind::daily_claims)) return std::nullopt;
+  return whole(in, CounterKey{static_cast<CounterKind>(kind), type, day});
 }
 
 std::string after_prefix(std::string_view prefix) {

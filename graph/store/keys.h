@@ -6,10 +6,12 @@
 ///   node        = be64, hash64 of the node's id          document = be64, hash64 of the document's id
 ///   day         = be32 of the day with its sign bit flipped; `newest` is its complement, so that later days come first
 ///
-///   document    document                       mention   node document
-///   node        node                           name      folded-name 0x00 node
-///   seen        be64 content hash, document    counter   u8 kind, be16 type
-///   by_document document                       judgement (empty in this version)
+///   document    document                       by_document document
+///   node        node                           node_day    node day
+///   name        folded-name 0x00 node          degree      node
+///   seen        be32 shingle, document         report      u8 0, document | u8 1, group, document
+///   counter     u8 kind, be16 type, day        top         u8 direction, be16 type
+///   judgement   be64 number
 ///   out         partition source type target              in         partition target type source
 ///   out_day     partition source type newest target       in_day     partition target type newest source
 ///   claim       partition source type target document be32 number-in-document
@@ -29,33 +31,34 @@
 
 namespace entente::store {
 
-using Key64 = std::uint64_t;
-
 /// The column families in the order of their names below. The names are stored; the numbers are not.
 enum class Family : std::uint8_t {
   meta,
   document,
+  by_document,
   seen,
+  report,
   node,
-  mention,
+  node_day,
+  name,
   out,
   in,
   out_day,
   in_day,
   claim,
-  by_document,
   by_date,
-  name,
-  judgement,
+  degree,
+  top,
   counter,
+  judgement,
 };
-inline constexpr std::array<std::string_view, 15> kFamilyNames = {
-    "meta",   "document", "seen",        "node",    "mention", "out",       "in",      "out_day",
-    "in_day", "claim",    "by_document", "by_date", "name",    "judgement", "counter",
+inline constexpr std::array<std::string_view, 18> kFamilyNames = {
+    "meta", "document", "by_document", "seen",  "report",  "node",   "node_day", "name",    "out",
+    "in",   "out_day",  "in_day",      "claim", "by_date", "degree", "top",      "counter", "judgement",
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
-inline constexpr std::size_t kNodePrefix = 8;   ///< mention: all mentions of a node
+inline constexpr std::size_t kNodePrefix = 8;   ///< node_day: all days of a node
 inline constexpr std::size_t kEdgePrefix = 10;  ///< partition and source: all that leaves (enters) a node
 
 struct EdgeKey {
@@ -81,18 +84,32 @@ struct DayKey {
   friend auto operator<=>(const DayKey&, const DayKey&) = default;
 };
 
-enum class CounterKind : std::uint8_t { documents = 1, nodes, edges, claims };
+enum class CounterKind : std::uint8_t {
+  documents = 1,
+  nodes,
+  edges,         ///< of any status
+  shown_edges,   ///< with an actual claim
+  claims,        ///< of any status
+  daily_claims,  ///< actual ones, by day
+};
 
 struct CounterKey {
   CounterKind kind = CounterKind::documents;
   TypeId type = 0;  ///< 0 for documents
+  Day day = 0;      ///< 0 but for daily_claims
 
   friend auto operator<=>(const CounterKey&, const CounterKey&) = default;
 };
 
 std::string id_key(Key64 key);
-std::string pair_key(Key64 first, Key64 second);  ///< mention, seen
-std::string edge_prefix(Key64 source);            ///< out, in, out_day, in_day, claim
+std::string node_day_key(Key64 node, Day day);
+std::string seen_prefix(std::uint32_t shingle);
+std::string seen_key(std::uint32_t shingle, Key64 document);
+std::string report_key(Key64 document);  ///< the group of a document
+std::string report_prefix(Key64 group);  ///< the documents of a group
+std::string report_key(Key64 group, Key64 document);
+std::string top_key(Direction direction, TypeId type);
+std::string edge_prefix(Key64 source);  ///< out, in, out_day, in_day, claim
 std::string edge_prefix(Key64 source, TypeId type);
 std::string edge_key(const EdgeKey& edge);
 std::string newest_key(const DayKey& key);  ///< out_day, in_day
@@ -103,11 +120,13 @@ std::string date_key(const DayKey& key);  ///< by_date
 std::string date_from(Day day);
 std::string name_prefix(std::string_view folded);
 std::string name_key(std::string_view folded, Key64 node);
+std::string counter_prefix(CounterKind kind, TypeId type);
 std::string counter_key(const CounterKey& key);
 
 /// The reverse: none where the bytes are no such key.
 std::optional<Key64> parse_id_key(std::string_view key);
-std::optional<std::array<Key64, 2>> parse_pair_key(std::string_view key);
+std::optional<std::pair<Key64, Day>> parse_node_day_key(std::string_view key);
+std::optional<std::pair<std::uint32_t, Key64>> parse_seen_key(std::string_view key);
 std::optional<EdgeKey> parse_edge_key(std::string_view key);
 std::optional<DayKey> parse_newest_key(std::string_view key);
 std::optional<ClaimKey> parse_claim_key(std::string_view key);

@@ -10,7 +10,7 @@ namespace entente::store {
 
 /// The version of everything that docs/storage-format.md describes. It grows when a program of the version before could misread
 /// what is written; a store of an older version is migrated step by step once there is an older version.
-inline constexpr std::uint64_t kFormatVersion = 1;
+inline constexpr std::uint64_t kFormatVersion = 2;
 
 /// Whether the store at `directory` was created to the end. Reads only what every version has. REQUIRES: has_database(directory).
 /// Errors: Version (the message names both versions), InvalidInput (a database of another program), Corruption, Io.

@@ -4,19 +4,17 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
+#include <tuple>
 
 #include "graph/hash.h"
 #include "graph/store/codec.h"
 #include "graph/store/fold.h"
 #include "graph/store/recent.h"
-#include "graph/store/writer.h"
 
 namespace entente {
 
 using store::EdgeKey;
 using store::Family;
-using store::Key64;
 
 namespace {
 
@@ -49,6 +47,27 @@ class Ids {
     auto target = of(key.target);
     if (!target) return failure(target.error());
     return StoredEdge{std::move(*source), key.type, std::move(*target), aggregate};
+  }
+
+ private:
+  store::Reader reader_;
+  store::Recent<Key64, std::string> known_;
+};
+
+/// The string ids behind the keys of documents that one scan meets.
+class DocumentIds {
+ public:
+  explicit DocumentIds(const store::Reader& reader) : reader_(reader), known_(kRememberedIds) {}
+
+  Result<std::string> of(Key64 document) {
+    if (const std::string* id = known_.find(document)) return *id;
+    const std::string key = store::id_key(document);
+    const auto bytes = reader_.get(Family::by_document, key);
+    if (!bytes) return failure(bytes.error());
+    store::LedgerHead head;
+    if (!*bytes || !store::decode_front(**bytes, head)) return failure(reader_.database().malformed(Family::by_document, key));
+    known_.put(document, head.id);
+    return head.id;
   }
 
  private:
@@ -186,9 +205,14 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
 
 Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
   const std::string prefix = store::edge_key(impl_->edge_key(source, type, target));
+  DocumentIds documents(impl_->reader());
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_claim_key(key);
     Claim claim;
-    if (!store::decode(value, claim)) return failure(impl_->database().malformed(Family::claim, key));
+    if (!row || !store::decode(value, claim)) return failure(impl_->database().malformed(Family::claim, key));
+    auto document = documents.of(row->document);
+    if (!document) return failure(document.error());
+    claim.evidence.document = std::move(*document);
     claim.source = source;
     claim.type = type;
     claim.target = target;
@@ -239,48 +263,55 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
   if (!record) return failure(record.error());
   const Key64 document_key = hash64(id);
   const std::string ledger_key = store::id_key(document_key);
-  const auto ledger = impl_->row<store::Ledger>(Family::by_document, ledger_key);
+  auto ledger = impl_->row<store::Ledger>(Family::by_document, ledger_key);
   if (!ledger) return failure(ledger.error());
   if (!*ledger) return failure(impl_->database().malformed(Family::document, ledger_key));
 
   Contribution contribution{std::move(*record), {}, {}};
-  std::map<Key64, std::string> ids;
-  for (const Key64 node : (*ledger)->nodes) {
-    const std::string key = store::pair_key(node, document_key);
-    auto mention = impl_->row<store::Mention>(Family::mention, key);
-    if (!mention) return failure(mention.error());
-    if (!*mention) return failure(impl_->database().malformed(Family::by_document, ledger_key));
-    ids.emplace(node, (*mention)->node.id);
-    contribution.nodes.push_back(std::move((*mention)->node));
-  }
-  for (std::uint32_t number = 0; const EdgeKey& edge : (*ledger)->claims) {
-    auto claim = impl_->row<Claim>(Family::claim, store::claim_key({edge, document_key, number++}));
+  for (std::uint32_t number = 0; const store::Ledger::Link& link : (*ledger)->claims) {
+    auto claim = impl_->row<Claim>(Family::claim, store::claim_key({(*ledger)->edge(number), document_key, number}));
     if (!claim) return failure(claim.error());
-    const auto source = ids.find(edge.source), target = ids.find(edge.target);
-    if (!*claim || source == ids.end() || target == ids.end()) return failure(impl_->database().malformed(Family::by_document, ledger_key));
-    (*claim)->source = source->second;
-    (*claim)->type = edge.type;
-    (*claim)->target = target->second;
+    if (!*claim) return failure(impl_->database().malformed(Family::by_document, ledger_key));
+    (*claim)->source = (*ledger)->nodes[link.source].id;
+    (*claim)->type = link.type;
+    (*claim)->target = (*ledger)->nodes[link.target].id;
+    (*claim)->evidence.document = contribution.document.id;
     contribution.claims.push_back(std::move(**claim));
+    ++number;
   }
+  contribution.nodes = std::move((*ledger)->nodes);
   return contribution;
 }
 
+/// The counters of `kind` by type.
+Result<std::vector<std::pair<TypeId, std::uint64_t>>> Snapshot::Impl::counters(store::CounterKind kind) const {
+  std::vector<std::pair<TypeId, std::uint64_t>> counts;
+  const std::string prefix(1, static_cast<char>(kind));
+  const Status status = reader_.scan(Family::counter, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_counter_key(key);
+    std::uint64_t count = 0;
+    if (!row || !store::decode_counter(value, count)) return failure(database_->malformed(Family::counter, key));
+    counts.emplace_back(row->type, count);
+    return true;
+  });
+  if (!status.ok()) return failure(status);
+  return counts;
+}
+
 Result<StoreStats> Snapshot::stats() const {
-  const auto counters = store::read_counters(impl_->reader());
-  if (!counters) return failure(counters.error());
+  using store::CounterKind;
   StoreStats stats;
-  const auto add = [](std::uint64_t& total, auto& by_type, TypeId type, std::uint64_t value) {
-    total += value;
-    by_type.emplace_back(type, value);
-  };
-  for (const auto& [key, value] : *counters) {
-    switch (key.kind) {
-      case store::CounterKind::documents: stats.documents = value; break;
-      case store::CounterKind::nodes: add(stats.nodes, stats.nodes_by_type, key.type, value); break;
-      case store::CounterKind::edges: add(stats.edges, stats.edges_by_type, key.type, value); break;
-      case store::CounterKind::claims: add(stats.claims, stats.claims_by_type, key.type, value); break;
-    }
+  const auto documents = impl_->counters(CounterKind::documents);
+  if (!documents) return failure(documents.error());
+  if (!documents->empty()) stats.documents = documents->front().second;
+  for (const auto& [kind, by_type, total] : {std::tuple{CounterKind::nodes, &stats.nodes_by_type, &stats.nodes},
+                                             {CounterKind::edges, &stats.edges_by_type, &stats.edges},
+                                             {CounterKind::shown_edges, &stats.shown_edges_by_type, &stats.shown_edges},
+                                             {CounterKind::claims, &stats.claims_by_type, &stats.claims}}) {
+    auto counts = impl_->counters(kind);
+    if (!counts) return failure(counts.error());
+    for (const auto& [type, count] : *counts) *total += count;
+    *by_type = std::move(*counts);
   }
   stats.bytes_on_disk = impl_->database().bytes_on_disk();
   return stats;

@@ -23,6 +23,8 @@ class Snapshot::Impl {
   /// The key of an edge whose ends may be given in either order if it is symmetric: they are put in the stored order.
   store::EdgeKey edge_key(std::string_view& source, TypeId type, std::string_view& target) const;
 
+  Result<std::vector<std::pair<TypeId, std::uint64_t>>> counters(store::CounterKind kind) const;
+
   /// Reads and decodes one row; none where there is none.
   template <class Value>
   Result<std::optional<Value>> row(store::Family family, const std::string& key) const;

@@ -113,7 +113,6 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Onto
 
   auto impl = std::make_unique<Impl>(std::move(*database), ontology, options);
   if (Status status = store::check_ontology(*impl->database, ontology, *access); !status.ok()) return failure(std::move(status));
-  if (Status status = impl->writer.load(); !status.ok()) return failure(std::move(status));
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
@@ -125,9 +124,13 @@ Result<ApplySummary> Store::apply(const MutationBatch& batch) {
 }
 
 Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {
-  const auto seen = impl_->reader.get(store::Family::seen, store::pair_key(content_hash, hash64(document)));
-  if (!seen) return failure(seen.error());
-  return seen->has_value();
+  const std::string key = store::id_key(hash64(document));
+  const auto bytes = impl_->reader.get(store::Family::by_document, key);
+  if (!bytes) return failure(bytes.error());
+  if (!*bytes) return false;
+  store::LedgerHead head;
+  if (!store::decode_front(**bytes, head)) return failure(impl_->database->malformed(store::Family::by_document, key));
+  return head.id == document && head.content_hash == content_hash;
 }
 
 Snapshot Store::snapshot() const { return Snapshot(std::make_shared<const Snapshot::Impl>(impl_->database, impl_->ontology)); }

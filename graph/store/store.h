@@ -10,15 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "graph/hash.h"
 #include "graph/model.h"
 #include "graph/mutation.h"
 #include "graph/ontology.h"
 #include "graph/status.h"
 
 namespace entente {
-
-/// The fixed 8-byte name of a node, edge end or document in keys: a hash of its string id, the same on every machine.
-using Key64 = std::uint64_t;
 
 enum class SyncMode {
   group,   ///< one sync for each apply(); survives a lost machine once apply() returns
@@ -63,9 +61,10 @@ struct StoredDay {
 };
 
 struct StoreStats {
-  std::uint64_t documents = 0, nodes = 0, edges = 0, claims = 0;
-  std::vector<std::pair<TypeId, std::uint64_t>> nodes_by_type;  ///< by number; types with none are left out
-  std::vector<std::pair<TypeId, std::uint64_t>> edges_by_type;  ///< edges of any status
+  std::uint64_t documents = 0, nodes = 0, edges = 0, shown_edges = 0, claims = 0;
+  std::vector<std::pair<TypeId, std::uint64_t>> nodes_by_type;        ///< by number; types with none are left out
+  std::vector<std::pair<TypeId, std::uint64_t>> edges_by_type;        ///< edges of any status
+  std::vector<std::pair<TypeId, std::uint64_t>> shown_edges_by_type;  ///< edges with an actual claim
   std::vector<std::pair<TypeId, std::uint64_t>> claims_by_type;
   std::uint64_t bytes_on_disk = 0;
 };

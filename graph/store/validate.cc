@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "graph/store/codec.h"
+
 namespace entente::store {
 namespace {
 
@@ -65,8 +67,7 @@ Status validate(const Contribution& contribution, const Ontology& ontology) {
 }
 
 Claim normalised(Claim claim, const Ontology& ontology) {
-  // There are two zeroes and sums must not depend on which comes first; adding one makes both positive.
-  claim.evidence.confidence += 0.0f;
+  claim.evidence.confidence = stored_confidence(claim.evidence.confidence);
   if (ontology.relation_type(claim.type)->symmetric && claim.target < claim.source) {
     std::swap(claim.source, claim.target);
     std::swap(claim.evidence.source_span, claim.evidence.target_span);

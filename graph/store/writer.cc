@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "graph/hash.h"
-#include "graph/store/fold.h"
+#include "graph/store/parts.h"
 #include "graph/store/validate.h"
 
 namespace entente::store {
@@ -22,25 +24,20 @@ constexpr std::size_t kRememberedEdges = 1u << 16;
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
-/// Every form under which a reader may look for the node.
-std::set<std::string> folded_names(const NodeRecord& record) {
-  std::set<std::string> folded;
-  for (const auto& [name, count] : record.names) folded.insert(fold_name(name.second));
-  for (const auto& [name, count] : record.display_names) folded.insert(fold_name(name));
-  folded.erase("");
-  return folded;
-}
-
 Status collision(std::string_view what, std::string_view one, std::string_view other) {
   return {StatusCode::invalid_input, fmt::format("{} '{}': has the same 64-bit key as '{}'; change one of the two ids", what, one, other)};
 }
+
+/// A change of a count, modulo 2^64, so that taking out is adding.
+std::uint64_t less(std::uint64_t n) { return ~n + 1; }
+bool is_negative(std::uint64_t change) { return change >> 63 != 0; }
 
 }  // namespace
 
 /// One batch on its way into the store: what it changes, gathered by row, then written at once.
 class BatchPlan {
  public:
-  explicit BatchPlan(Writer& writer) : writer_(writer), counters_(writer.counters_) {}
+  explicit BatchPlan(Writer& writer) : writer_(writer) {}
 
   /// REQUIRES: called once for each document.
   Status take(const Mutation& mutation);
@@ -52,26 +49,28 @@ class BatchPlan {
     EdgeTally tally;     // of the batch; of all claims where rewritten
     std::set<Day> days;  // whose rows change
     bool rewritten = false;
+    EdgeState after;
   };
   struct NodeChange {
-    NodeRecord record;  // of the batch; of all mentions where rewritten
-    std::set<std::string> lost_names;
-    bool rewritten = false;
+    NodeRecord added, removed;  // an empty id for nothing
   };
 
   Status put(Key64 key, const Contribution& contribution);
-  void remove(Key64 key, const Ledger& ledger);
-  Status add(Key64 key, const Contribution& contribution);
-  Status add_mention(Key64 document, const Node& node, std::optional<Day> date);
-  void add_claim(const ClaimKey& key, const Claim& claim, Day day);
+  Status remove(Key64 key, const Ledger& ledger);
+  Status add(const Contribution& contribution);
+  Status add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change);
+  void add_claim(const ClaimKey& key, const Claim& claim, std::optional<Day> published);
   Result<std::optional<Ledger>> ledger(Key64 document, std::string_view id) const;
 
-  Status add_remaining_claims(const EdgeKey& edge, EdgeChange& change) const;
-  Status add_remaining_mentions(Key64 node, NodeChange& change) const;
+  Status add_remaining_claims(const EdgeKey& edge, EdgeChange& change);
+  Status find_dates(Key64 node, NodeRecord& record) const;
   Status write_edge(const EdgeKey& edge, EdgeChange& change);
+  void write_sums(const EdgeKey& edge, const EdgeChange& change);
   Status write_node(Key64 node, NodeChange& change);
-  void write_names(Key64 node, const NodeChange& change);
-  void write_counters();
+  Result<NodeRecord> rewritten(Key64 node, const NodeChange& change) const;
+  void write_names(Key64 node, const NodeRecord& before, const NodeRecord& after);
+  Status write_degree(Key64 node, const Degrees& change);
+  Status write_count(Family family, const std::string& key, std::uint64_t change);
   Status write_all();
   void remember();
 
@@ -79,29 +78,33 @@ class BatchPlan {
     keep(batch_.Put(writer_.database_.family(family), slice(key), slice(value)));
   }
   void delete_row(Family family, const std::string& key) { keep(batch_.Delete(writer_.database_.family(family), slice(key))); }
+  void merge_row(Family family, const std::string& key, const std::string& value) {
+    keep(batch_.Merge(writer_.database_.family(family), slice(key), slice(value)));
+  }
   /// An aggregate that is new as a whole is put; one that is added to what is stored is an operand.
   void sum_row(Family family, const std::string& key, const std::string& value, bool whole) {
-    if (whole)
-      put_row(family, key, value);
-    else
-      keep(batch_.Merge(writer_.database_.family(family), slice(key), slice(value)));
+    whole ? put_row(family, key, value) : merge_row(family, key, value);
   }
   void keep(const rocksdb::Status& status) {
     if (failed_.ok()) failed_ = status;
   }
 
-  void count(CounterKind kind, TypeId type, std::int64_t change) {
-    counters_[{kind, type}] += static_cast<std::uint64_t>(change);  // modulo 2^64, so that a negative change subtracts
-  }
+  void count(CounterKind kind, TypeId type, std::uint64_t change, Day day = 0) { counters_[{kind, type, day}] += change; }
+  void count_claim(const EdgeKey& edge, const ClaimHead& head, std::uint64_t change);
+  void count_edge(const EdgeKey& edge, EdgeState before, EdgeState after);
+  Degree& degree(Key64 node, TypeId type, Direction direction) { return degrees_[node][{type, direction}]; }
 
   Writer& writer_;
   ApplySummary summary_;
   rocksdb::WriteBatch batch_;
   rocksdb::Status failed_;
-  std::unordered_set<Key64> removed_;  // documents whose stored claims and mentions go
+  std::unordered_set<Key64> removed_;  // documents whose stored claims go
   std::map<EdgeKey, EdgeChange> edges_;
   std::map<Key64, NodeChange> nodes_;
-  Counters counters_;
+  // Changes of counts, as less() makes them.
+  std::map<std::pair<Key64, Day>, std::uint64_t> node_days_;
+  std::map<Key64, Degrees> degrees_;
+  std::map<CounterKey, std::uint64_t> counters_;
   std::map<Key64, std::optional<NodeHead>> heads_;  // as they are after the batch
 };
 
@@ -122,9 +125,8 @@ Status BatchPlan::take(const Mutation& mutation) {
   const Key64 key = hash64(id);
   const auto old = ledger(key, id);
   if (!old) return old.error();
-  if (*old) remove(key, **old);
   ++(*old ? summary_.retracted : summary_.missing);
-  return Status::success();
+  return *old ? remove(key, **old) : Status::success();
 }
 
 Status BatchPlan::put(Key64 key, const Contribution& contribution) {
@@ -134,116 +136,118 @@ Status BatchPlan::put(Key64 key, const Contribution& contribution) {
     ++summary_.unchanged;
     return Status::success();
   }
-  if (*old) remove(key, **old);
+  if (*old)
+    if (Status status = remove(key, **old); !status.ok()) return status;
   ++(*old ? summary_.replaced : summary_.added);
-  return add(key, contribution);
+  return add(contribution);
 }
 
-void BatchPlan::remove(Key64 key, const Ledger& ledger) {
+Status BatchPlan::remove(Key64 key, const Ledger& ledger) {
   removed_.insert(key);
   delete_row(Family::document, id_key(key));
   delete_row(Family::by_document, id_key(key));
-  delete_row(Family::seen, pair_key(ledger.content_hash, key));
-  count(CounterKind::documents, 0, -1);
-  for (const Key64 node : ledger.nodes) {
-    delete_row(Family::mention, pair_key(node, key));
-    nodes_[node].rewritten = true;
-  }
-  for (std::uint32_t number = 0; const EdgeKey& edge : ledger.claims) {
-    delete_row(Family::claim, claim_key({edge, key, number++}));
-    count(CounterKind::claims, edge.type, -1);
+  count(CounterKind::documents, 0, less(1));
+  for (const Node& node : ledger.nodes)
+    if (Status status = add_mention(nodes_[hash64(node.id)].removed, node, ledger.date, less(1)); !status.ok()) return status;
+  for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
+    const EdgeKey edge = ledger.edge(number);
+    delete_row(Family::claim, claim_key({edge, key, number}));
     edges_[edge].rewritten = true;
   }
+  return Status::success();
 }
 
-Status BatchPlan::add(Key64 key, const Contribution& contribution) {
-  const DocumentRecord& document = contribution.document;
-  Ledger ledger{document.id, document.content_hash, {}, {}};
-  for (const Node& node : contribution.nodes) {
-    if (Status status = add_mention(key, node, document.date); !status.ok()) return status;
-    ledger.nodes.push_back(hash64(node.id));
+Status BatchPlan::add(const Contribution& contribution) {
+  const Parts parts = take_apart(contribution, writer_.ontology_);
+  const std::optional<Day> date = contribution.document.date;
+  for (const Node& node : contribution.nodes)
+    if (Status status = add_mention(nodes_[hash64(node.id)].added, node, date, 1); !status.ok()) return status;
+  for (std::uint32_t number = 0; const Claim& claim : parts.claims) {
+    add_claim({parts.ledger.edge(number), parts.document, number}, claim, date);
+    ++number;
   }
-  for (const Claim& claim : contribution.claims) {
-    const Claim stored = normalised(claim, writer_.ontology_);
-    const EdgeKey edge{hash64(stored.source), stored.type, hash64(stored.target)};
-    add_claim({edge, key, static_cast<std::uint32_t>(ledger.claims.size())}, stored, effective_day(stored, document));
-    ledger.claims.push_back(edge);
-  }
-  put_row(Family::document, id_key(key), encode(document));
-  put_row(Family::by_document, id_key(key), encode(ledger));
-  put_row(Family::seen, pair_key(document.content_hash, key), {});
+  put_row(Family::document, id_key(parts.document), encode(contribution.document));
+  put_row(Family::by_document, id_key(parts.document), encode(parts.ledger));
   count(CounterKind::documents, 0, 1);
   return Status::success();
 }
 
-Status BatchPlan::add_mention(Key64 document, const Node& node, std::optional<Day> date) {
-  const Key64 key = hash64(node.id);
-  NodeRecord& record = nodes_[key].record;
+Status BatchPlan::add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change) {
   if (!record.id.empty() && record.id != node.id) return collision("node", node.id, record.id);
   record.add(NodeRecord::of(node, date));
-  put_row(Family::mention, pair_key(key, document), encode(Mention{date, node}));
+  if (date) node_days_[{hash64(node.id), *date}] += change;
   return Status::success();
 }
 
-void BatchPlan::add_claim(const ClaimKey& key, const Claim& claim, Day day) {
+void BatchPlan::add_claim(const ClaimKey& key, const Claim& claim, std::optional<Day> published) {
+  const ClaimHead head = head_of(claim, published);
   EdgeChange& change = edges_[key.edge];
-  change.tally.add(key.document, {status_of(claim), day, claim.evidence.confidence});
-  change.days.insert(day);
-  put_row(Family::claim, claim_key(key), encode(claim, day));
-  count(CounterKind::claims, key.edge.type, 1);
+  change.tally.add(key.document, std::nullopt, head);
+  change.days.insert(head.day);
+  put_row(Family::claim, claim_key(key), encode(claim, published));
+  count_claim(key.edge, head, 1);
 }
 
-Status BatchPlan::add_remaining_claims(const EdgeKey& edge, EdgeChange& change) const {
+void BatchPlan::count_claim(const EdgeKey& edge, const ClaimHead& head, std::uint64_t change) {
+  count(CounterKind::claims, edge.type, change);
+  if (head.status == ClaimStatus::actual) count(CounterKind::daily_claims, edge.type, change, head.day);
+  degree(edge.source, edge.type, Direction::out).claims += change;
+  degree(edge.target, edge.type, Direction::in).claims += change;
+}
+
+void BatchPlan::count_edge(const EdgeKey& edge, EdgeState before, EdgeState after) {
+  const auto change = [](bool was, bool is) { return was == is ? 0 : is ? 1 : less(1); };
+  const std::uint64_t edges = change(before.exists, after.exists), shown = change(before.shown, after.shown);
+  count(CounterKind::edges, edge.type, edges);
+  count(CounterKind::shown_edges, edge.type, shown);
+  for (Degree* end : {&degree(edge.source, edge.type, Direction::out), &degree(edge.target, edge.type, Direction::in)}) {
+    end->edges += edges;
+    end->shown += shown;
+  }
+}
+
+Status BatchPlan::add_remaining_claims(const EdgeKey& edge, EdgeChange& change) {
   return writer_.reader_.scan(Family::claim, edge_key(edge), [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto parsed = parse_claim_key(key);
     ClaimHead head;
     if (!parsed || !decode_front(value, head)) return failure(writer_.database_.malformed(Family::claim, key));
-    if (removed_.contains(parsed->document))
+    if (removed_.contains(parsed->document)) {
       change.days.insert(head.day);
-    else
-      change.tally.add(parsed->document, head);
-    return true;
-  });
-}
-
-Status BatchPlan::add_remaining_mentions(Key64 node, NodeChange& change) const {
-  return writer_.reader_.scan(Family::mention, id_key(node), [&](std::string_view key, std::string_view value) -> Result<bool> {
-    const auto parsed = parse_pair_key(key);
-    Mention mention;
-    if (!parsed || !decode(value, mention)) return failure(writer_.database_.malformed(Family::mention, key));
-    const NodeRecord record = NodeRecord::of(mention.node, mention.date);
-    if (removed_.contains((*parsed)[1]))
-      change.lost_names.merge(folded_names(record));
-    else if (!change.record.id.empty() && change.record.id != record.id)
-      return failure(collision("node", change.record.id, record.id));
-    else
-      change.record.add(record);
+      count_claim(edge, head, less(1));
+    } else {
+      change.tally.add(parsed->document, std::nullopt, head);
+    }
     return true;
   });
 }
 
 Status BatchPlan::write_edge(const EdgeKey& edge, EdgeChange& change) {
+  const auto before = writer_.state(edge);
+  if (!before) return before.error();
   if (change.rewritten)
     if (Status status = add_remaining_claims(edge, change); !status.ok()) return status;
-  const auto existed = change.rewritten ? Result<bool>(true) : writer_.has_edge(edge);
-  if (!existed) return existed.error();
+  const bool shown = change.tally.total().actual() > 0;
+  change.after = change.rewritten ? EdgeState{!change.tally.empty(), shown} : EdgeState{true, before->shown || shown};
+  count_edge(edge, *before, change.after);
+  write_sums(edge, change);
+  return Status::success();
+}
 
-  const bool exists = !change.tally.empty();
-  count(CounterKind::edges, edge.type, static_cast<int>(exists) - static_cast<int>(*existed));
-  const std::string out = edge_key(edge), in = edge_key(edge.reversed());
+void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
+  const std::string out = edge_key(edge), in = edge_key(edge.reversed()), total = encode(change.tally.total());
   for (const auto& [family, key] : {std::pair{Family::out, &out}, {Family::in, &in}}) {
-    if (exists)
-      sum_row(family, *key, encode(change.tally.total()), change.rewritten);
+    if (change.after.exists)
+      sum_row(family, *key, total, change.rewritten);
     else
       delete_row(family, *key);
   }
   for (const Day day : change.days) {
     const EdgeAggregate* sum = change.tally.on(day);
-    const std::string date = date_key({edge, day});
-    const std::string out_day = newest_key({edge, day}), in_day = newest_key({edge.reversed(), day});
+    const std::string value = sum == nullptr ? std::string() : encode_day_sum(*sum);
+    const std::string date = date_key({edge, day}), out_day = newest_key({edge, day}), in_day = newest_key({edge.reversed(), day});
     for (const auto& [family, key] : {std::pair{Family::out_day, &out_day}, {Family::in_day, &in_day}}) {
       if (sum != nullptr)
-        sum_row(family, *key, encode_day_sum(*sum), change.rewritten);
+        sum_row(family, *key, value, change.rewritten);
       else
         delete_row(family, *key);
     }
@@ -252,50 +256,126 @@ Status BatchPlan::write_edge(const EdgeKey& edge, EdgeChange& change) {
     else
       delete_row(Family::by_date, date);
   }
-  return Status::success();
+}
+
+/// The first and the last day of those that are left to the node, as nothing but its days can tell.
+Status BatchPlan::find_dates(Key64 node, NodeRecord& record) const {
+  record.dates.reset();
+  const auto extend = [&](Day day) {
+    if (!record.dates) record.dates.emplace(day, day);
+    record.dates = {std::min(record.dates->first, day), std::max(record.dates->second, day)};
+  };
+  for (auto day = node_days_.lower_bound({node, std::numeric_limits<Day>::min()}); day != node_days_.end() && day->first.first == node; ++day)
+    if (day->second != 0 && !is_negative(day->second)) extend(day->first.second);
+  return writer_.reader_.scan(Family::node_day, id_key(node), [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto parsed = parse_node_day_key(key);
+    std::uint64_t documents = 0;
+    if (!parsed || !decode_counter(value, documents)) return failure(writer_.database_.malformed(Family::node_day, key));
+    if (const auto change = node_days_.find(*parsed); change != node_days_.end()) documents += change->second;
+    if (documents > 0) extend(parsed->second);
+    return true;
+  });
+}
+
+/// The whole record of a node of which something goes; documents are 0 where nothing is left.
+Result<NodeRecord> BatchPlan::rewritten(Key64 node, const NodeChange& change) const {
+  const std::string key = id_key(node);
+  const auto bytes = writer_.reader_.get(Family::node, key);
+  if (!bytes) return failure(bytes.error());
+  NodeRecord record;
+  if (!*bytes || !decode(**bytes, record)) return failure(writer_.database_.malformed(Family::node, key));
+  const auto stored = record.dates;
+  record.add(change.added);
+  if (!record.subtract(change.removed)) return failure(writer_.database_.malformed(Family::node, key));
+  const auto& gone = change.removed.dates;
+  if (gone && stored && (gone->first == stored->first || gone->second == stored->second))
+    if (Status status = find_dates(node, record); !status.ok()) return failure(std::move(status));
+  return record;
 }
 
 Status BatchPlan::write_node(Key64 node, NodeChange& change) {
-  if (change.rewritten)
-    if (Status status = add_remaining_mentions(node, change); !status.ok()) return status;
   const auto old = writer_.head(node);
   if (!old) return old.error();
-  const NodeRecord& record = change.record;
-  if (*old && !record.id.empty() && (*old)->id != record.id) return collision("node", record.id, (*old)->id);
+  const std::string& id = change.added.id.empty() ? change.removed.id : change.added.id;
+  for (const std::string* known : {&std::as_const(change.removed.id), *old ? &(*old)->id : &id})
+    if (!known->empty() && *known != id) return collision("node", id, *known);
 
   std::optional<NodeHead> head;
-  if (record.documents == 0) {
-    delete_row(Family::node, id_key(node));
+  if (change.removed.id.empty()) {
+    merge_row(Family::node, id_key(node), encode(change.added));
+    write_names(node, {}, change.added);
+    head = NodeHead{id, change.added.types};
+    if (*old)
+      for (const auto& [type, documents] : (*old)->types) head->types[type] += documents;
   } else {
-    sum_row(Family::node, id_key(node), encode(record), change.rewritten);
-    head = NodeHead{record.id, record.types};
-    if (*old && !change.rewritten)
-      for (const auto& [type, count] : (*old)->types) head->types[type] += count;
+    const auto record = rewritten(node, change);
+    if (!record) return record.error();
+    if (record->documents > 0) {
+      put_row(Family::node, id_key(node), encode(*record));
+      head = NodeHead{id, record->types};
+    } else {
+      delete_row(Family::node, id_key(node));
+    }
+    write_names(node, change.removed, *record);
   }
-  write_names(node, change);
-  if (*old) count(CounterKind::nodes, writer_.choice_.of((*old)->types), -1);
+  if (*old) count(CounterKind::nodes, writer_.choice_.of((*old)->types), less(1));
   if (head) count(CounterKind::nodes, writer_.choice_.of(head->types), 1);
   heads_[node] = std::move(head);
   return Status::success();
 }
 
-void BatchPlan::write_names(Key64 node, const NodeChange& change) {
-  const std::set<std::string> names = folded_names(change.record);
+/// `before` are the names that may go.
+void BatchPlan::write_names(Key64 node, const NodeRecord& before, const NodeRecord& after) {
+  const std::set<std::string> names = folded_names(after);
   for (const std::string& name : names) put_row(Family::name, name_key(name, node), {});
-  for (const std::string& name : change.lost_names)
+  for (const std::string& name : folded_names(before))
     if (!names.contains(name)) delete_row(Family::name, name_key(name, node));
 }
 
-void BatchPlan::write_counters() {
-  for (const auto& [key, value] : counters_) {
-    const auto old = writer_.counters_.find(key);
-    if (old != writer_.counters_.end() && old->second == value) continue;
-    if (value == 0)
-      delete_row(Family::counter, counter_key(key));
-    else
-      put_row(Family::counter, counter_key(key), encode_counter(value));
+Status BatchPlan::write_degree(Key64 node, const Degrees& change) {
+  Degrees kept;
+  bool less_than_before = false;
+  for (const auto& [key, degree] : change) {
+    if (degree == Degree()) continue;
+    kept.emplace(key, degree);
+    less_than_before = less_than_before || is_negative(degree.edges) || is_negative(degree.shown) || is_negative(degree.claims);
   }
-  std::erase_if(counters_, [](const auto& counter) { return counter.second == 0; });
+  if (kept.empty()) return Status::success();
+  const std::string key = id_key(node);
+  if (!less_than_before) {
+    merge_row(Family::degree, key, encode(kept));
+    return Status::success();
+  }
+  const auto bytes = writer_.reader_.get(Family::degree, key);
+  if (!bytes) return bytes.error();
+  Degrees degrees;
+  if (!*bytes || !decode(**bytes, degrees)) return writer_.database_.malformed(Family::degree, key);
+  store::add(degrees, kept);
+  std::erase_if(degrees, [](const auto& entry) { return entry.second == Degree(); });
+  if (degrees.empty())
+    delete_row(Family::degree, key);
+  else
+    put_row(Family::degree, key, encode(degrees));
+  return Status::success();
+}
+
+/// REQUIRES: counts of `family` are merged by addition.
+Status BatchPlan::write_count(Family family, const std::string& key, std::uint64_t change) {
+  if (change == 0) return Status::success();
+  if (!is_negative(change)) {
+    merge_row(family, key, encode_counter(change));
+    return Status::success();
+  }
+  const auto bytes = writer_.reader_.get(family, key);
+  if (!bytes) return bytes.error();
+  std::uint64_t value = 0;
+  if (!*bytes || !decode_counter(**bytes, value) || value < less(change)) return writer_.database_.malformed(family, key);
+  value += change;
+  if (value == 0)
+    delete_row(family, key);
+  else
+    put_row(family, key, encode_counter(value));
+  return Status::success();
 }
 
 Status BatchPlan::write_all() {
@@ -303,7 +383,12 @@ Status BatchPlan::write_all() {
     if (Status status = write_edge(edge, change); !status.ok()) return status;
   for (auto& [node, change] : nodes_)
     if (Status status = write_node(node, change); !status.ok()) return status;
-  write_counters();
+  for (const auto& [key, change] : node_days_)
+    if (Status status = write_count(Family::node_day, node_day_key(key.first, key.second), change); !status.ok()) return status;
+  for (const auto& [node, change] : degrees_)
+    if (Status status = write_degree(node, change); !status.ok()) return status;
+  for (const auto& [key, change] : counters_)
+    if (Status status = write_count(Family::counter, counter_key(key), change); !status.ok()) return status;
   if (!failed_.ok()) return writer_.database_.status(failed_);
   if (batch_.Count() == 0) return Status::success();
   rocksdb::WriteOptions options;
@@ -312,12 +397,11 @@ Status BatchPlan::write_all() {
 }
 
 void BatchPlan::remember() {
-  writer_.counters_ = std::move(counters_);
   for (const auto& [edge, change] : edges_) {
-    if (change.tally.empty())
-      writer_.edges_.erase(edge);
+    if (change.after.exists)
+      writer_.edges_.put(edge, change.after);
     else
-      writer_.edges_.put(edge, true);
+      writer_.edges_.erase(edge);
   }
   for (auto& [node, head] : heads_) {
     if (head)
@@ -342,11 +426,9 @@ Writer::Writer(const Database& database, const Ontology& ontology, bool sync)
       heads_(kRememberedNodes),
       edges_(kRememberedEdges) {}
 
-Status Writer::load() {
-  auto counters = read_counters(reader_);
-  if (!counters) return counters.error();
-  counters_ = std::move(*counters);
-  return Status::success();
+void Writer::forget() {
+  heads_ = Recent<Key64, NodeHead>(kRememberedNodes);
+  edges_ = Recent<EdgeKey, EdgeState>(kRememberedEdges);
 }
 
 Result<ApplySummary> Writer::apply(const MutationBatch& batch) {
@@ -382,25 +464,17 @@ Result<std::optional<NodeHead>> Writer::head(Key64 node) {
   return head;
 }
 
-Result<bool> Writer::has_edge(const EdgeKey& edge) {
-  if (edges_.find(edge) != nullptr) return true;
-  const auto bytes = reader_.get(Family::out, edge_key(edge));
+Result<EdgeState> Writer::state(const EdgeKey& edge) {
+  if (const EdgeState* known = edges_.find(edge)) return *known;
+  const std::string key = edge_key(edge);
+  const auto bytes = reader_.get(Family::out, key);
   if (!bytes) return failure(bytes.error());
-  if (*bytes) edges_.put(edge, true);
-  return bytes->has_value();
-}
-
-Result<Counters> read_counters(const Reader& reader) {
-  Counters counters;
-  const Status status = reader.scan(Family::counter, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
-    const auto parsed = parse_counter_key(key);
-    std::uint64_t number = 0;
-    if (!parsed || !decode_counter(value, number)) return failure(reader.database().malformed(Family::counter, key));
-    counters.emplace(*parsed, number);
-    return true;
-  });
-  if (!status.ok()) return failure(status);
-  return counters;
+  if (!*bytes) return EdgeState{};
+  EdgeAggregate aggregate;
+  if (!decode(**bytes, aggregate)) return failure(database_.malformed(Family::out, key));
+  const EdgeState state{true, aggregate.actual() > 0};
+  edges_.put(edge, state);
+  return state;
 }
 
 }  // namespace entente::store

@@ -13,42 +13,40 @@
 
 namespace entente::store {
 
-using Counters = std::map<CounterKey, std::uint64_t>;  ///< none of them zero
+/// Whether an edge is there, and whether it has an actual claim.
+struct EdgeState {
+  bool exists = false, shown = false;
+};
 
 /// Turns mutation batches into write batches. One at a time: the caller serialises apply().
 ///
-/// What a batch adds to an edge or a node goes in as a merge operand, unread. Where a batch takes something out there is no inverse
-/// operand: the row is computed again from the claims (mentions) that stay and those that come, and put whole. Both go into one
+/// What a batch adds goes in as merge operands, unread. Where a batch takes something out there is no inverse operand: counts are read,
+/// lessened and put; the aggregate of an edge is computed again from the claims that stay and those that come. All goes into one
 /// write batch, one operation a row, so that a reader sees all of it or nothing.
 class Writer {
  public:
   /// REQUIRES: database and ontology outlive the Writer.
   Writer(const Database& database, const Ontology& ontology, bool sync);
 
-  /// Reads the counters. Call once, before apply().
-  Status load();
   /// As Store::apply().
   Result<ApplySummary> apply(const MutationBatch& batch);
+  /// Forgets what it remembers of stored rows. To be called when something else wrote.
+  void forget();
 
  private:
   friend class BatchPlan;
 
   /// The front of a node's stored record; none where there is no such node.
   Result<std::optional<NodeHead>> head(Key64 node);
-  /// Whether any claim of `edge` is stored.
-  Result<bool> has_edge(const EdgeKey& edge);
+  Result<EdgeState> state(const EdgeKey& edge);
 
   const Database& database_;
   const Ontology& ontology_;
   Reader reader_;
   TypeChoice choice_;
   bool sync_;
-  Counters counters_;  // the only writer knows them, so they are put whole and need no merge operator
   Recent<Key64, NodeHead> heads_;
-  Recent<EdgeKey, bool> edges_;
+  Recent<EdgeKey, EdgeState> edges_;
 };
-
-/// The counters as `reader` sees them.
-Result<Counters> read_counters(const Reader& reader);
 
 }  // namespace entente::store

@@ -28,21 +28,35 @@ Node person(std::string_view type, std::string_view name) {
 
 TEST_CASE("counts and dates of an edge are those of its claims") {
   EdgeTally tally;
-  tally.add(1, {ClaimStatus::actual, 100, 0.5f});
-  tally.add(1, {ClaimStatus::actual, 90, 0.4f});
-  tally.add(1, {ClaimStatus::planned, 300, 0.9f});
-  tally.add(2, {ClaimStatus::actual, 0, 0.6f});
-  tally.add(3, {ClaimStatus::negated, 50, 1.0f});
-  CHECK(tally.total() == EdgeAggregate{{3, 1, 0, 0, 1}, 2, 90, 100, 0.6f});
+  const auto add = [&](Key64 document, ClaimStatus status, Day day, float confidence, std::optional<Key64> group = std::nullopt) {
+    tally.add(document, group, {status, day, confidence, std::nullopt});
+  };
+  add(1, ClaimStatus::actual, 100, 0.5f);
+  add(1, ClaimStatus::actual, 90, 0.4f);
+  add(1, ClaimStatus::planned, 300, 0.9f);
+  add(2, ClaimStatus::actual, 0, 0.6f);
+  add(3, ClaimStatus::negated, 50, 1.0f);
+  CHECK(tally.total() == EdgeAggregate{{3, 1, 0, 0, 1}, 2, 2, 90, 100, 0.6f});
   REQUIRE(tally.on(90) != nullptr);
-  CHECK(*tally.on(90) == EdgeAggregate{{1, 0, 0, 0, 0}, 1, 90, 90, 0.4f});
+  CHECK(*tally.on(90) == EdgeAggregate{{1, 0, 0, 0, 0}, 1, 1, 90, 90, 0.4f});
   REQUIRE(tally.on(300) != nullptr);
-  CHECK(*tally.on(300) == EdgeAggregate{{0, 1, 0, 0, 0}, 0, 0, 0, 0});
+  CHECK(*tally.on(300) == EdgeAggregate{{0, 1, 0, 0, 0}, 0, 0, 0, 0, 0});
   CHECK(tally.on(91) == nullptr);
+
+  // Of the copies 4, 5 and 7 one is independent, whatever comes between.
+  add(4, ClaimStatus::actual, 100, 0.1f, 4);
+  add(5, ClaimStatus::actual, 100, 0.1f, 4);
+  add(6, ClaimStatus::negated, 100, 0.1f, 6);
+  add(7, ClaimStatus::actual, 90, 0.1f, 4);
+  add(8, ClaimStatus::actual, 90, 0.1f, 8);
+  CHECK(tally.total().articles == 6);
+  CHECK(tally.total().reports == 4);
+  CHECK(tally.on(90)->articles == 3);
+  CHECK(tally.on(90)->reports == 3);
 }
 
 TEST_CASE("sums do not depend on order or grouping") {
-  const EdgeAggregate a{{1, 0, 0, 0, 0}, 1, 5, 9, 0.1f}, b{{0, 1, 0, 0, 0}, 0, 0, 0, 0}, c{{2, 0, 0, 0, 3}, 2, -4, -4, 0.7f};
+  const EdgeAggregate a{{1, 0, 0, 0, 0}, 1, 1, 5, 9, 0.1f}, b{{0, 1, 0, 0, 0}, 0, 0, 0, 0, 0}, c{{2, 0, 0, 0, 3}, 2, 1, -4, -4, 0.7f};
   const auto plus = [](EdgeAggregate x, const EdgeAggregate& y) {
     add(x, y);
     return x;
@@ -60,7 +74,13 @@ TEST_CASE("sums do not depend on order or grouping") {
   three.wikidata = "Q1";
   const NodeRecord forward = sum({one, two, three}, {3, 1, 2}), backward = sum({three, two, one}, {2, 1, 3});
   CHECK(forward == backward);
-  CHECK(std::signbit(forward.position->first) == std::signbit(backward.position->first));
+  CHECK(std::signbit(forward.positions.begin()->first.first) == std::signbit(backward.positions.begin()->first.first));
+
+  NodeRecord rest = forward;
+  REQUIRE(rest.subtract(NodeRecord::of(two, 1)));
+  rest.dates = {2, 3};
+  CHECK(rest == sum({one, three}, {3, 2}));
+  CHECK_FALSE(rest.subtract(NodeRecord::of(two, 1)));
 }
 
 TEST_CASE("a node is what most articles say of it") {

@@ -1,6 +1,7 @@
 #include "graph/store/codec.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "graph/store/fold.h"
@@ -25,7 +26,7 @@ Claim full_claim() {
   claim.instrument = "drones";
   claim.kind = "humanitarian";
   claim.attribution = {{"person:a", "A", {1, 2}}, {"", "officials", {3, 300}}};
-  claim.evidence = {"https://example.org/1", Part::title, 7, {0, 100}, {10, 20}, {0, 5}, {30, 70000}, "rule-1", "entente/1", 0.75f};
+  claim.evidence = {"", Part::title, 7, {50, 100}, {60, 70}, {0, 5}, {80, 70000}, "rule-1", "entente/1", 0.75f};
   return claim;
 }
 
@@ -69,50 +70,57 @@ void check_round_trip(const std::string& bytes, const Value& value) {
 
 TEST_CASE("every value is read back as it was written, and refused when it is cut or too long") {
   SECTION("claim") { check_round_trip(encode(full_claim(), 20032), full_claim()); }
-  SECTION("empty claim") { check_round_trip(encode(Claim(), 0), Claim()); }
+  SECTION("claim of an undated document") { check_round_trip(encode(full_claim(), std::nullopt), full_claim()); }
+  SECTION("empty claim") { check_round_trip(encode(Claim(), std::nullopt), Claim()); }
   SECTION("document") { check_round_trip(encode(full_document()), full_document()); }
   SECTION("empty document") { check_round_trip(encode(DocumentRecord()), DocumentRecord()); }
   SECTION("aggregate") {
-    const EdgeAggregate aggregate{{1, 200, 3, 4, 4000000000u}, 5, -100, 20000, 0.9f};
-    check_round_trip(encode(aggregate), aggregate);
+    const EdgeAggregate many{{1, 200, 3, 4, 4000000000u}, 7, 5, -100, 20000, 0.9f}, single{{1, 0, 0, 0, 0}, 1, 1, 20000, 20000, 0.1234f};
+    check_round_trip(encode(many), many);
+    check_round_trip(encode(single), single);
+    CHECK(encode(single).size() == 6);
   }
   SECTION("day sum") {
-    const EdgeAggregate aggregate{{1, 2, 3, 4, 5}, 1, 0, 0, 0.9f};
-    EdgeAggregate decoded;
-    REQUIRE(decode_day_sum(encode_day_sum(aggregate), decoded));
-    CHECK(decoded == aggregate);
-    check_truncation(encode_day_sum(aggregate), [](std::string_view some) {
-      EdgeAggregate ignored;
-      return decode_day_sum(some, ignored);
-    });
+    for (const EdgeAggregate& aggregate : {EdgeAggregate{{1, 2, 3, 4, 5}, 1, 1, 0, 0, 0.9f}, {{1, 0, 0, 0, 0}, 1, 1, 0, 0, 1}}) {
+      EdgeAggregate decoded;
+      REQUIRE(decode_day_sum(encode_day_sum(aggregate), decoded));
+      CHECK(decoded == aggregate);
+      check_truncation(encode_day_sum(aggregate), [](std::string_view some) {
+        EdgeAggregate ignored;
+        return decode_day_sum(some, ignored);
+      });
+    }
   }
   SECTION("node record") {
     const NodeRecord record = NodeRecord::of(full_node(), 20032);
     check_round_trip(encode(record), record);
   }
-  SECTION("mention") {
-    const Mention mention{-3, full_node()};
-    Mention decoded;
-    REQUIRE(decode(encode(mention), decoded));
-    CHECK(decoded.date == mention.date);
-    CHECK(decoded.node == mention.node);
-    check_truncation(encode(mention), [](std::string_view some) {
-      Mention ignored;
-      return decode(some, ignored);
-    });
-  }
   SECTION("ledger") {
-    const Ledger ledger{"doc", 99, {1, ~0ull}, {{1, 2, 3}, {4, 65535, 6}}};
+    const Ledger ledger{"doc", 99, -3, {full_node(), test::state("AUS", "Australia")}, {{0, 2, 1}, {1, 65535, 1}}};
     Ledger decoded;
     REQUIRE(decode(encode(ledger), decoded));
     CHECK(decoded.id == ledger.id);
     CHECK(decoded.content_hash == ledger.content_hash);
+    CHECK(decoded.date == ledger.date);
     CHECK(decoded.nodes == ledger.nodes);
     CHECK(decoded.claims == ledger.claims);
+    CHECK(decoded.edge(0) == EdgeKey{hash64("state:IDN"), 2, hash64("state:AUS")});
     check_truncation(encode(ledger), [](std::string_view some) {
       Ledger ignored;
       return decode(some, ignored);
     });
+    LedgerHead head;
+    REQUIRE(decode_front(encode(ledger), head));
+    CHECK(head.id == "doc");
+    CHECK(head.content_hash == 99);
+  }
+  SECTION("degrees") {
+    const Degrees degrees = {{{1, Direction::out}, {1, 2, 3}}, {{1, Direction::in}, {1, 0, 1}}, {{65535, Direction::in}, {1u << 20, 5, 6}}};
+    check_round_trip(encode(degrees), degrees);
+  }
+  SECTION("top list") {
+    const TopList list = {{7, 300}, {8, 300}, {1, 2}};
+    check_round_trip(encode(list), list);
   }
   SECTION("counter") {
     for (const std::uint64_t value : {std::uint64_t{1}, std::uint64_t{128}, ~std::uint64_t{0}}) {
@@ -127,8 +135,18 @@ TEST_CASE("the front of a claim is what aggregates need") {
   ClaimHead head;
   REQUIRE(decode_front(encode(full_claim(), -12), head));
   CHECK(head.status == ClaimStatus::negated);
-  CHECK(head.day == -12);
+  CHECK(head.day == -5);  // the event's
   CHECK(head.confidence == 0.75f);
+  CHECK(head.published == -12);
+  REQUIRE(decode_front(encode(Claim(), std::nullopt), head));
+  CHECK(head.day == 0);
+  CHECK_FALSE(head.published);
+}
+
+TEST_CASE("confidence is kept to four decimals") {
+  for (const float value : {0.0f, 0.5f, 0.9f, 0.8501f, 1.0f}) CHECK(stored_confidence(value) == value);
+  CHECK(stored_confidence(0.123449f) == 0.1234f);
+  CHECK_FALSE(std::signbit(stored_confidence(-0.0f)));
 }
 
 TEST_CASE("values that no writer makes are refused") {
@@ -136,14 +154,16 @@ TEST_CASE("values that no writer makes are refused") {
     Claim claim;
     return !decode(bytes, claim);
   };
-  std::string flags = encode(full_claim(), 0), date = encode(Claim(), 0);
-  flags[0] = static_cast<char>(0x20);
+  std::string flags = encode(full_claim(), 0), date = flags, confidence = encode(Claim(), 0);
+  flags[0] = static_cast<char>(0x40);
   CHECK(refused(flags));
-  date[6] = 9;  // after flags, day and confidence
+  date[1] = static_cast<char>(date[1] | 7);
   CHECK(refused(date));
+  confidence.replace(3, 1, "\x91\x4e");  // 10001 ten-thousandths
+  CHECK(refused(confidence));
 
   EdgeAggregate aggregate;
-  const std::string too_large("\xff\xff\xff\xff\x7f", 5);
+  const std::string too_large("\0\xff\xff\xff\xff\x7f", 6);
   CHECK_FALSE(decode(too_large + std::string(12, '\0'), aggregate));
   std::uint64_t counter = 0;
   CHECK_FALSE(decode_counter(std::string(9, '\xff') + "\x02", counter));  // more than 64 bits
@@ -153,9 +173,10 @@ TEST_CASE("keys are read back, and sort as what they stand for") {
   const EdgeKey edge{0x0102030405060708, 0x1122, 0xf1f2f3f4f5f6f7f8};
   CHECK(parse_edge_key(edge_key(edge)) == edge);
   CHECK(parse_id_key(id_key(edge.target)) == edge.target);
-  CHECK(parse_pair_key(pair_key(1, 2)) == std::array<store::Key64, 2>{1, 2});
-  CHECK(parse_name_key(name_key("a", 0)) == store::Key64{0});
-  CHECK(parse_counter_key(counter_key({CounterKind::claims, 40})) == CounterKey{CounterKind::claims, 40});
+  CHECK(parse_node_day_key(node_day_key(1, -2)) == std::pair<Key64, Day>{1, -2});
+  CHECK(parse_seen_key(seen_key(1, 2)) == std::pair<std::uint32_t, Key64>{1, 2});
+  CHECK(parse_name_key(name_key("a", 0)) == Key64{0});
+  CHECK(parse_counter_key(counter_key({CounterKind::daily_claims, 40, -7})) == CounterKey{CounterKind::daily_claims, 40, -7});
   const auto claim = parse_claim_key(claim_key({edge, 7, 8}));
   REQUIRE(claim);
   CHECK(claim->edge == edge);
@@ -182,12 +203,13 @@ TEST_CASE("keys are read back, and sort as what they stand for") {
 
 TEST_CASE("keys of another length or kind are refused") {
   CHECK_FALSE(parse_id_key("1234567"));
-  CHECK_FALSE(parse_pair_key(id_key(1)));
+  CHECK_FALSE(parse_node_day_key(id_key(1)));
+  CHECK_FALSE(parse_seen_key(id_key(1)));
   CHECK_FALSE(parse_edge_key(edge_key({1, 2, 3}) + "x"));
   CHECK_FALSE(parse_edge_key("\x01" + edge_key({1, 2, 3}).substr(1)));  // another partition
   CHECK_FALSE(parse_claim_key(edge_key({1, 2, 3})));
   CHECK_FALSE(parse_name_key("no zero byte here"));
-  CHECK_FALSE(parse_counter_key(std::string("\x09\0\0", 3)));
+  CHECK_FALSE(parse_counter_key(std::string("\x09\0\0\0\0\0\0", 7)));
 }
 
 TEST_CASE("the key after a prefix is the first that does not begin with it") {

@@ -188,9 +188,9 @@ TEST_CASE("another format version is refused, with both versions and what to do"
     const char* message;
   };
   for (const auto& [value, code, message] :
-       {Row{"\x02", StatusCode::version, "has format 2 and this is entente 0.1.0, which reads format 1; use a newer entente"},
-        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 1; build the graph again"},
-        {"\x01\x01", StatusCode::corruption, "the format version is damaged"}}) {
+       {Row{"\x03", StatusCode::version, "has format 3 and this is entente 0.1.0, which reads format 2; use a newer entente"},
+        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 2; build the graph again"},
+        {"\x02\x01", StatusCode::corruption, "the format version is damaged"}}) {
     CAPTURE(message);
     const TemporaryDirectory directory;
     open(directory.path());

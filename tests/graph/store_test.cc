@@ -62,7 +62,7 @@ TEST_CASE("an article is read back as it was applied") {
   const auto edge = snapshot.edge("state:IDN", relation("condemns"), "state:ISR");
   REQUIRE(edge);
   const Day day = *parse_day("2024-11-05");
-  CHECK(edge->aggregate == EdgeAggregate{{1, 0, 0, 0, 0}, 1, day, day, 0.5f});
+  CHECK(edge->aggregate == EdgeAggregate{{1, 0, 0, 0, 0}, 1, 1, day, day, 0.5f});
   CHECK(claims_of(snapshot, "state:IDN", "condemns", "state:ISR").size() == 1);
   CHECK(edges_of(snapshot) == std::vector<std::string>{"state:IDN condemns state:ISR", "state:IDN meets state:IRN"});
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "graph/mutation.h"
+#include "graph/ontology.h"
+#include "graph/store/aggregate.h"
+#include "graph/store/codec.h"
+
+namespace entente::store {
+
+/// A contribution taken apart into what rows are made of.
+struct Parts {
+  Key64 document = 0;
+  Ledger ledger;
+  std::vector<Claim> claims;  ///< as they are stored, parallel to ledger.claims
+};
+
+/// REQUIRES: the contribution is valid.
+Parts take_apart(const Contribution& contribution, const Ontology& ontology);
+
+/// What aggregates need of a claim of a document published on `published`.
+ClaimHead head_of(const Claim& claim, std::optional<Day> published);
+
+/// Every form under which a reader may look for the node.
+std::set<std::string> folded_names(const NodeRecord& record);
+
+}  // namespace entente::store
