@@ -114,6 +114,20 @@ void NodeRecord::add(const NodeRecord& part) {
   add_counts(wikidata, part.wikidata);
 }
 
+void NodeRecord::multiply(std::uint32_t times) {
+  documents *= times;
+  const auto all = [&](auto& values) {
+    for (auto& [value, count] : values) count *= times;
+  };
+  all(types);
+  all(display_names);
+  all(countries);
+  all(names);
+  all(attributes);
+  all(positions);
+  all(wikidata);
+}
+
 bool NodeRecord::subtract(const NodeRecord& part) {
   if (documents < part.documents) return false;
   documents -= part.documents;

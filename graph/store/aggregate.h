@@ -74,6 +74,8 @@ struct NodeRecord {
 
   /// REQUIRES: both are of one node, or one of them is empty.
   void add(const NodeRecord& part);
+  /// The sum of so many of it.
+  void multiply(std::uint32_t times);
   /// Takes out what was added, but for `dates`, which the caller has to find anew. False, with the record in no good state, where
   /// there is less than that.
   bool subtract(const NodeRecord& part);

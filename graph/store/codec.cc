@@ -520,6 +520,21 @@ bool decode_counter(std::string_view bytes, std::uint64_t& value) {
   return in.done();
 }
 
+std::string encode_mention(const Node& node, std::optional<Day> date) {
+  std::string bytes;
+  Encoder out(bytes);
+  write(out, node);
+  write(out, date);
+  return bytes;
+}
+
+bool decode_mention(std::string_view bytes, Node& node, std::optional<Day>& date) {
+  Decoder in(bytes);
+  node = read_node(in);
+  date = read_optional_day(in);
+  return in.done();
+}
+
 std::string encode_group(Key64 group) { return id_key(group); }
 
 bool decode_group(std::string_view bytes, Key64& group) {

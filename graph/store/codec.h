@@ -88,6 +88,8 @@ std::string encode(const Ledger& ledger);
 std::string encode(const Degrees& degrees);
 std::string encode(const TopList& list);
 std::string encode_counter(std::uint64_t value);
+/// A node as an article of `date` names it: for sorting, never stored.
+std::string encode_mention(const Node& node, std::optional<Day> date);
 std::string encode_group(Key64 group);
 
 bool decode(std::string_view bytes, EdgeAggregate& aggregate);
@@ -100,6 +102,7 @@ bool decode(std::string_view bytes, Ledger& ledger);
 bool decode(std::string_view bytes, Degrees& degrees);
 bool decode(std::string_view bytes, TopList& list);
 bool decode_counter(std::string_view bytes, std::uint64_t& value);
+bool decode_mention(std::string_view bytes, Node& node, std::optional<Day>& date);
 bool decode_group(std::string_view bytes, Key64& group);
 
 /// Read the front of a value only.

@@ -198,6 +198,8 @@ void Database::flush_large_log() {
   if (unflushed > kSmallLog) db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
 }
 
+Status Database::flush() const { return status(db_->Flush(rocksdb::FlushOptions(), handles_)); }
+
 Database::~Database() {
   if (db_ && writes_) flush_large_log();
   // Nothing can be done about a failure here: what apply() acknowledged is in the log, and the next open reads it.

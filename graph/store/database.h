@@ -34,6 +34,9 @@ class Database {
   /// The size of the table and log files that are there now.
   std::uint64_t bytes_on_disk() const;
 
+  /// Moves what is in memory to table files.
+  Status flush() const;
+
   /// What RocksDB says, as a Status that names the directory and the remedy.
   Status status(const rocksdb::Status& status) const;
   /// A value (or key) of `family` that is not what its grammar says.

@@ -10,6 +10,7 @@
 #include "graph/store/codec.h"
 #include "graph/store/fold.h"
 #include "graph/store/recent.h"
+#include "graph/store/top.h"
 
 namespace entente {
 
@@ -103,11 +104,14 @@ Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& vi
   return visit({day, std::move(*edge)});
 }
 
+/// Where the days from `since` to `until` lie under (node, type) in out_day and in_day.
+std::pair<std::string, std::string> days_range(Key64 node, TypeId type, Day since, Day until) {
+  return {store::newest_from(node, type, until),
+          since == std::numeric_limits<Day>::min() ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1)};
+}
+
 Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) {
-  const Key64 end = hash64(node);
-  const std::string from = store::newest_from(end, type, until);
-  const std::string to =
-      since == std::numeric_limits<Day>::min() ? store::after_prefix(store::edge_prefix(end, type)) : store::newest_from(end, type, since - 1);
+  const auto [from, to] = days_range(hash64(node), type, since, until);
   Ids ids(reader);
   return reader.scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
@@ -191,6 +195,55 @@ Status Snapshot::out(std::string_view node, std::optional<TypeId> type, const Vi
 
 Status Snapshot::in(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
   return visit_edges(impl_->reader(), Family::in, edge_prefix(node, type), visit);
+}
+
+Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
+  const Family family = direction == Direction::out ? Family::out : Family::in;
+  const std::string prefix = type ? store::edge_prefix(node, *type) : store::edge_prefix(node);
+  Neighbour neighbour;
+  return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_edge_key(key);
+    neighbour.aggregate = {};
+    if (!row || !store::decode(value, neighbour.aggregate)) return failure(impl_->database().malformed(family, key));
+    neighbour.type = row->type;
+    neighbour.node = row->target;
+    return visit(neighbour);
+  });
+}
+
+Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,
+                                const std::function<bool(const NeighbourDay&)>& visit) const {
+  const Family family = direction == Direction::out ? Family::out_day : Family::in_day;
+  const auto [from, to] = days_range(node, type, since, until);
+  NeighbourDay found;
+  found.neighbour.type = type;
+  return impl_->reader().scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_newest_key(key);
+    found.neighbour.aggregate = {};
+    if (!row || !store::decode_day_sum(value, found.neighbour.aggregate)) return failure(impl_->database().malformed(family, key));
+    found.day = row->day;
+    found.neighbour.node = row->edge.target;
+    return visit(found);
+  });
+}
+
+Result<std::string> Snapshot::id(Key64 node) const {
+  const auto bytes = impl_->reader().get(Family::node, store::id_key(node));
+  if (!bytes) return failure(bytes.error());
+  if (!*bytes) return missing("node", fmt::format("{:016x}", node));
+  store::NodeHead head;
+  if (!store::decode_front(**bytes, head)) return failure(impl_->database().malformed(Family::node, store::id_key(node)));
+  return std::move(head.id);
+}
+
+Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const {
+  const std::string prefix = store::edge_key({source, type, target});
+  return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    store::ClaimHead head;
+    if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
+    if (head.status == ClaimStatus::actual && head.day == day) visit(head.confidence);
+    return true;
+  });
 }
 
 Status Snapshot::for_each_edge(const VisitEdge& visit) const { return visit_edges(impl_->reader(), Family::out, {}, visit); }
@@ -315,6 +368,19 @@ Result<StoreStats> Snapshot::stats() const {
   }
   stats.bytes_on_disk = impl_->database().bytes_on_disk();
   return stats;
+}
+
+Result<std::vector<std::pair<std::string, std::uint64_t>>> Snapshot::top(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
+  const auto list = store::read_top(impl_->reader(), direction, type.value_or(0), limit);
+  if (!list) return failure(list.error());
+  Ids ids(impl_->reader());
+  std::vector<std::pair<std::string, std::uint64_t>> top;
+  for (const auto& [node, shown] : *list) {
+    auto id = ids.of(node);
+    if (!id) return failure(id.error());
+    top.emplace_back(std::move(*id), shown);
+  }
+  return top;
 }
 
 }  // namespace entente

@@ -6,10 +6,13 @@
 #include <fstream>
 #include <mutex>
 #include <system_error>
+#include <utility>
 
 #include "graph/hash.h"
+#include "graph/store/load.h"
 #include "graph/store/meta.h"
 #include "graph/store/snapshot.h"
+#include "graph/store/top.h"
 #include "graph/store/writer.h"
 
 namespace entente {
@@ -97,7 +100,11 @@ class Store::Impl {
   std::shared_ptr<const Ontology> ontology;
   std::optional<OwnerFile> owner;  // none where opened to read only
   store::Reader reader;
+  /// REQUIRES: writing is held. Errors: Unsupported, Locked.
+  Status may_write() const;
+
   std::mutex writing;
+  bool loading = false;  // guarded by writing; then the writer belongs to the Load
   store::Writer writer;  // guarded by writing
 };
 
@@ -116,11 +123,99 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Onto
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
+Status Store::Impl::may_write() const {
+  if (!owner) return {StatusCode::unsupported, fmt::format("{}: is open to read only; open it to write", database->directory().string())};
+  if (loading) return {StatusCode::locked, fmt::format("{}: a load is under way; finish it first", database->directory().string())};
+  return Status::success();
+}
+
 Result<ApplySummary> Store::apply(const MutationBatch& batch) {
-  if (!impl_->owner)
-    return failure(StatusCode::unsupported, fmt::format("{}: is open to read only; open it to write", impl_->database->directory().string()));
   const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return failure(std::move(status));
   return impl_->writer.apply(batch);
+}
+
+Status Store::flush() {
+  const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return status;
+  if (Status status = store::renew_top_lists(*impl_->database); !status.ok()) return status;
+  impl_->writer.top_lists_renewed();
+  return impl_->database->flush();
+}
+
+/// Begins a BulkLoad anew after each finish().
+class Load::Impl {
+ public:
+  Impl(Store::Impl& store, std::size_t memory) : store_(store), memory_(memory) {}
+  ~Impl() {
+    bulk_.reset();
+    const std::lock_guard lock(store_.writing);
+    store_.loading = false;
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  Status add(const Contribution& contribution) {
+    if (!bulk_) {
+      bulk_.emplace(*store_.database, *store_.ontology, memory_);
+      if (Status status = bulk_->prepare(); !status.ok()) return status;
+    }
+    const auto taken = bulk_->add(contribution);
+    if (!taken) return taken.error();
+    if (*taken) return Status::success();
+    // What the store has to look at more closely waits; not for long, so that memory stays bounded.
+    constexpr std::size_t kWaiting = 1024;
+    waiting_.mutations.emplace_back(contribution);
+    return waiting_.mutations.size() < kWaiting ? Status::success() : finish_one();
+  }
+
+  std::uint64_t size() const { return finished_ + waiting_.mutations.size() + (bulk_ ? bulk_->size() : 0); }
+
+  Result<ApplySummary> finish() {
+    if (Status status = finish_one(); !status.ok()) return failure(std::move(status));
+    finished_ = 0;
+    return std::exchange(summary_, {});
+  }
+
+ private:
+  Status finish_one() {
+    if (bulk_ && bulk_->size() > 0) {
+      if (Status status = store_.writer.unmark_top_lists(); !status.ok()) return status;
+      if (Status status = bulk_->finish(); !status.ok()) return status;
+      store_.writer.forget();
+      summary_.added += bulk_->size();
+      finished_ += bulk_->size();
+    }
+    bulk_.reset();
+    const auto applied = store_.writer.apply(waiting_);
+    if (!applied) return applied.error();
+    finished_ += waiting_.mutations.size();
+    summary_.added += applied->added;
+    summary_.replaced += applied->replaced;
+    summary_.unchanged += applied->unchanged;
+    waiting_.mutations.clear();
+    return Status::success();
+  }
+
+  Store::Impl& store_;
+  std::size_t memory_;
+  std::optional<store::BulkLoad> bulk_;
+  MutationBatch waiting_;
+  ApplySummary summary_;
+  std::uint64_t finished_ = 0;
+};
+
+Load::Load(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Load::~Load() = default;
+Status Load::add(const Contribution& contribution) { return impl_->add(contribution); }
+std::uint64_t Load::size() const { return impl_->size(); }
+Result<ApplySummary> Load::finish() { return impl_->finish(); }
+
+Result<std::unique_ptr<Load>> Store::load(std::size_t memory) {
+  const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return failure(std::move(status));
+  impl_->loading = true;
+  return std::make_unique<Load>(std::make_unique<Load::Impl>(*impl_, memory));
 }
 
 Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {

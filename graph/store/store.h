@@ -54,6 +54,19 @@ struct StoredEdge {
   EdgeAggregate aggregate;
 };
 
+/// An edge as it is seen from one of its ends, by key.
+struct Neighbour {
+  TypeId type = 0;
+  Key64 node = 0;  ///< the other end
+  EdgeAggregate aggregate;
+};
+
+/// The part of it that one day has.
+struct NeighbourDay {
+  Day day = 0;
+  Neighbour neighbour;
+};
+
 /// The claims of one edge that one day has.
 struct StoredDay {
   Day day = 0;      ///< effective_day() of the claims; 0 holds the undated ones
@@ -104,6 +117,16 @@ class Snapshot {
   /// What every edge has on each day from `since` to `until`, both included: the oldest day first, then by key of the edge.
   Status for_each_day(Day since, Day until, const std::function<bool(const StoredDay&)>& visit) const;
 
+  /// The same as out() and in(), out_days() and in_days() for algorithms and queries over many edges: nodes are keys, hash64 of their ids,
+  /// and no id is looked up. A node that is not there has no edges.
+  Status neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const;
+  Status neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,
+                        const std::function<bool(const NeighbourDay&)>& visit) const;
+  /// Errors: NotFound.
+  Result<std::string> id(Key64 node) const;
+  /// The confidence of each actual claim of an edge that counts for `day`.
+  Status confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const;
+
   /// Errors: NotFound.
   Result<DocumentRecord> document(std::string_view id) const;
   Status for_each_document(const std::function<bool(const DocumentRecord&)>& visit) const;
@@ -112,9 +135,36 @@ class Snapshot {
   Result<Contribution> contribution(std::string_view document) const;
 
   Result<StoreStats> stats() const;
+  /// The nodes with the most edges of `type` (of all types together) that have an actual claim, the most first: at most `limit`, with the
+  /// number of edges. Up to 1,000 they are read from a list that Store::flush() renews; without it, or beyond, the degrees of all nodes are read.
+  Result<std::vector<std::pair<std::string, std::uint64_t>>> top(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
 
  private:
   std::shared_ptr<const Impl> impl_;
+};
+
+/// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and
+/// applies nothing else until finish() or the end of the Load.
+class Load {
+ public:
+  class Impl;
+  explicit Load(std::unique_ptr<Impl> impl);
+  ~Load();
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
+
+  /// Takes what an article brings. Nothing of it is in the graph before finish(). Errors: InvalidInput, as Store::apply() (the Load
+  /// goes on without it); Io, Corruption (the Load is of no more use).
+  Status add(const Contribution& contribution);
+  /// How many articles were taken.
+  std::uint64_t size() const;
+  /// Makes what was taken part of the graph: what new articles bring all at once, then those in order whose document is there already or came
+  /// twice. The outcome is that of Store::apply() with the same articles, byte for byte, and on disk whatever the SyncMode. Afterwards the Load can
+  /// take more. Errors: InvalidInput (two node ids with one key), Io, Corruption.
+  Result<ApplySummary> finish();
+
+ private:
+  std::unique_ptr<Impl> impl_;
 };
 
 /// The graph on disk. One writer and any number of readers may use a Store at the same time from any thread.
@@ -131,9 +181,16 @@ class Store {
 
   /// Applies `batch` whole or not at all. When this returns ok, the batch survives a crash of the process, and of the machine as
   /// options.sync promises. Applying the same batch twice changes nothing the second time. Errors: InvalidInput (a claim whose
-  /// end is not among its nodes, a type the ontology lacks, two ids with one key), Unsupported (opened to read only), Io,
-  /// Corruption; the store is then as before.
+  /// end is not among its nodes, a type the ontology lacks, two ids with one key), Unsupported (opened to read only), Locked (a Load is under way),
+  /// Io, Corruption; the store is then as before.
   Result<ApplySummary> apply(const MutationBatch& batch);
+
+  /// Begins to load a large corpus as sorted table files. `memory` is about what it uses; the rest waits in files beside the graph.
+  /// Errors: Unsupported (opened to read only), Locked (a Load is under way), Io, Corruption.
+  Result<std::unique_ptr<Load>> load(std::size_t memory = std::size_t{256} << 20);
+
+  /// Moves what is in memory to table files and renews the lists behind Snapshot::top(). Errors: Unsupported, Io, Corruption.
+  Status flush();
 
   /// Whether `document` is held with exactly this content, so that its text need not be read again.
   Result<bool> holds(std::string_view document, std::uint64_t content_hash) const;
@@ -142,6 +199,7 @@ class Store {
   Snapshot snapshot() const;
 
  private:
+  friend class Load;
   class Impl;
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

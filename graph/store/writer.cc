@@ -12,6 +12,7 @@
 
 #include "graph/hash.h"
 #include "graph/store/parts.h"
+#include "graph/store/top.h"
 #include "graph/store/validate.h"
 
 namespace entente::store {
@@ -391,12 +392,14 @@ Status BatchPlan::write_all() {
     if (Status status = write_count(Family::counter, counter_key(key), change); !status.ok()) return status;
   if (!failed_.ok()) return writer_.database_.status(failed_);
   if (batch_.Count() == 0) return Status::success();
+  if (writer_.top_marked_) delete_row(Family::meta, std::string(kTopMark));
   rocksdb::WriteOptions options;
   options.sync = writer_.sync_;
   return writer_.database_.status(writer_.database_.db().Write(options, &batch_));
 }
 
 void BatchPlan::remember() {
+  if (batch_.Count() > 0) writer_.top_marked_ = false;
   for (const auto& [edge, change] : edges_) {
     if (change.after.exists)
       writer_.edges_.put(edge, change.after);
@@ -426,7 +429,15 @@ Writer::Writer(const Database& database, const Ontology& ontology, bool sync)
       heads_(kRememberedNodes),
       edges_(kRememberedEdges) {}
 
+Status Writer::unmark_top_lists() {
+  if (!top_marked_) return Status::success();
+  const auto status = database_.db().Delete({}, database_.family(Family::meta), slice(kTopMark));
+  if (status.ok()) top_marked_ = false;
+  return database_.status(status);
+}
+
 void Writer::forget() {
+  top_marked_ = true;
   heads_ = Recent<Key64, NodeHead>(kRememberedNodes);
   edges_ = Recent<EdgeKey, EdgeState>(kRememberedEdges);
 }
@@ -466,15 +477,19 @@ Result<std::optional<NodeHead>> Writer::head(Key64 node) {
 
 Result<EdgeState> Writer::state(const EdgeKey& edge) {
   if (const EdgeState* known = edges_.find(edge)) return *known;
+  const auto state = edge_state(reader_, edge);
+  if (state && state->exists) edges_.put(edge, *state);
+  return state;
+}
+
+Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge) {
   const std::string key = edge_key(edge);
-  const auto bytes = reader_.get(Family::out, key);
+  const auto bytes = reader.get(Family::out, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return EdgeState{};
   EdgeAggregate aggregate;
-  if (!decode(**bytes, aggregate)) return failure(database_.malformed(Family::out, key));
-  const EdgeState state{true, aggregate.actual() > 0};
-  edges_.put(edge, state);
-  return state;
+  if (!decode(**bytes, aggregate)) return failure(reader.database().malformed(Family::out, key));
+  return EdgeState{true, aggregate.actual() > 0};
 }
 
 }  // namespace entente::store

@@ -18,6 +18,9 @@ struct EdgeState {
   bool exists = false, shown = false;
 };
 
+/// As it is stored. Errors: Corruption, Io.
+Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge);
+
 /// Turns mutation batches into write batches. One at a time: the caller serialises apply().
 ///
 /// What a batch adds goes in as merge operands, unread. Where a batch takes something out there is no inverse operand: counts are read,
@@ -32,6 +35,10 @@ class Writer {
   Result<ApplySummary> apply(const MutationBatch& batch);
   /// Forgets what it remembers of stored rows. To be called when something else wrote.
   void forget();
+  /// Unmarks the lists of highest degrees. To be called before something else writes.
+  Status unmark_top_lists();
+  /// To be called when they were renewed.
+  void top_lists_renewed() { top_marked_ = true; }
 
  private:
   friend class BatchPlan;
@@ -45,6 +52,7 @@ class Writer {
   Reader reader_;
   TypeChoice choice_;
   bool sync_;
+  bool top_marked_ = true;  // whether the lists of highest degrees may be marked as right
   Recent<Key64, NodeHead> heads_;
   Recent<EdgeKey, EdgeState> edges_;
 };

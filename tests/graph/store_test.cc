@@ -532,3 +532,126 @@ TEST_CASE("a store is what its surviving articles make it, byte for byte, whatev
   apply(*open(directory.path()), retractions);
   CHECK(rows(directory.path()).empty());
 }
+
+TEST_CASE("a load makes the graph that the same articles make one by one, byte for byte") {
+  const std::uint32_t seed = GENERATE(1u, 2u, 3u);
+  // So little memory that every kind of row is spilled many times, and enough to hold all.
+  const std::size_t memory = GENERATE(std::size_t{4096}, std::size_t{64} << 20);
+  CAPTURE(seed, memory);
+  RandomArticles articles(seed);
+  const TemporaryDirectory loaded, applied;
+  ApplySummary expected, summary;
+  const auto count = [](ApplySummary& sum, const ApplySummary& part) {
+    sum.added += part.added;
+    sum.replaced += part.replaced;
+    sum.unchanged += part.unchanged;
+  };
+  {
+    const auto fast = open(loaded.path()), slow = open(applied.path());
+    const auto load = fast->load(memory).value();
+    CHECK(fast->apply({}).error().code() == StatusCode::locked);
+    CHECK(fast->load().error().code() == StatusCode::locked);
+    std::vector<Contribution> before;
+    for (int i = 0; i < 300; ++i) {
+      // Now and then an article of before comes again, with the same or another content.
+      Contribution article = articles.below(5) == 0 && !before.empty() ? before[articles.below(static_cast<std::uint32_t>(before.size()))]
+                                                                       : articles.next("doc-" + std::to_string(articles.below(250)));
+      before.push_back(article);
+      REQUIRE(load->add(article).ok());
+      count(expected, apply(*slow, {article}));
+      if (i % 80 == 79) {
+        CHECK(load->size() > 0);
+        count(summary, load->finish().value());
+        CHECK(load->size() == 0);
+        CHECK(fast->snapshot().stats()->documents == slow->snapshot().stats()->documents);
+      }
+    }
+    Contribution bad = articles.next("bad");
+    bad.document.id.clear();
+    CHECK(load->add(bad).code() == StatusCode::invalid_input);
+    count(summary, load->finish().value());
+  }
+  CHECK(summary.added == expected.added);
+  CHECK(summary.replaced > 0);  // of one document that came several times only the last counts, so there are fewer than of `expected`
+  CHECK(summary.unchanged > 0);
+  CHECK_FALSE(std::filesystem::exists(loaded.path() / "loading"));
+  const auto found = rows(loaded.path()), right = rows(applied.path());
+  for (const auto& [key, value] : right) {
+    CAPTURE(key);
+    REQUIRE(found.contains(key));
+    CHECK(found.at(key) == value);
+  }
+  CHECK(found.size() == right.size());
+}
+
+TEST_CASE("a load that is given up leaves nothing, and the store can be written again") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  {
+    const auto load = store->load().value();
+    REQUIRE(load->add(article()).ok());
+    CHECK(store->snapshot().stats()->documents == 0);
+  }
+  CHECK_FALSE(std::filesystem::exists(directory.path() / "loading"));
+  CHECK(apply(*store, {article()}).added == 1);
+}
+
+TEST_CASE("two node ids with one key end a load, and the store is as before") {
+  const std::string one = "8yn0iYCKYHlIj4-BwPqk", other = "GReLUrM4wMqfg9yzV3KQ";  // see above
+  const auto naming = [](std::string_view document, std::string_view node) {
+    Node named = state("IDN", "Indonesia");
+    named.id = node;
+    return contribution(document, "2024-01-01", {named}, {});
+  };
+  for (const bool stored : {false, true}) {
+    CAPTURE(stored);
+    const TemporaryDirectory directory;
+    const auto store = open(directory.path());
+    if (stored) apply(*store, {naming("a", one)});
+    const auto load = store->load().value();
+    if (!stored) REQUIRE(load->add(naming("a", one)).ok());
+    REQUIRE(load->add(naming("b", other)).ok());
+    const auto result = load->finish();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code() == StatusCode::invalid_input);
+    CHECK_THAT(result.error().message(), contains("has the same 64-bit key as"));
+    CHECK(store->snapshot().stats()->documents == (stored ? 1 : 0));
+  }
+}
+
+TEST_CASE("the nodes with the most edges are known, whether or not the lists are renewed") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  std::vector<Node> nodes = {state("IDN", "Indonesia")};
+  std::vector<Claim> claims;
+  for (char c = 'A'; c < 'F'; ++c) {
+    nodes.push_back(state(std::string("AA") + c, "X"));
+    claims.push_back(claim("state:IDN", "condemns", nodes.back().id));
+  }
+  claims.push_back(claim("state:AAA", "condemns", "state:AAB"));
+  claims.push_back(claim("state:AAA", "attacks", "state:AAB"));
+  claims.push_back(claim("state:AAB", "condemns", "state:AAA"));
+  claims.back().modality = Modality::planned;  // is not shown, so it does not count
+  apply(*store, {contribution("a", "", nodes, claims)});
+  using List = std::vector<std::pair<std::string, std::uint64_t>>;
+  const auto check = [&] {
+    const Snapshot snapshot = store->snapshot();
+    CHECK(snapshot.top(Direction::out, relation("condemns"), 9).value() == List{{"state:IDN", 5}, {"state:AAA", 1}});
+    CHECK(snapshot.top(Direction::out, std::nullopt, 1).value() == List{{"state:IDN", 5}});
+    CHECK(snapshot.top(Direction::in, relation("condemns"), 1).value() == List{{"state:AAB", 2}});
+    CHECK(snapshot.top(Direction::in, std::nullopt, 1).value() == List{{"state:AAB", 3}});
+    CHECK(snapshot.top(Direction::in, relation("meets"), 1).value().empty());
+  };
+  check();
+  REQUIRE(store->flush().ok());
+  check();
+  apply(*store, {contribution("b", "", {nodes[0], nodes[1]}, {claim("state:IDN", "attacks", "state:AAA")})});
+  CHECK(store->snapshot().top(Direction::out, std::nullopt, 1).value() == List{{"state:IDN", 6}});
+  apply(*store, {Retraction{"b"}});
+  check();
+  REQUIRE(store->flush().ok());
+  check();
+  apply(*store, {Retraction{"a"}});
+  REQUIRE(store->flush().ok());
+  CHECK(store->snapshot().top(Direction::out, std::nullopt, 1).value().empty());
+}

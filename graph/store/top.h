@@ -1,0 +1,21 @@
+#pragma once
+
+#include "graph/store/codec.h"
+#include "graph/store/database.h"
+
+namespace entente::store {
+
+/// How long the lists of highest degrees are.
+inline constexpr std::size_t kTopLength = 1000;
+
+/// The row of meta that says that the lists are right. Whatever changes the graph deletes it in the same batch.
+inline constexpr std::string_view kTopMark = "top";
+
+/// Computes the lists from `degree` and writes them, unless they are right. Reads the degree of every node.
+Status renew_top_lists(const Database& database);
+
+/// The nodes with the most shown edges of `type` (0 for all types together), at most `limit`. From the list where it is right and long
+/// enough, else from `degree`.
+Result<TopList> read_top(const Reader& reader, Direction direction, TypeId type, std::size_t limit);
+
+}  // namespace entente::store
