@@ -44,9 +44,19 @@ void add(EdgeAggregate& sum, const EdgeAggregate& part) {
   sum.confidence = std::max(sum.confidence, part.confidence);
 }
 
+EdgeAggregate sum_of(const ClaimHead& claim) {
+  EdgeAggregate sum;
+  sum.count[static_cast<std::size_t>(claim.status)] = 1;
+  if (claim.status == ClaimStatus::actual) {
+    sum.articles = sum.reports = 1;
+    sum.first = sum.last = claim.day;
+    sum.confidence = claim.confidence;
+  }
+  return sum;
+}
+
 void EdgeTally::Sum::add(Key64 document, std::optional<Key64> group, const ClaimHead& claim) {
-  EdgeAggregate part;
-  part.count[static_cast<std::size_t>(claim.status)] = 1;
+  EdgeAggregate part = sum_of(claim);
   if (claim.status == ClaimStatus::actual) {
     const bool new_article = last_article != document;
     bool new_report = new_article;
@@ -57,8 +67,6 @@ void EdgeTally::Sum::add(Key64 document, std::optional<Key64> group, const Claim
     }
     part.articles = new_article ? 1 : 0;
     part.reports = new_report ? 1 : 0;
-    part.first = part.last = claim.day;
-    part.confidence = claim.confidence;
     last_article = document;
   }
   store::add(aggregate, part);
@@ -136,13 +144,14 @@ bool NodeRecord::subtract(const NodeRecord& part) {
          subtract_counts(wikidata, part.wikidata);
 }
 
+void add(Degree& sum, const Degree& part) {
+  sum.edges += part.edges;
+  sum.shown += part.shown;
+  sum.claims += part.claims;
+}
+
 void add(Degrees& sum, const Degrees& part) {
-  for (const auto& [key, degree] : part) {
-    Degree& total = sum[key];
-    total.edges += degree.edges;
-    total.shown += degree.shown;
-    total.claims += degree.claims;
-  }
+  for (const auto& [key, degree] : part) add(sum[key], degree);
 }
 
 TypeChoice::TypeChoice(const Ontology& ontology) {

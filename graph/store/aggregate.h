@@ -28,6 +28,9 @@ struct ClaimHead {
   std::optional<Day> published;  ///< the date of the document
 };
 
+/// The aggregate of one claim alone.
+EdgeAggregate sum_of(const ClaimHead& claim);
+
 /// The aggregates of one edge, over all its claims and by day, computed from the claims.
 class EdgeTally {
  public:
@@ -93,7 +96,8 @@ struct Degree {
 /// By type and direction; none of them all zero.
 using Degrees = std::map<std::pair<TypeId, Direction>, Degree>;
 
-/// Adds by type and direction, modulo 2^64.
+/// Adds modulo 2^64.
+void add(Degree& sum, const Degree& part);
 void add(Degrees& sum, const Degrees& part);
 
 /// The nodes with the most shown edges of one type and direction.

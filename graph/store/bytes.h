@@ -37,8 +37,10 @@ class Encoder {
   }
 
  private:
-  void big_endian(std::uint64_t value, int bytes) {
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) u8(static_cast<std::uint8_t>(value >> shift));
+  void big_endian(std::uint64_t value, std::size_t bytes) {
+    char buffer[sizeof value];
+    for (std::size_t i = 0; i < bytes; ++i) buffer[i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
+    out_.append(buffer, bytes);
   }
 
   std::string& out_;
@@ -71,6 +73,7 @@ class Decoder {
   std::uint32_t be32() { return static_cast<std::uint32_t>(big_endian(4)); }
   std::uint64_t be64() { return big_endian(8); }
   std::uint64_t varint() {
+    if (!in_.empty() && static_cast<unsigned char>(in_.front()) < 0x80) return u8();
     std::uint64_t value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       const std::uint8_t byte = u8();
@@ -119,9 +122,14 @@ class Decoder {
 
  private:
   std::uint64_t big_endian(std::size_t bytes) {
+    if (in_.size() < bytes) {
+      fail();
+      return 0;
+    }
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | u8();
-    return ok_ ? value : 0;
+    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | static_cast<unsigned char>(in_[i]);
+    in_.remove_prefix(bytes);
+    return value;
   }
 
   std::string_view in_;

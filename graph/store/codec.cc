@@ -144,39 +144,47 @@ void read_counts(Decoder& in, EdgeAggregate& aggregate) {
   aggregate.reports = in.varint_as<std::uint32_t>();
 }
 
+constexpr std::uint8_t kName = 1, kNames = 2, kCountry = 4, kWikidata = 8, kPosition = 16, kAttributes = 32;
+
 void write(Encoder& out, const Node& node) {
+  const auto bit = [](std::uint8_t part, bool there) { return there ? part : std::uint8_t{0}; };
+  const auto parts = static_cast<std::uint8_t>(bit(kName, !node.name.empty()) | bit(kNames, !node.names.empty()) |
+                                               bit(kCountry, !node.country.empty()) | bit(kWikidata, !node.wikidata.empty()) |
+                                               bit(kPosition, node.latitude.has_value()) | bit(kAttributes, !node.attributes.empty()));
   out.str(node.id);
   out.varint(node.type);
-  out.str(node.name);
-  out.varint(node.names.size());
+  out.u8(parts);
+  if ((parts & kName) != 0) out.str(node.name);
+  if ((parts & kNames) != 0) out.varint(node.names.size());
   for (const NodeName& name : node.names) {
     out.str(name.text);
     out.str(name.language);
   }
-  out.str(node.country);
-  out.str(node.wikidata);
-  out.u8(node.latitude ? 1 : 0);
-  if (node.latitude) write(out, std::pair{*node.latitude, *node.longitude});
-  write(out, node.attributes);
+  if ((parts & kCountry) != 0) out.str(node.country);
+  if ((parts & kWikidata) != 0) out.str(node.wikidata);
+  if ((parts & kPosition) != 0) write(out, std::pair{*node.latitude, *node.longitude});
+  if ((parts & kAttributes) != 0) write(out, node.attributes);
 }
 
 Node read_node(Decoder& in) {
   Node node;
   node.id = in.str();
   node.type = in.varint_as<TypeId>();
-  node.name = in.str();
-  for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
+  const std::uint8_t parts = in.u8();
+  if (parts >> 6 != 0) in.fail();
+  if ((parts & kName) != 0) node.name = in.str();
+  for (std::size_t n = (parts & kNames) != 0 ? in.count() : 0; n > 0 && in.ok(); --n) {
     std::string text = in.str();
     node.names.push_back({std::move(text), in.str()});
   }
-  node.country = in.str();
-  node.wikidata = in.str();
-  if (read_presence(in)) {
+  if ((parts & kCountry) != 0) node.country = in.str();
+  if ((parts & kWikidata) != 0) node.wikidata = in.str();
+  if ((parts & kPosition) != 0) {
     std::pair<double, double> position;
     read(in, position);
     std::tie(node.latitude, node.longitude) = position;
   }
-  node.attributes = read_map(in);
+  if ((parts & kAttributes) != 0) node.attributes = read_map(in);
   return node;
 }
 
@@ -535,7 +543,7 @@ bool decode_mention(std::string_view bytes, Node& node, std::optional<Day>& date
   return in.done();
 }
 
-std::string encode_group(Key64 group) { return id_key(group); }
+std::string encode_group(Key64 group) { return id_key(group).str(); }
 
 bool decode_group(std::string_view bytes, Key64& group) {
   const auto parsed = parse_id_key(bytes);

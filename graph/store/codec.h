@@ -15,8 +15,8 @@
 ///   document    = str id, str title, str text, str language, opt(zigzag day), str source, str url, map, be64 content hash
 ///   ledger      = str document id, be64 content hash, opt(zigzag day of publication), list(node),
 ///                 list(varint source, varint type, varint target)   source and target count nodes from 0      (by_document)
-///   node        = str id, varint type, str name, list(str text, str language), str country, str wikidata,
-///                 opt(f64 latitude, f64 longitude), map
+///   node        = str id, varint type, u8 fields, [str name], [list(str text, str language)], [str country], [str wikidata],
+///                 [f64 latitude, f64 longitude], [map attributes]     bit n of fields: the n-th of them is there
 ///   degree      = list(varint type * 2 + direction, varint edges, varint shown, varint claims)   ascending    (degree)
 ///   top         = list(be64 node, varint shown)   descending by shown, then ascending by node                 (top)
 ///   counter     = varint                                                                            (counter, node_day)

@@ -12,8 +12,6 @@
 namespace entente::store {
 namespace {
 
-/// Holds data, index and filter blocks of all families: what reads may cost in memory.
-constexpr std::size_t kBlockCache = 64u << 20;
 /// The write buffers of all families together. They are the larger part of what a writer holds; 32 MB already makes files that
 /// are worth compacting.
 constexpr std::size_t kWriteBuffers = 32u << 20;
@@ -23,6 +21,8 @@ constexpr std::uint64_t kLog = 64u << 20;
 constexpr std::uint64_t kFileSize = 64u << 20;
 /// Long blocks compress better, and most reads are scans.
 constexpr std::size_t kBlock = 16u << 10;
+/// How many keys share one whole key before them: twice RocksDB's number, because keys are long and mostly the same as the one before.
+constexpr int kRestart = 32;
 /// Ten bits a key make about one wrong answer in a hundred.
 constexpr double kBloomBits = 10;
 /// Well below the usual limit of 1024 descriptors a process.
@@ -51,6 +51,20 @@ std::size_t prefix_length(Family family) {
   }
 }
 
+/// Whether single keys are asked for that may not be there. The others are read by prefix, and filters of whole keys would only take room.
+bool is_looked_up(Family family) {
+  switch (family) {
+    case Family::out_day:
+    case Family::in_day:
+    case Family::in:
+    case Family::claim:
+    case Family::by_date:
+    case Family::seen:
+    case Family::name: return false;
+    default: return true;
+  }
+}
+
 std::shared_ptr<rocksdb::MergeOperator> merge_operator(Family family) {
   switch (family) {
     case Family::out:
@@ -70,6 +84,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   table.block_cache = cache;
   table.block_size = kBlock;
   table.format_version = 5;
+  table.block_restart_interval = kRestart;
+  table.whole_key_filtering = is_looked_up(family);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBits));
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
@@ -169,8 +185,8 @@ Result<std::optional<std::string>> peek_meta(const std::filesystem::path& direct
   return value;
 }
 
-Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::path& directory, Access access) {
-  const auto cache = rocksdb::NewLRUCache(kBlockCache);
+Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::path& directory, Access access, std::size_t cache_bytes) {
+  const auto cache = rocksdb::NewLRUCache(cache_bytes);  // data, index and filter blocks of all families
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
     families.emplace_back(std::string(kFamilyNames[i]), family_options(static_cast<Family>(i), cache));

@@ -18,11 +18,14 @@ namespace entente::store {
 
 enum class Access { create, write, read };
 
+/// Bytes of blocks that are kept in memory where nobody asks for more.
+inline constexpr std::size_t kSmallCache = std::size_t{8} << 20;
+
 /// An open RocksDB with all families. Closing it is its end of life; any thread may use it.
 class Database {
  public:
   /// REQUIRES: `directory` exists, and holds a store unless access is create.
-  static Result<std::shared_ptr<const Database>> open(const std::filesystem::path& directory, Access access);
+  static Result<std::shared_ptr<const Database>> open(const std::filesystem::path& directory, Access access, std::size_t cache = kSmallCache);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

@@ -27,39 +27,63 @@ Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const Ro
   }
   const auto group = group_ ? group_(key.document) : Result<std::optional<Key64>>(std::nullopt);
   if (!group) return group.error();
-  tally_.add(key.document, *group, claim);
+  if (claims_ == 0) {
+    first_key_ = key;
+    first_ = claim;
+    first_group_ = *group;
+  } else {
+    if (claims_ == 1) tally_.add(first_key_.document, first_group_, first_);
+    tally_.add(key.document, *group, claim);
+  }
   ++claims_;
-  if (claim.status == ClaimStatus::actual) ++counters_[{CounterKind::daily_claims, key.edge.type, claim.day}];
+  if (claim.status == ClaimStatus::actual) ++daily_claims_[std::uint64_t{key.edge.type} << 32 | static_cast<std::uint32_t>(claim.day)];
   return Status::success();
+}
+
+Status EdgeDerivation::put_day(const EdgeKey& edge, Day day, const EdgeAggregate& sum) {
+  const std::string value = encode_day_sum(sum);
+  Status status = sorter(Family::out_day).add(newest_key({edge, day}), value);
+  if (status.ok()) status = sorter(Family::in_day).add(newest_key({edge.reversed(), day}), value);
+  if (status.ok()) status = sorter(Family::by_date).add(date_key({day, edge.source, edge.type}), {});
+  return status;
 }
 
 Status EdgeDerivation::end_edge(const RowVisit& visit) {
   if (!edge_ || claims_ == 0) return Status::success();
   const EdgeKey edge = *edge_;
+  const EdgeAggregate sum = claims_ == 1 ? sum_of(first_) : tally_.total();
   const auto before = before_ ? before_(edge) : Result<EdgeState>(EdgeState{});
   if (!before) return before.error();
-  const Degree degree{before->exists ? 0u : 1u, !before->shown && tally_.total().actual() > 0 ? 1u : 0u, claims_};
-  for (const auto& [kind, value] :
-       {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
-    if (value > 0) counters_[{kind, edge.type, 0}] += value;
-  store::add(out_degrees_, {{{edge.type, Direction::out}, degree}});
+  const Degree degree{before->exists ? 0u : 1u, !before->shown && sum.actual() > 0 ? 1u : 0u, claims_};
+  store::add(types_[edge.type], degree);
+  store::add(out_degrees_[{edge.type, Direction::out}], degree);
 
-  const std::string total = encode(tally_.total());
+  const std::string total = encode(sum);
   Status status = visit(Family::out, edge_key(edge), total);
-  const auto keep = [&](Family family, const std::string& key, const std::string& value) {
-    if (status.ok()) status = sorter(family).add(key, value);
-  };
-  keep(Family::in, edge_key(edge.reversed()), total);
-  keep(Family::degree, id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
-  tally_.for_each_day([&](Day day, const EdgeAggregate& sum) {
-    const std::string value = encode_day_sum(sum);
-    keep(Family::out_day, newest_key({edge, day}), value);
-    keep(Family::in_day, newest_key({edge.reversed(), day}), value);
-    keep(Family::by_date, date_key({edge, day}), {});
-  });
-  tally_.clear();
+  if (status.ok()) status = sorter(Family::in).add(edge_key(edge.reversed()), total);
+  if (status.ok()) status = sorter(Family::degree).add(id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
+  if (claims_ == 1) {
+    if (status.ok()) status = put_day(edge, first_.day, sum);
+  } else {
+    tally_.for_each_day([&](Day day, const EdgeAggregate& of_day) {
+      if (status.ok()) status = put_day(edge, day, of_day);
+    });
+    tally_.clear();
+  }
   claims_ = 0;
   return status;
+}
+
+Counters EdgeDerivation::counters() const {
+  Counters counters;
+  for (const auto& [type, degree] : types_)
+    for (const auto& [kind, value] :
+         {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
+      if (value > 0) counters.emplace(CounterKey{kind, type, 0}, value);
+  for (const auto& [key, claims] : daily_claims_)
+    counters.emplace(CounterKey{CounterKind::daily_claims, static_cast<TypeId>(key >> 32), static_cast<Day>(static_cast<std::uint32_t>(key))},
+                     claims);
+  return counters;
 }
 
 Status EdgeDerivation::end_source() {
@@ -74,6 +98,14 @@ Status EdgeDerivation::finish(const RowVisit& visit) {
 }
 
 Status EdgeDerivation::drain(Family family, const RowVisit& visit) {
+  if (family == Family::by_date) {
+    std::string last;  // one row for all edges of a source, type and day
+    return sorter(family).drain([&](std::string_view key, std::string_view value) {
+      if (key == last) return Status::success();
+      last = key;
+      return visit(family, key, value);
+    });
+  }
   if (family != Family::degree) return sorter(family).drain([&](std::string_view key, std::string_view value) { return visit(family, key, value); });
   std::string node;
   Degrees degrees;

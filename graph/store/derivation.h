@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/store/aggregate.h"
@@ -38,23 +40,29 @@ class EdgeDerivation {
   Status finish(const RowVisit& visit);
   /// The rows of each other family, once finished. Different families may be drained by different threads.
   Status drain(Family family, const RowVisit& visit);
-  const Counters& counters() const { return counters_; }
+  Counters counters() const;
 
   static constexpr Family kFamilies[] = {Family::in, Family::out_day, Family::in_day, Family::by_date, Family::degree};
 
  private:
   Status end_edge(const RowVisit& visit);
   Status end_source();
+  Status put_day(const EdgeKey& edge, Day day, const EdgeAggregate& sum);
   RowSorter& sorter(Family family) { return *sorters_.at(family); }
 
   StateBefore before_;
   GroupOf group_;
   std::map<Family, std::unique_ptr<RowSorter>> sorters_;
   std::optional<EdgeKey> edge_;
+  // Of the edge that is coming: most have one claim, which needs no tally.
+  ClaimKey first_key_;
+  ClaimHead first_;
+  std::optional<Key64> first_group_;
   EdgeTally tally_;
   std::uint64_t claims_ = 0;
   Degrees out_degrees_;  // of the source whose edges are coming
-  Counters counters_;
+  std::map<TypeId, Degree> types_;
+  std::unordered_map<std::uint64_t, std::uint64_t> daily_claims_;  // by type and day
 };
 
 /// Computes node, node_day and name, and the counters of documents and nodes.

@@ -20,12 +20,6 @@ EdgeKey read_edge(Decoder& in) {
   return edge;
 }
 
-void write_edge(Encoder& out, const EdgeKey& edge) {
-  out.be64(edge.source);
-  out.be16(edge.type);
-  out.be64(edge.target);
-}
-
 template <class Key>
 std::optional<Key> whole(const Decoder& in, Key key) {
   if (!in.done()) return std::nullopt;
@@ -34,84 +28,31 @@ std::optional<Key> whole(const Decoder& in, Key key) {
 
 }  // namespace
 
-std::string id_key(Key64 key) {
-  std::string bytes;
-  Encoder(bytes).be64(key);
-  return bytes;
-}
+KeyBytes id_key(Key64 key) { return KeyBytes().be64(key); }
 
-std::string node_day_key(Key64 node, Day day) {
-  std::string bytes = id_key(node);
-  Encoder(bytes).be32(ordered(day));
-  return bytes;
-}
+KeyBytes node_day_key(Key64 node, Day day) { return id_key(node).be32(ordered(day)); }
 
-std::string seen_prefix(std::uint32_t shingle) {
-  std::string bytes;
-  Encoder(bytes).be32(shingle);
-  return bytes;
-}
+KeyBytes seen_prefix(std::uint32_t shingle) { return KeyBytes().be32(shingle); }
+KeyBytes seen_key(std::uint32_t shingle, Key64 document) { return seen_prefix(shingle).be64(document); }
 
-std::string seen_key(std::uint32_t shingle, Key64 document) { return seen_prefix(shingle) + id_key(document); }
+KeyBytes report_key(Key64 document) { return KeyBytes().u8(0).be64(document); }
+KeyBytes report_prefix(Key64 group) { return KeyBytes().u8(1).be64(group); }
+KeyBytes report_key(Key64 group, Key64 document) { return report_prefix(group).be64(document); }
 
-std::string report_key(Key64 document) { return '\0' + id_key(document); }
-std::string report_prefix(Key64 group) { return '\1' + id_key(group); }
-std::string report_key(Key64 group, Key64 document) { return report_prefix(group) + id_key(document); }
+KeyBytes top_key(Direction direction, TypeId type) { return KeyBytes().u8(static_cast<std::uint8_t>(direction)).be16(type); }
 
-std::string top_key(Direction direction, TypeId type) {
-  std::string bytes;
-  Encoder out(bytes);
-  out.u8(static_cast<std::uint8_t>(direction));
-  out.be16(type);
-  return bytes;
-}
+KeyBytes edge_prefix(Key64 source) { return KeyBytes().be16(kPartition).be64(source); }
+KeyBytes edge_prefix(Key64 source, TypeId type) { return edge_prefix(source).be16(type); }
+KeyBytes edge_key(const EdgeKey& edge) { return edge_prefix(edge.source, edge.type).be64(edge.target); }
 
-std::string edge_prefix(Key64 source) {
-  std::string bytes;
-  Encoder out(bytes);
-  out.be16(kPartition);
-  out.be64(source);
-  return bytes;
-}
+KeyBytes newest_from(Key64 source, TypeId type, Day day) { return edge_prefix(source, type).be32(~ordered(day)); }
+KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.type, key.day); }
+KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 
-std::string edge_prefix(Key64 source, TypeId type) {
-  std::string bytes = edge_prefix(source);
-  Encoder(bytes).be16(type);
-  return bytes;
-}
+KeyBytes claim_key(const ClaimKey& key) { return edge_key(key.edge).be64(key.document).be32(key.number); }
 
-std::string edge_key(const EdgeKey& edge) { return edge_prefix(edge.source, edge.type) + id_key(edge.target); }
-
-std::string newest_from(Key64 source, TypeId type, Day day) {
-  std::string bytes = edge_prefix(source, type);
-  Encoder(bytes).be32(~ordered(day));
-  return bytes;
-}
-
-std::string newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day) + id_key(key.edge.target); }
-
-std::string claim_key(const ClaimKey& key) {
-  std::string bytes = edge_key(key.edge);
-  Encoder out(bytes);
-  out.be64(key.document);
-  out.be32(key.number);
-  return bytes;
-}
-
-std::string date_from(Day day) {
-  std::string bytes;
-  Encoder out(bytes);
-  out.be16(kPartition);
-  out.be32(ordered(day));
-  return bytes;
-}
-
-std::string date_key(const DayKey& key) {
-  std::string bytes = date_from(key.day);
-  Encoder out(bytes);
-  write_edge(out, key.edge);
-  return bytes;
-}
+KeyBytes date_from(Day day) { return KeyBytes().be16(kPartition).be32(ordered(day)); }
+KeyBytes date_key(const DateKey& key) { return date_from(key.day).be64(key.source).be16(key.type); }
 
 std::string name_prefix(std::string_view folded) {
   std::string bytes(folded);
@@ -119,21 +60,10 @@ std::string name_prefix(std::string_view folded) {
   return bytes;
 }
 
-std::string name_key(std::string_view folded, Key64 node) { return name_prefix(folded) + id_key(node); }
+std::string name_key(std::string_view folded, Key64 node) { return name_prefix(folded).append(id_key(node)); }
 
-std::string counter_prefix(CounterKind kind, TypeId type) {
-  std::string bytes;
-  Encoder out(bytes);
-  out.u8(static_cast<std::uint8_t>(kind));
-  out.be16(type);
-  return bytes;
-}
-
-std::string counter_key(const CounterKey& key) {
-  std::string bytes = counter_prefix(key.kind, key.type);
-  Encoder(bytes).be32(ordered(key.day));
-  return bytes;
-}
+KeyBytes counter_prefix(CounterKind kind, TypeId type) { return KeyBytes().u8(static_cast<std::uint8_t>(kind)).be16(type); }
+KeyBytes counter_key(const CounterKey& key) { return counter_prefix(key.kind, key.type).be32(ordered(key.day)); }
 
 std::optional<Key64> parse_id_key(std::string_view key) {
   Decoder in(key);
@@ -183,12 +113,13 @@ std::optional<ClaimKey> parse_claim_key(std::string_view key) {
   return whole(in, parsed);
 }
 
-std::optional<DayKey> parse_date_key(std::string_view key) {
+std::optional<DateKey> parse_date_key(std::string_view key) {
   Decoder in(key);
   read_partition(in);
-  DayKey parsed;
+  DateKey parsed;
   parsed.day = day_of(in.be32());
-  parsed.edge = read_edge(in);
+  parsed.source = in.be64();
+  parsed.type = in.be16();
   return whole(in, parsed);
 }
 

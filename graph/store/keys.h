@@ -15,7 +15,7 @@
 ///   out         partition source type target              in         partition target type source
 ///   out_day     partition source type newest target       in_day     partition target type newest source
 ///   claim       partition source type target document be32 number-in-document
-///   by_date     partition day source type target
+///   by_date     partition day source type
 
 #include <array>
 #include <cstddef>
@@ -76,7 +76,16 @@ struct ClaimKey {
   std::uint32_t number = 0;
 };
 
-/// What a row of out_day, in_day (with the edge reversed) or by_date stands for.
+/// What a row of by_date stands for: `source` has edges of `type` with claims of `day`.
+struct DateKey {
+  Day day = 0;
+  Key64 source = 0;
+  TypeId type = 0;
+
+  friend auto operator<=>(const DateKey&, const DateKey&) = default;
+};
+
+/// What a row of out_day or in_day (with the edge reversed) stands for.
 struct DayKey {
   EdgeKey edge;
   Day day = 0;
@@ -101,27 +110,52 @@ struct CounterKey {
   friend auto operator<=>(const CounterKey&, const CounterKey&) = default;
 };
 
-std::string id_key(Key64 key);
-std::string node_day_key(Key64 node, Day day);
-std::string seen_prefix(std::uint32_t shingle);
-std::string seen_key(std::uint32_t shingle, Key64 document);
-std::string report_key(Key64 document);  ///< the group of a document
-std::string report_prefix(Key64 group);  ///< the documents of a group
-std::string report_key(Key64 group, Key64 document);
-std::string top_key(Direction direction, TypeId type);
-std::string edge_prefix(Key64 source);  ///< out, in, out_day, in_day, claim
-std::string edge_prefix(Key64 source, TypeId type);
-std::string edge_key(const EdgeKey& edge);
-std::string newest_key(const DayKey& key);  ///< out_day, in_day
+/// A key in the making and made, without the heap.
+class KeyBytes {
+ public:
+  KeyBytes& u8(std::uint8_t value) { return add(value, 1); }
+  KeyBytes& be16(std::uint16_t value) { return add(value, 2); }
+  KeyBytes& be32(std::uint32_t value) { return add(value, 4); }
+  KeyBytes& be64(std::uint64_t value) { return add(value, 8); }
+
+  operator std::string_view() const { return {bytes_.data(), size_}; }  // NOLINT: it is meant to be one
+  std::string str() const { return {bytes_.data(), size_}; }
+
+ private:
+  KeyBytes& add(std::uint64_t value, std::size_t bytes) {
+    for (std::size_t i = 0; i < bytes; ++i) bytes_[size_ + i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
+    size_ += bytes;
+    return *this;
+  }
+
+  static constexpr std::size_t kLongest = 32;  // a claim's
+  std::array<char, kLongest> bytes_;
+  std::size_t size_ = 0;
+};
+
+KeyBytes id_key(Key64 key);
+KeyBytes node_day_key(Key64 node, Day day);
+KeyBytes seen_prefix(std::uint32_t shingle);
+KeyBytes seen_key(std::uint32_t shingle, Key64 document);
+KeyBytes report_key(Key64 document);  ///< the group of a document
+KeyBytes report_prefix(Key64 group);  ///< the documents of a group
+KeyBytes report_key(Key64 group, Key64 document);
+KeyBytes top_key(Direction direction, TypeId type);
+KeyBytes edge_prefix(Key64 source);  ///< out, in, out_day, in_day, claim
+KeyBytes edge_prefix(Key64 source, TypeId type);
+KeyBytes edge_key(const EdgeKey& edge);
+KeyBytes newest_key(const DayKey& key);  ///< out_day, in_day
 /// Where the days up to and including `day` begin under (source, type) in out_day and in_day.
-std::string newest_from(Key64 source, TypeId type, Day day);
-std::string claim_key(const ClaimKey& key);
-std::string date_key(const DayKey& key);  ///< by_date
-std::string date_from(Day day);
+KeyBytes newest_from(Key64 source, TypeId type, Day day);
+KeyBytes claim_key(const ClaimKey& key);
+KeyBytes date_key(const DateKey& key);  ///< by_date
+KeyBytes date_from(Day day);
+/// Where the rows of one date and source and type begin in out_day and in_day.
+KeyBytes newest_prefix(const DateKey& key);
 std::string name_prefix(std::string_view folded);
 std::string name_key(std::string_view folded, Key64 node);
-std::string counter_prefix(CounterKind kind, TypeId type);
-std::string counter_key(const CounterKey& key);
+KeyBytes counter_prefix(CounterKind kind, TypeId type);
+KeyBytes counter_key(const CounterKey& key);
 
 /// The reverse: none where the bytes are no such key.
 std::optional<Key64> parse_id_key(std::string_view key);
@@ -130,7 +164,7 @@ std::optional<std::pair<std::uint32_t, Key64>> parse_seen_key(std::string_view k
 std::optional<EdgeKey> parse_edge_key(std::string_view key);
 std::optional<DayKey> parse_newest_key(std::string_view key);
 std::optional<ClaimKey> parse_claim_key(std::string_view key);
-std::optional<DayKey> parse_date_key(std::string_view key);
+std::optional<DateKey> parse_date_key(std::string_view key);
 std::optional<Key64> parse_name_key(std::string_view key);
 std::optional<CounterKey> parse_counter_key(std::string_view key);
 

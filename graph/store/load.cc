@@ -44,7 +44,7 @@ Status BulkLoad::prepare() {
   ledgers_ = std::make_unique<RowSorter>(scratch, "by_document", 0, share);
   claims_ = std::make_unique<RowSorter>(scratch, "claim", kPartitionBytes, share);
   const auto head_before = [this](Key64 node) -> Result<std::optional<NodeHead>> {
-    const std::string key = id_key(node);
+    const auto key = id_key(node);
     const auto bytes = reader_.get(Family::node, key);
     if (!bytes) return failure(bytes.error());
     if (!*bytes) return std::nullopt;
@@ -68,7 +68,7 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
     if (*known) return false;
   }
   documents_.emplace(parts.document, contribution.document.content_hash);
-  const std::string key = id_key(parts.document);
+  const auto key = id_key(parts.document);
   Status status = texts_->add(key, encode(contribution.document));
   if (status.ok()) status = ledgers_->add(key, encode(parts.ledger));
   if (status.ok()) status = nodes_->add(parts.ledger);
@@ -117,7 +117,7 @@ Status BulkLoad::write_counters() {
   Counters changes = nodes_->counters();
   for (const auto& [key, change] : edges_->counters()) changes[key] += change;
   for (const auto& [counter, change] : changes) {
-    const std::string key = counter_key(counter);
+    const auto key = counter_key(counter);
     std::uint64_t value = 0;
     const auto bytes = reader_.get(Family::counter, key);
     if (!bytes) return bytes.error();

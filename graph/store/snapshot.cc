@@ -33,7 +33,7 @@ class Ids {
 
   Result<std::string> of(Key64 node) {
     if (const std::string* id = known_.find(node)) return *id;
-    const std::string key = store::id_key(node);
+    const auto key = store::id_key(node);
     const auto bytes = reader_.get(Family::node, key);
     if (!bytes) return failure(bytes.error());
     store::NodeHead head;
@@ -62,7 +62,7 @@ class DocumentIds {
 
   Result<std::string> of(Key64 document) {
     if (const std::string* id = known_.find(document)) return *id;
-    const std::string key = store::id_key(document);
+    const auto key = store::id_key(document);
     const auto bytes = reader_.get(Family::by_document, key);
     if (!bytes) return failure(bytes.error());
     store::LedgerHead head;
@@ -106,8 +106,9 @@ Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& vi
 
 /// Where the days from `since` to `until` lie under (node, type) in out_day and in_day.
 std::pair<std::string, std::string> days_range(Key64 node, TypeId type, Day since, Day until) {
-  return {store::newest_from(node, type, until),
-          since == std::numeric_limits<Day>::min() ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1)};
+  const bool unbounded = since == std::numeric_limits<Day>::min();
+  return {store::newest_from(node, type, until).str(),
+          unbounded ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1).str()};
 }
 
 Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) {
@@ -120,7 +121,7 @@ Status visit_days(const store::Reader& reader, Family family, std::string_view n
   });
 }
 
-std::string edge_prefix(std::string_view node, std::optional<TypeId> type) {
+store::KeyBytes edge_prefix(std::string_view node, std::optional<TypeId> type) {
   return type ? store::edge_prefix(hash64(node), *type) : store::edge_prefix(hash64(node));
 }
 
@@ -142,7 +143,7 @@ EdgeKey Snapshot::Impl::edge_key(std::string_view& source, TypeId type, std::str
 }
 
 template <class Value>
-Result<std::optional<Value>> Snapshot::Impl::row(Family family, const std::string& key) const {
+Result<std::optional<Value>> Snapshot::Impl::row(Family family, std::string_view key) const {
   const auto bytes = reader_.get(family, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return std::nullopt;
@@ -199,7 +200,7 @@ Status Snapshot::in(std::string_view node, std::optional<TypeId> type, const Vis
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
   const Family family = direction == Direction::out ? Family::out : Family::in;
-  const std::string prefix = type ? store::edge_prefix(node, *type) : store::edge_prefix(node);
+  const auto prefix = type ? store::edge_prefix(node, *type) : store::edge_prefix(node);
   Neighbour neighbour;
   return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
@@ -237,7 +238,7 @@ Result<std::string> Snapshot::id(Key64 node) const {
 }
 
 Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const {
-  const std::string prefix = store::edge_key({source, type, target});
+  const auto prefix = store::edge_key({source, type, target});
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::ClaimHead head;
     if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
@@ -257,7 +258,7 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
 }
 
 Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
-  const std::string prefix = store::edge_key(impl_->edge_key(source, type, target));
+  const auto prefix = store::edge_key(impl_->edge_key(source, type, target));
   DocumentIds documents(impl_->reader());
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_claim_key(key);
@@ -283,16 +284,22 @@ Status Snapshot::in_days(std::string_view node, TypeId type, Day since, Day unti
 
 Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const {
   const store::Reader& reader = impl_->reader();
-  const std::string to = until == std::numeric_limits<Day>::max() ? std::string() : store::date_from(until + 1);
+  const std::string to = until == std::numeric_limits<Day>::max() ? std::string() : store::date_from(until + 1).str();
   Ids ids(reader);
+  bool more = true;
   return reader.scan_range(Family::by_date, store::date_from(since), to, [&](std::string_view key, std::string_view) -> Result<bool> {
-    const auto row = store::parse_date_key(key);
-    if (!row) return failure(reader.database().malformed(Family::by_date, key));
-    const std::string day_row = store::newest_key(*row);
-    const auto value = reader.get(Family::out_day, day_row);
-    if (!value) return failure(value.error());
-    if (!*value) return failure(reader.database().malformed(Family::by_date, key));
-    return visit_day(reader, ids, visit, row->edge, row->day, Family::out_day, day_row, **value);
+    const auto date = store::parse_date_key(key);
+    if (!date) return failure(reader.database().malformed(Family::by_date, key));
+    const Status status =
+        reader.scan(Family::out_day, store::newest_prefix(*date), [&](std::string_view day_key, std::string_view value) -> Result<bool> {
+          const auto row = store::parse_newest_key(day_key);
+          if (!row) return failure(reader.database().malformed(Family::out_day, day_key));
+          const auto shown = visit_day(reader, ids, visit, row->edge, row->day, Family::out_day, day_key, value);
+          more = shown.value_or(false);
+          return shown;
+        });
+    if (!status.ok()) return failure(status);
+    return more;
   });
 }
 
@@ -315,7 +322,7 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
   auto record = document(id);
   if (!record) return failure(record.error());
   const Key64 document_key = hash64(id);
-  const std::string ledger_key = store::id_key(document_key);
+  const auto ledger_key = store::id_key(document_key);
   auto ledger = impl_->row<store::Ledger>(Family::by_document, ledger_key);
   if (!ledger) return failure(ledger.error());
   if (!*ledger) return failure(impl_->database().malformed(Family::document, ledger_key));

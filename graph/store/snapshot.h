@@ -27,7 +27,7 @@ class Snapshot::Impl {
 
   /// Reads and decodes one row; none where there is none.
   template <class Value>
-  Result<std::optional<Value>> row(store::Family family, const std::string& key) const;
+  Result<std::optional<Value>> row(store::Family family, std::string_view key) const;
 
  private:
   std::shared_ptr<const store::Database> database_;

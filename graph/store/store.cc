@@ -114,7 +114,7 @@ Store::~Store() = default;
 Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
   const auto access = choose_access(directory, options);
   if (!access) return failure(access.error());
-  auto database = Database::open(directory, *access);
+  auto database = Database::open(directory, *access, options.cache);
   if (!database && database.error().code() == StatusCode::locked) return failure(locked(directory));
   if (!database) return failure(database.error());
 
@@ -219,7 +219,7 @@ Result<std::unique_ptr<Load>> Store::load(std::size_t memory) {
 }
 
 Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {
-  const std::string key = store::id_key(hash64(document));
+  const auto key = store::id_key(hash64(document));
   const auto bytes = impl_->reader.get(store::Family::by_document, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return false;

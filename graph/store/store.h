@@ -28,6 +28,7 @@ struct StoreOptions {
   bool create = false;     ///< make the store where there is none
   bool read_only = false;  ///< open beside a writer; sees the state at open
   SyncMode sync = SyncMode::group;
+  std::size_t cache = std::size_t{64} << 20;  ///< bytes of what was read that are kept in memory
 };
 
 /// What apply() did, by document. A document that a batch names several times counts once, by its last mutation.

@@ -102,7 +102,7 @@ Result<TopList> read_top(const Reader& reader, Direction direction, TypeId type,
   const auto mark = reader.get(Family::meta, kTopMark);
   if (!mark) return failure(mark.error());
   if (*mark && limit <= kTopLength) {
-    const std::string key = top_key(direction, type);
+    const auto key = top_key(direction, type);
     const auto bytes = reader.get(Family::top, key);
     if (!bytes) return failure(bytes.error());
     TopList list;

@@ -67,23 +67,24 @@ class BatchPlan {
   Status find_dates(Key64 node, NodeRecord& record) const;
   Status write_edge(const EdgeKey& edge, EdgeChange& change);
   void write_sums(const EdgeKey& edge, const EdgeChange& change);
+  Status write_dates();
   Status write_node(Key64 node, NodeChange& change);
   Result<NodeRecord> rewritten(Key64 node, const NodeChange& change) const;
   void write_names(Key64 node, const NodeRecord& before, const NodeRecord& after);
   Status write_degree(Key64 node, const Degrees& change);
-  Status write_count(Family family, const std::string& key, std::uint64_t change);
+  Status write_count(Family family, std::string_view key, std::uint64_t change);
   Status write_all();
   void remember();
 
-  void put_row(Family family, const std::string& key, const std::string& value) {
+  void put_row(Family family, std::string_view key, const std::string& value) {
     keep(batch_.Put(writer_.database_.family(family), slice(key), slice(value)));
   }
-  void delete_row(Family family, const std::string& key) { keep(batch_.Delete(writer_.database_.family(family), slice(key))); }
-  void merge_row(Family family, const std::string& key, const std::string& value) {
+  void delete_row(Family family, std::string_view key) { keep(batch_.Delete(writer_.database_.family(family), slice(key))); }
+  void merge_row(Family family, std::string_view key, const std::string& value) {
     keep(batch_.Merge(writer_.database_.family(family), slice(key), slice(value)));
   }
   /// An aggregate that is new as a whole is put; one that is added to what is stored is an operand.
-  void sum_row(Family family, const std::string& key, const std::string& value, bool whole) {
+  void sum_row(Family family, std::string_view key, const std::string& value, bool whole) {
     whole ? put_row(family, key, value) : merge_row(family, key, value);
   }
   void keep(const rocksdb::Status& status) {
@@ -101,6 +102,8 @@ class BatchPlan {
   rocksdb::Status failed_;
   std::unordered_set<Key64> removed_;  // documents whose stored claims go
   std::map<EdgeKey, EdgeChange> edges_;
+  std::map<DateKey, bool> dates_;  // whether the batch itself leaves something
+  std::set<DayKey> gone_days_;
   std::map<Key64, NodeChange> nodes_;
   // Changes of counts, as less() makes them.
   std::map<std::pair<Key64, Day>, std::uint64_t> node_days_;
@@ -110,7 +113,7 @@ class BatchPlan {
 };
 
 Result<std::optional<Ledger>> BatchPlan::ledger(Key64 document, std::string_view id) const {
-  const std::string key = id_key(document);
+  const auto key = id_key(document);
   const auto bytes = writer_.reader_.get(Family::by_document, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return std::nullopt;
@@ -235,7 +238,8 @@ Status BatchPlan::write_edge(const EdgeKey& edge, EdgeChange& change) {
 }
 
 void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
-  const std::string out = edge_key(edge), in = edge_key(edge.reversed()), total = encode(change.tally.total());
+  const std::string total = encode(change.tally.total());
+  const auto out = edge_key(edge), in = edge_key(edge.reversed());
   for (const auto& [family, key] : {std::pair{Family::out, &out}, {Family::in, &in}}) {
     if (change.after.exists)
       sum_row(family, *key, total, change.rewritten);
@@ -245,18 +249,38 @@ void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
   for (const Day day : change.days) {
     const EdgeAggregate* sum = change.tally.on(day);
     const std::string value = sum == nullptr ? std::string() : encode_day_sum(*sum);
-    const std::string date = date_key({edge, day}), out_day = newest_key({edge, day}), in_day = newest_key({edge.reversed(), day});
+    const auto out_day = newest_key({edge, day}), in_day = newest_key({edge.reversed(), day});
     for (const auto& [family, key] : {std::pair{Family::out_day, &out_day}, {Family::in_day, &in_day}}) {
       if (sum != nullptr)
         sum_row(family, *key, value, change.rewritten);
       else
         delete_row(family, *key);
     }
-    if (sum != nullptr)
-      put_row(Family::by_date, date, {});
-    else
-      delete_row(Family::by_date, date);
+    if (sum == nullptr) gone_days_.insert({edge, day});
+    bool& kept = dates_[{day, edge.source, edge.type}];
+    kept = kept || sum != nullptr;
   }
+}
+
+Status BatchPlan::write_dates() {
+  for (const auto& [date, kept] : dates_) {
+    bool there = kept;
+    // Of the edges that share the row only some may have lost the day.
+    const Status status =
+        there ? Status::success()
+              : writer_.reader_.scan(Family::out_day, newest_prefix(date), [&](std::string_view key, std::string_view) -> Result<bool> {
+                  const auto row = parse_newest_key(key);
+                  if (!row) return failure(writer_.database_.malformed(Family::out_day, key));
+                  there = !gone_days_.contains(*row);
+                  return !there;
+                });
+    if (!status.ok()) return status;
+    if (there)
+      put_row(Family::by_date, date_key(date), {});
+    else
+      delete_row(Family::by_date, date_key(date));
+  }
+  return Status::success();
 }
 
 /// The first and the last day of those that are left to the node, as nothing but its days can tell.
@@ -280,7 +304,7 @@ Status BatchPlan::find_dates(Key64 node, NodeRecord& record) const {
 
 /// The whole record of a node of which something goes; documents are 0 where nothing is left.
 Result<NodeRecord> BatchPlan::rewritten(Key64 node, const NodeChange& change) const {
-  const std::string key = id_key(node);
+  const auto key = id_key(node);
   const auto bytes = writer_.reader_.get(Family::node, key);
   if (!bytes) return failure(bytes.error());
   NodeRecord record;
@@ -342,7 +366,7 @@ Status BatchPlan::write_degree(Key64 node, const Degrees& change) {
     less_than_before = less_than_before || is_negative(degree.edges) || is_negative(degree.shown) || is_negative(degree.claims);
   }
   if (kept.empty()) return Status::success();
-  const std::string key = id_key(node);
+  const auto key = id_key(node);
   if (!less_than_before) {
     merge_row(Family::degree, key, encode(kept));
     return Status::success();
@@ -361,7 +385,7 @@ Status BatchPlan::write_degree(Key64 node, const Degrees& change) {
 }
 
 /// REQUIRES: counts of `family` are merged by addition.
-Status BatchPlan::write_count(Family family, const std::string& key, std::uint64_t change) {
+Status BatchPlan::write_count(Family family, std::string_view key, std::uint64_t change) {
   if (change == 0) return Status::success();
   if (!is_negative(change)) {
     merge_row(family, key, encode_counter(change));
@@ -382,6 +406,7 @@ Status BatchPlan::write_count(Family family, const std::string& key, std::uint64
 Status BatchPlan::write_all() {
   for (auto& [edge, change] : edges_)
     if (Status status = write_edge(edge, change); !status.ok()) return status;
+  if (Status status = write_dates(); !status.ok()) return status;
   for (auto& [node, change] : nodes_)
     if (Status status = write_node(node, change); !status.ok()) return status;
   for (const auto& [key, change] : node_days_)
@@ -465,7 +490,7 @@ Result<ApplySummary> Writer::apply(const MutationBatch& batch) {
 
 Result<std::optional<NodeHead>> Writer::head(Key64 node) {
   if (const NodeHead* known = heads_.find(node)) return *known;
-  const std::string key = id_key(node);
+  const auto key = id_key(node);
   const auto bytes = reader_.get(Family::node, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return std::nullopt;
@@ -483,7 +508,7 @@ Result<EdgeState> Writer::state(const EdgeKey& edge) {
 }
 
 Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge) {
-  const std::string key = edge_key(edge);
+  const auto key = edge_key(edge);
   const auto bytes = reader.get(Family::out, key);
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return EdgeState{};

@@ -263,7 +263,7 @@ TEST_CASE("damage is reported as such, with the directory and the remedy") {
     {
       const auto database = store::Database::open(directory.path(), store::Access::write);
       REQUIRE(database);
-      REQUIRE((*database)->db().Put({}, (*database)->family(store::Family::node), store::id_key(hash64("state:IDN")), "\x05x").ok());
+      REQUIRE((*database)->db().Put({}, (*database)->family(store::Family::node), store::id_key(hash64("state:IDN")).str(), "\x05x").ok());
     }
     const auto store = open(directory.path(), {});
     reported(store->snapshot().node("state:IDN").error());

@@ -1,0 +1,409 @@
+// Loads a synthetic graph into a store and asks it what graph databases are asked. bench/README.md says what the data are and what the figures mean.
+//
+//   bench_store load DATA GRAPH     by sorted table files
+//   bench_store batch DATA GRAPH    by batches of 1,000 edges, without a sync, as the peers are measured
+//   bench_store query DATA GRAPH
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/store/store.h"
+
+namespace entente {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr TypeId kMeets = 1, kSanctions = 3;  // of kOntology; the numbers of the data are one lower
+constexpr Day kSince = 19047;                 // 2022-02-24
+constexpr float kSure = 0.7f;
+constexpr std::size_t kNewest = 20;
+constexpr int kLongestPath = 8;
+
+const std::vector<std::string> kNodeTypes = {"PERSON", "ORG", "COUNTRY", "PLACE", "EVENT", "ARMED_GROUP", "TREATY"};
+const std::vector<std::string> kEdgeTypes = {"MEETS",     "CRITICISES", "SANCTIONS",  "ATTACKS",    "ALLIES_WITH", "TRADES_WITH",
+                                             "MEMBER_OF", "LEADS",      "LOCATED_IN", "NEGOTIATES", "AIDS",        "PROTESTS"};
+
+/// A benchmark has nobody to hand a Status to.
+[[noreturn]] void fail(const std::string& message) {
+  fmt::print(stderr, "bench_store: {}\n", message);
+  std::exit(2);
+}
+template <class T>
+T need(Result<T> result) {
+  if (!result) fail(result.error().message());
+  return std::move(*result);
+}
+void need(const Status& status) {
+  if (!status.ok()) fail(status.message());
+}
+
+double milliseconds_since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+
+Ontology ontology() {
+  std::string nodes, relations;
+  for (std::size_t i = 0; i < kNodeTypes.size(); ++i)
+    nodes += fmt::format(R"({}{{"number": {}, "name": "{}", "prefix": "n", "supertypes": ["Actor"], "description": "of the data"}})",
+                         i == 0 ? "" : ",", i + 1, kNodeTypes[i]);
+  for (std::size_t i = 0; i < kEdgeTypes.size(); ++i)
+    relations += fmt::format(R"({}{{"number": {}, "name": "{}", "family": null, "cameo": null, "quad": 0, "symmetric": false, "targets": ["Actor"],
+                                 "description": "of the data"}})",
+                             i == 0 ? "" : ",", i + 1, kEdgeTypes[i]);
+  return need(Ontology::parse(fmt::format(R"({{"version": 1, "node_types": [{}], "relation_types": [{}]}})", nodes, relations), "bench_store"));
+}
+
+/// A row of edges.bin.
+struct Row {
+  std::int64_t source, target, type, day;
+  double confidence;
+  std::int64_t document;
+};
+
+std::string node_id(std::int64_t number) { return fmt::format("n:{}", number); }
+
+/// Reads rows document by document, so that memory does not hold them all: a pass over the file for each slice of documents.
+class Documents {
+ public:
+  explicit Documents(const fs::path& data) : file_(data / "edges.bin") {
+    std::ifstream file(file_, std::ios::binary);
+    if (!file) fail(fmt::format("{}: cannot be read", file_.string()));
+    std::vector<Row> piece(1u << 14);
+    while (read(file, piece))
+      for (const Row& row : piece) last_ = std::max(last_, row.document);
+  }
+
+  void for_each(const std::function<void(std::int64_t, const std::vector<Row>&)>& visit) const {
+    constexpr std::int64_t slice = 1 << 18;
+    for (std::int64_t first = 0; first <= last_; first += slice) {
+      std::vector<std::pair<std::int64_t, Row>> rows;
+      std::ifstream file(file_, std::ios::binary);
+      std::vector<Row> piece(1u << 14);
+      while (read(file, piece))
+        for (const Row& row : piece)
+          if (row.document >= first && row.document < first + slice) rows.emplace_back(row.document, row);
+      std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+      std::vector<Row> of_one;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        of_one.push_back(rows[i].second);
+        if (i + 1 < rows.size() && rows[i + 1].first == rows[i].first) continue;
+        visit(rows[i].first, of_one);
+        of_one.clear();
+      }
+    }
+  }
+
+ private:
+  static bool read(std::ifstream& file, std::vector<Row>& piece) {
+    piece.resize(1u << 14);
+    file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size() * sizeof(Row)));
+    piece.resize(static_cast<std::size_t>(file.gcount()) / sizeof(Row));
+    return !piece.empty();
+  }
+
+  fs::path file_;
+  std::int64_t last_ = -1;
+};
+
+std::vector<std::vector<std::string>> read_csv(const fs::path& path) {
+  std::ifstream file(path);
+  if (!file) fail(fmt::format("{}: cannot be read", path.string()));
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    std::vector<std::string> cells(1);
+    for (const char c : line) {
+      if (c == ',')
+        cells.emplace_back();
+      else
+        cells.back() += c;
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+/// Type of each node, by number.
+std::vector<TypeId> read_types(const fs::path& data) {
+  std::vector<TypeId> types;
+  for (const auto& row : read_csv(data / "nodes.csv"))
+    types.push_back(static_cast<TypeId>(1 + (std::ranges::find(kNodeTypes, row.at(1)) - kNodeTypes.begin())));
+  return types;
+}
+
+Contribution document(std::int64_t number, const std::vector<Row>& rows, const std::vector<TypeId>& types) {
+  Contribution made;
+  made.document.id = fmt::format("doc:{}", number);
+  made.document.content_hash = static_cast<std::uint64_t>(number) + 1;
+  std::vector<std::int64_t> ends;
+  for (const Row& row : rows) {
+    ends.push_back(row.source);
+    ends.push_back(row.target);
+  }
+  std::ranges::sort(ends);
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  for (const std::int64_t end : ends) {
+    Node node;
+    node.id = node_id(end);
+    node.type = types.at(static_cast<std::size_t>(end));
+    made.nodes.push_back(std::move(node));
+  }
+  for (const Row& row : rows) {
+    Claim claim;
+    claim.source = node_id(row.source);
+    claim.type = static_cast<TypeId>(row.type + 1);
+    claim.target = node_id(row.target);
+    claim.date = Date{static_cast<Day>(row.day), DatePrecision::day};
+    claim.evidence.document = made.document.id;
+    claim.evidence.confidence = static_cast<float>(row.confidence);
+    // The evidence of a sentence: where it is, which rule read it.
+    claim.evidence.sentence = static_cast<std::uint32_t>(made.claims.size());
+    claim.evidence.sentence_span = {claim.evidence.sentence * 80, claim.evidence.sentence * 80 + 79};
+    claim.evidence.trigger_span = {claim.evidence.sentence * 80 + 20, claim.evidence.sentence * 80 + 28};
+    claim.evidence.rule = "bench";
+    claim.evidence.extractor = "bench/1";
+    made.claims.push_back(std::move(claim));
+  }
+  return made;
+}
+
+/// The list of nodes as articles that name them all: 1,000 each.
+void for_each_list(const fs::path& data, const std::vector<TypeId>& types, const std::function<void(Contribution)>& visit) {
+  const auto rows = read_csv(data / "nodes.csv");
+  constexpr std::size_t length = 1000;
+  for (std::size_t first = 0; first < rows.size(); first += length) {
+    Contribution made;
+    made.document.id = fmt::format("nodes:{}", first / length);
+    made.document.content_hash = 1;
+    for (std::size_t i = first; i < std::min(rows.size(), first + length); ++i) {
+      Node node;
+      node.id = "n:" + rows[i][0];
+      node.type = types[i];
+      node.name = rows[i].at(2);
+      made.nodes.push_back(std::move(node));
+    }
+    visit(std::move(made));
+  }
+}
+
+std::uint64_t bytes_below(const fs::path& directory) {
+  std::uint64_t bytes = 0;
+  for (const auto& file : fs::recursive_directory_iterator(directory))
+    if (file.is_regular_file()) bytes += file.file_size();
+  return bytes;
+}
+
+void print_memory() {
+  std::ifstream file("/proc/self/status");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("VmHWM")) fmt::print("{}\n", line);
+}
+
+std::unique_ptr<Store> make_store(const fs::path& graph) {
+  fs::remove_all(graph);
+  StoreOptions options;
+  options.create = true;
+  options.sync = SyncMode::off;
+  return need(Store::open(graph, ontology(), options));
+}
+
+void report(const fs::path& graph, const char* what, Clock::time_point start) {
+  fmt::print("{} {:.2f} s, disk {:.1f} MB\n", what, milliseconds_since(start) / 1e3, static_cast<double>(bytes_below(graph)) / 1e6);
+  print_memory();
+}
+
+void load(const fs::path& data, const fs::path& graph) {
+  const auto types = read_types(data);
+  const auto store = make_store(graph);
+  const Documents documents(data);
+  const auto start = Clock::now();
+  auto load = need(store->load());
+  for_each_list(data, types, [&](const Contribution& list) { need(load->add(list)); });
+  documents.for_each([&](std::int64_t number, const std::vector<Row>& rows) { need(load->add(document(number, rows, types))); });
+  fmt::print("read {:.2f} s\n", milliseconds_since(start) / 1e3);
+  need(load->finish());
+  fmt::print("finish {:.2f} s\n", milliseconds_since(start) / 1e3);
+  load.reset();
+  need(store->flush());
+  report(graph, "load", start);
+}
+
+void batch(const fs::path& data, const fs::path& graph) {
+  const auto types = read_types(data);
+  const auto store = make_store(graph);
+  const Documents documents(data);
+  const auto start = Clock::now();
+  MutationBatch pending;
+  std::size_t edges = 0;
+  const auto apply = [&] {
+    need(store->apply(pending));
+    pending.mutations.clear();
+    edges = 0;
+  };
+  for_each_list(data, types, [&](Contribution list) {
+    pending.mutations.emplace_back(std::move(list));
+    apply();
+  });
+  documents.for_each([&](std::int64_t number, const std::vector<Row>& rows) {
+    pending.mutations.emplace_back(document(number, rows, types));
+    edges += rows.size();
+    if (edges >= 1000) apply();
+  });
+  apply();
+  report(graph, "batch", start);
+  need(store->flush());
+  report(graph, "batch and flush", start);
+}
+
+class Timings {
+ public:
+  template <class Work>
+  void measure(const Work& work) {
+    const auto start = Clock::now();
+    rows_ += work();
+    times_.push_back(milliseconds_since(start));
+  }
+  void print(const std::string& name) {
+    std::ranges::sort(times_);
+    const auto at = [&](double share) {
+      return times_[std::min(times_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times_.size())))];
+    };
+    fmt::print("{}: n={} p50={:.4f}ms p95={:.4f}ms p99={:.4f}ms max={:.2f}ms rows={}\n", name, times_.size(), at(.5), at(.95), at(.99), times_.back(),
+               rows_);
+  }
+
+ private:
+  std::vector<double> times_;
+  std::size_t rows_ = 0;
+};
+
+/// Parallel edges of the data are claims of one edge here.
+std::size_t one_hop(const Snapshot& snapshot, Key64 node, std::optional<TypeId> type) {
+  std::size_t claims = 0;
+  need(snapshot.neighbours(node, Direction::out, type, [&](const Neighbour& n) {
+    claims += n.aggregate.actual();
+    return true;
+  }));
+  return claims;
+}
+
+std::size_t newest(const Snapshot& snapshot, Key64 node) {
+  std::vector<Key64> found;
+  need(snapshot.neighbour_days(node, Direction::out, kMeets, kSince, std::numeric_limits<Day>::max(), [&](const NeighbourDay& day) {
+    if (day.neighbour.aggregate.confidence < kSure) return true;
+    if (day.neighbour.aggregate.actual() == 1)
+      found.push_back(day.neighbour.node);
+    else
+      need(snapshot.confidences(node, kMeets, day.neighbour.node, day.day, [&](float confidence) {
+        if (confidence >= kSure) found.push_back(day.neighbour.node);
+      }));
+    return found.size() < kNewest;
+  }));
+  return std::min(found.size(), kNewest);
+}
+
+std::size_t two_hops(const Snapshot& snapshot, Key64 node) {
+  std::unordered_set<Key64> middle, ends;
+  const auto into = [](std::unordered_set<Key64>& set) {
+    return [&set](const Neighbour& n) {
+      set.insert(n.node);
+      return true;
+    };
+  };
+  need(snapshot.neighbours(node, Direction::out, kMeets, into(middle)));
+  for (const Key64 one : middle) need(snapshot.neighbours(one, Direction::out, kSanctions, into(ends)));
+  return ends.size();
+}
+
+/// The length of the shortest undirected path, from both ends at once; 0 where there is none of at most kLongestPath.
+std::size_t shortest_path(const Snapshot& snapshot, Key64 from, Key64 to) {
+  struct Side {
+    std::unordered_map<Key64, int> distance;
+    std::vector<Key64> front;
+    int depth = 0;
+  };
+  Side sides[] = {{{{from, 0}}, {from}, 0}, {{{to, 0}}, {to}, 0}};
+  int best = from == to ? 0 : kLongestPath + 1;
+  while (best > kLongestPath && !sides[0].front.empty() && !sides[1].front.empty() && sides[0].depth + sides[1].depth < kLongestPath) {
+    Side& side = sides[sides[0].front.size() <= sides[1].front.size() ? 0 : 1];
+    const Side& other = &side == &sides[0] ? sides[1] : sides[0];
+    std::vector<Key64> next;
+    for (const Key64 node : side.front)
+      for (const Direction direction : {Direction::out, Direction::in})
+        need(snapshot.neighbours(node, direction, std::nullopt, [&](const Neighbour& n) {
+          if (!side.distance.emplace(n.node, side.depth + 1).second) return true;
+          next.push_back(n.node);
+          if (const auto met = other.distance.find(n.node); met != other.distance.end()) best = std::min(best, side.depth + 1 + met->second);
+          return true;
+        }));
+    ++side.depth;
+    side.front.swap(next);
+  }
+  return best <= kLongestPath ? static_cast<std::size_t>(best) : 0;
+}
+
+void query(const fs::path& data, const fs::path& graph) {
+  const auto opened = Clock::now();
+  StoreOptions options;
+  options.read_only = true;
+  options.cache = std::size_t{512} << 20;  // as the plain program has
+  const auto store = need(Store::open(graph, ontology(), options));
+  const Snapshot snapshot = store->snapshot();
+  fmt::print("open {:.1f} ms\n", milliseconds_since(opened));
+  const auto seeds = read_csv(data / "seeds.csv"), pairs = read_csv(data / "pairs.csv");
+  const auto key = [](const std::string& number) { return hash64("n:" + number); };
+  for (const std::string kind : {"uniform", "degree"}) {
+    Timings hop, any, window, two;
+    std::size_t seen = 0;
+    for (const auto& seed : seeds) {
+      if (seed.at(1) != kind) continue;
+      const Key64 node = key(seed[0]);
+      hop.measure([&] { return one_hop(snapshot, node, kMeets); });
+      any.measure([&] { return one_hop(snapshot, node, std::nullopt); });
+      window.measure([&] { return newest(snapshot, node); });
+      if (seen++ < 200) two.measure([&] { return two_hops(snapshot, node); });
+    }
+    hop.print("1hop MEETS " + kind);
+    any.print("1hop any " + kind);
+    window.print("1hop window top20 " + kind);
+    two.print("2hop MEETS-SANCTIONS distinct " + kind);
+  }
+  Timings paths;
+  for (std::size_t i = 0; i < 40; ++i) paths.measure([&] { return shortest_path(snapshot, key(pairs[i].at(0)), key(pairs[i].at(1))); });
+  paths.print("shortest path bidirectional BFS undirected <=8");
+
+  auto start = Clock::now();
+  const StoreStats stats = need(snapshot.stats());
+  fmt::print("count by type: {:.3f} ms, {} types, {} edges, {} claims\n", milliseconds_since(start), stats.claims_by_type.size(), stats.edges,
+             stats.claims);
+  start = Clock::now();
+  const auto top = need(snapshot.top(Direction::out, std::nullopt, 10));
+  fmt::print("top 10 out-degree: {:.3f} ms, {} with {} edges\n", milliseconds_since(start), top.front().first, top.front().second);
+  print_memory();
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const std::map<std::string, void (*)(const fs::path&, const fs::path&)> modes = {{"load", load}, {"batch", batch}, {"query", query}};
+  const auto mode = arguments.size() == 3 ? modes.find(arguments[0]) : modes.end();
+  if (mode == modes.end()) fail("usage: bench_store load|batch|query DATA GRAPH");
+  mode->second(arguments[1], arguments[2]);
+  return 0;
+}
+
+}  // namespace
+}  // namespace entente
+
+int main(int count, char** values) { return entente::run({values + 1, values + count}); }
