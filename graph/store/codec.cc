@@ -47,12 +47,11 @@ Span read_inner(Decoder& in, Span sentence) {
 
 constexpr float kShares = 10000;
 
-void write_share(Encoder& out, float share) { out.varint(static_cast<std::uint64_t>(std::lround(share * kShares))); }
+std::uint16_t shares_of(float share) { return static_cast<std::uint16_t>(std::lround(share * kShares)); }
 
-float read_share(Decoder& in) {
-  const std::uint64_t value = in.varint();
-  if (value > static_cast<std::uint64_t>(kShares)) in.fail();
-  return in.ok() ? static_cast<float>(static_cast<double>(value) / double{kShares}) : 0;
+float to_share(Decoder& in, std::uint16_t shares) {
+  if (shares > static_cast<std::uint16_t>(kShares)) in.fail();
+  return in.ok() ? static_cast<float>(static_cast<double>(shares) / double{kShares}) : 0;
 }
 
 /// The presence byte of opt(x).
@@ -194,9 +193,20 @@ bool is_single(const EdgeAggregate& aggregate) {
          aggregate.articles == 1 && aggregate.reports == 1 && aggregate.first == aggregate.last;
 }
 
-/// The first byte: whether a single claim follows, or counts.
-bool read_form(Decoder& in, EdgeAggregate& aggregate) {
-  const bool single = read_presence(in);
+constexpr std::uint16_t kSingle = 0x8000;
+
+/// The confidence, whether a single claim is meant, and else the counts.
+void write_front(Encoder& out, const EdgeAggregate& aggregate) {
+  const bool single = is_single(aggregate);
+  out.be16(static_cast<std::uint16_t>(shares_of(aggregate.confidence) | (single ? kSingle : 0)));
+  if (!single) write_counts(out, aggregate);
+}
+
+/// Returns whether a single claim is meant.
+bool read_front(Decoder& in, EdgeAggregate& aggregate) {
+  const std::uint16_t front = in.be16();
+  const bool single = (front & kSingle) != 0;
+  aggregate.confidence = to_share(in, static_cast<std::uint16_t>(front & ~kSingle));
   if (single)
     aggregate.count[0] = aggregate.articles = aggregate.reports = 1;
   else
@@ -204,7 +214,7 @@ bool read_form(Decoder& in, EdgeAggregate& aggregate) {
   return single;
 }
 
-constexpr std::uint8_t kPublished = 1u << 5;
+constexpr std::uint8_t kPublished = 1u << 5, kExtractor = 1u << 6;
 constexpr std::uint8_t kPlace = 1u << 3, kRecipient = 1u << 4, kInstrument = 1u << 5, kKind = 1u << 6, kAttribution = 1u << 7;
 
 std::uint8_t flags_of(const Claim& claim) {
@@ -221,9 +231,9 @@ std::uint8_t parts_of(const Claim& claim) {
 }
 
 /// What stands before the parts of a claim. Fills of `claim` the flags, the date and the confidence.
-ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& parts) {
-  const std::uint8_t flags = in.u8();
-  if (flags >> 6 != 0) in.fail();
+ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& flags, std::uint8_t& parts) {
+  flags = in.u8();
+  if (flags >> 7 != 0) in.fail();
   claim.polarity = static_cast<Polarity>(flags & 1);
   claim.modality = static_cast<Modality>(flags >> 1 & 3);
   claim.background = (flags >> 3 & 1) != 0;
@@ -235,7 +245,7 @@ ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& parts) {
   head.status = status_of(claim);
   head.day = in.zigzag_as<Day>();
   if (in.ok() && date > 0) claim.date = Date{head.day, static_cast<DatePrecision>(date - 1)};
-  head.confidence = claim.evidence.confidence = read_share(in);
+  head.confidence = claim.evidence.confidence = to_share(in, in.be16());
   if (in.ok() && (flags & kPublished) != 0) {
     const std::int64_t published = head.day - in.zigzag();
     if (published != static_cast<Day>(published)) in.fail();
@@ -255,21 +265,17 @@ void read_front(Decoder& in, NodeHead& head) {
 std::string encode(const EdgeAggregate& aggregate) {
   std::string bytes;
   Encoder out(bytes);
-  const bool single = is_single(aggregate);
-  out.u8(single ? 1 : 0);
-  if (!single) write_counts(out, aggregate);
+  write_front(out, aggregate);
   out.zigzag(aggregate.first);
-  if (!single) out.zigzag(aggregate.last);
-  write_share(out, aggregate.confidence);
+  if (!is_single(aggregate)) out.zigzag(aggregate.last);
   return bytes;
 }
 
 bool decode(std::string_view bytes, EdgeAggregate& aggregate) {
   Decoder in(bytes);
-  const bool single = read_form(in, aggregate);
+  const bool single = read_front(in, aggregate);
   aggregate.first = in.zigzag_as<Day>();
   aggregate.last = single ? aggregate.first : in.zigzag_as<Day>();
-  aggregate.confidence = read_share(in);
   return in.done();
 }
 
@@ -277,17 +283,13 @@ std::string encode_day_sum(EdgeAggregate aggregate) {
   aggregate.first = aggregate.last = 0;
   std::string bytes;
   Encoder out(bytes);
-  const bool single = is_single(aggregate);
-  out.u8(single ? 1 : 0);
-  if (!single) write_counts(out, aggregate);
-  write_share(out, aggregate.confidence);
+  write_front(out, aggregate);
   return bytes;
 }
 
 bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate) {
   Decoder in(bytes);
-  read_form(in, aggregate);
-  aggregate.confidence = read_share(in);
+  read_front(in, aggregate);
   return in.done();
 }
 
@@ -337,15 +339,16 @@ bool decode_front(std::string_view bytes, NodeHead& head) {
   return in.ok();
 }
 
-std::string encode(const Claim& claim, std::optional<Day> published) {
+std::string encode(const Claim& claim, std::optional<Day> published, std::string_view extractor) {
   const Evidence& evidence = claim.evidence;
   const Day day = claim.date ? claim.date->day : published.value_or(0);
   std::string bytes;
   Encoder out(bytes);
-  out.u8(static_cast<std::uint8_t>(flags_of(claim) | (published ? kPublished : 0)));
+  const bool other_extractor = evidence.extractor != extractor;
+  out.u8(static_cast<std::uint8_t>(flags_of(claim) | (published ? kPublished : 0) | (other_extractor ? kExtractor : 0)));
   out.u8(parts_of(claim));
   out.zigzag(day);
-  write_share(out, evidence.confidence);
+  out.be16(shares_of(evidence.confidence));
   if (published) out.zigzag(std::int64_t{day} - std::int64_t{*published});
   for (const std::string* part : {&claim.place, &claim.recipient, &claim.instrument, &claim.kind})
     if (!part->empty()) out.str(*part);
@@ -359,15 +362,15 @@ std::string encode(const Claim& claim, std::optional<Day> published) {
   write(out, evidence.sentence_span);
   for (const Span span : {evidence.trigger_span, evidence.source_span, evidence.target_span}) write_inner(out, span, evidence.sentence_span);
   out.str(evidence.rule);
-  out.str(evidence.extractor);
+  if (other_extractor) out.str(evidence.extractor);
   return bytes;
 }
 
-bool decode(std::string_view bytes, Claim& claim) {
+bool decode(std::string_view bytes, std::string_view extractor, Claim& claim) {
   Evidence& evidence = claim.evidence;
   Decoder in(bytes);
-  std::uint8_t parts = 0;
-  read_front(in, claim, parts);
+  std::uint8_t flags = 0, parts = 0;
+  read_front(in, claim, flags, parts);
   for (const auto& [bit, part] :
        {std::pair{kPlace, &claim.place}, {kRecipient, &claim.recipient}, {kInstrument, &claim.instrument}, {kKind, &claim.kind}})
     if ((parts & bit) != 0) *part = in.str();
@@ -382,15 +385,15 @@ bool decode(std::string_view bytes, Claim& claim) {
   evidence.sentence_span = read_span(in);
   for (Span* span : {&evidence.trigger_span, &evidence.source_span, &evidence.target_span}) *span = read_inner(in, evidence.sentence_span);
   evidence.rule = in.str();
-  evidence.extractor = in.str();
+  evidence.extractor = (flags & kExtractor) != 0 ? in.str() : std::string(extractor);
   return in.done();
 }
 
 bool decode_front(std::string_view bytes, ClaimHead& head) {
   Decoder in(bytes);
   Claim claim;
-  std::uint8_t parts = 0;
-  head = read_front(in, claim, parts);
+  std::uint8_t flags = 0, parts = 0;
+  head = read_front(in, claim, flags, parts);
   return in.ok();
 }
 
@@ -433,6 +436,7 @@ std::string encode(const Ledger& ledger) {
   Encoder out(bytes);
   out.str(ledger.id);
   out.be64(ledger.content_hash);
+  out.str(ledger.extractor);
   write(out, ledger.date);
   out.varint(ledger.nodes.size());
   for (const Node& node : ledger.nodes) write(out, node);
@@ -449,6 +453,7 @@ bool decode(std::string_view bytes, Ledger& ledger) {
   Decoder in(bytes);
   ledger.id = in.str();
   ledger.content_hash = in.be64();
+  ledger.extractor = in.str();
   ledger.date = read_optional_day(in);
   for (std::size_t n = in.count(); n > 0 && in.ok(); --n) ledger.nodes.push_back(read_node(in));
   for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
@@ -466,6 +471,7 @@ bool decode_front(std::string_view bytes, LedgerHead& head) {
   Decoder in(bytes);
   head.id = in.str();
   head.content_hash = in.be64();
+  head.extractor = in.str();
   return in.ok();
 }
 
@@ -552,11 +558,8 @@ bool decode_group(std::string_view bytes, Key64& group) {
 }
 
 float stored_confidence(float confidence) {
-  std::string bytes;
-  Encoder out(bytes);
-  write_share(out, confidence);
-  Decoder in(bytes);
-  return read_share(in);
+  Decoder nothing({});
+  return to_share(nothing, shares_of(confidence));
 }
 
 }  // namespace entente::store

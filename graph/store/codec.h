@@ -2,18 +2,18 @@
 
 /// The values of every column family, in the primitives of bytes.h.
 ///
-///   aggregate   = u8 1, zigzag day, share                     one actual claim of one article, the usual case
-///               | u8 0, counts, zigzag first, zigzag last, share                                              (out, in)
-///   day-sum     = u8 1, share | u8 0, counts, share                                                           (out_day, in_day)
+///   aggregate   = be16 0x8000 + share, zigzag day             one actual claim of one article, the usual case
+///               | be16 share, counts, zigzag first, zigzag last                                               (out, in)
+///   day-sum     = be16 0x8000 + share | be16 share, counts                                                   (out_day, in_day)
 ///   counts      = varint*5 counts by ClaimStatus, varint articles, varint reports
 ///   node-record = str id, multiset(varint type), varint documents, opt(zigzag first, zigzag last),
 ///                 multiset(str display-name), multiset(str country), multiset(str language, str text),
 ///                 multiset(str attribute, str value), multiset(f64 latitude, f64 longitude), multiset(str wikidata)   (node)
-///   claim       = u8 flags, u8 parts, zigzag effective day, share, [zigzag effective day - day of publication],
+///   claim       = u8 flags, u8 parts, zigzag effective day, be16 share, [zigzag effective day - day of publication],
 ///                 [str place], [str recipient], [str instrument], [str kind], [list(str node, str text, span)],
-///                 varint sentence, span sentence, inner trigger, inner source, inner target, str rule, str extractor   (claim)
+///                 varint sentence, span sentence, inner trigger, inner source, inner target, str rule, [str extractor]   (claim)
 ///   document    = str id, str title, str text, str language, opt(zigzag day), str source, str url, map, be64 content hash
-///   ledger      = str document id, be64 content hash, opt(zigzag day of publication), list(node),
+///   ledger      = str document id, be64 content hash, str extractor, opt(zigzag day of publication), list(node),
 ///                 list(varint source, varint type, varint target)   source and target count nodes from 0      (by_document)
 ///   node        = str id, varint type, u8 fields, [str name], [list(str text, str language)], [str country], [str wikidata],
 ///                 [f64 latitude, f64 longitude], [map attributes]     bit n of fields: the n-th of them is there
@@ -22,10 +22,11 @@
 ///   counter     = varint                                                                            (counter, node_day)
 ///   group       = be64                                                                    (report, of a document)
 ///
-///   flags       = bit 0 negated, bits 1-2 Modality, bit 3 background, bit 4 title, bit 5 the day of publication is known; others 0
+///   flags       = bit 0 negated, bits 1-2 Modality, bit 3 background, bit 4 title, bit 5 the day of publication is known,
+///                 bit 6 the extractor is not that of the ledger; bit 7 is 0
 ///   parts       = bits 0-2: 0 undated | 1 + DatePrecision (the date is the effective day); bits 3-7: place, recipient, instrument,
 ///                 kind, attribution are there
-///   share       = varint of ten-thousandths: 0 to 10000
+///   share       = a number of ten-thousandths: 0 to 10000
 ///   span        = varint begin, zigzag end - begin         inner = zigzag begin - begin of the sentence, zigzag end - begin
 ///   opt(x)      = u8 0 | u8 1, x         list(x) = varint n, x*n         map = list(str key, str value), keys ascending
 ///   multiset(x) = list(x, varint count), values ascending, every count at least 1
@@ -57,6 +58,7 @@ struct Ledger {
 
   std::string id;
   std::uint64_t content_hash = 0;
+  std::string extractor;    ///< of the claims, but for those that name another
   std::optional<Day> date;  ///< of publication
   std::vector<Node> nodes;
   std::vector<Link> claims;
@@ -69,6 +71,7 @@ struct Ledger {
 struct LedgerHead {
   std::string id;
   std::uint64_t content_hash = 0;
+  std::string extractor;
 };
 
 /// The front of a node record.
@@ -81,8 +84,8 @@ std::string encode(const EdgeAggregate& aggregate);
 /// Leaves out first and last: the key has the day.
 std::string encode_day_sum(EdgeAggregate aggregate);
 std::string encode(const NodeRecord& record);
-/// Leaves out source, type, target and document: the key has them. `published` is the document's date.
-std::string encode(const Claim& claim, std::optional<Day> published);
+/// Leaves out source, type, target and document: the key has them. `published` is the document's date, `extractor` that of its ledger.
+std::string encode(const Claim& claim, std::optional<Day> published, std::string_view extractor);
 std::string encode(const DocumentRecord& document);
 std::string encode(const Ledger& ledger);
 std::string encode(const Degrees& degrees);
@@ -96,7 +99,7 @@ bool decode(std::string_view bytes, EdgeAggregate& aggregate);
 bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate);
 bool decode(std::string_view bytes, NodeRecord& record);
 /// Leaves the ends, the type and the document as they are.
-bool decode(std::string_view bytes, Claim& claim);
+bool decode(std::string_view bytes, std::string_view extractor, Claim& claim);
 bool decode(std::string_view bytes, DocumentRecord& document);
 bool decode(std::string_view bytes, Ledger& ledger);
 bool decode(std::string_view bytes, Degrees& degrees);

@@ -21,8 +21,8 @@ constexpr std::uint64_t kLog = 64u << 20;
 constexpr std::uint64_t kFileSize = 64u << 20;
 /// Long blocks compress better, and most reads are scans.
 constexpr std::size_t kBlock = 16u << 10;
-/// How many keys share one whole key before them: twice RocksDB's number, because keys are long and mostly the same as the one before.
-constexpr int kRestart = 32;
+/// How many keys share one whole key before them: four times RocksDB's number, because keys are long and mostly the same as the one before.
+constexpr int kRestart = 64;
 /// Ten bits a key make about one wrong answer in a hundred.
 constexpr double kBloomBits = 10;
 /// Well below the usual limit of 1024 descriptors a process.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "graph/store/parts.h"
 
 namespace entente::store {
@@ -9,20 +11,76 @@ namespace {
 
 constexpr std::size_t kPartitionBytes = 2;  // the same in all keys of edges
 
+Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
+
 }  // namespace
 
-EdgeDerivation::EdgeDerivation(const std::filesystem::path& scratch, std::size_t memory, StateBefore before, GroupOf group)
-    : before_(std::move(before)), group_(std::move(group)) {
-  for (const Family family : kFamilies)
-    sorters_.emplace(family, std::make_unique<RowSorter>(scratch, std::string(name_of(family)), family == Family::degree ? 0 : kPartitionBytes,
-                                                         memory / std::size(kFamilies)));
+Status DayGroup::add(const EdgeKey& edge, Day day, const EdgeAggregate& sum) {
+  constexpr std::size_t kHeld = 1u << 18;  // some 20 MB; few nodes have more edges of a type
+  rows_.push_back({{edge, day}, sum});
+  if (rows_.size() < kHeld) return Status::success();
+  if (!many_) many_ = std::make_unique<RowSorter>(scratch_, name_, kPartitionBytes, std::size_t{32} << 20);
+  for (const Row& row : rows_)
+    if (Status status = many_->add(newest_key(row.key), encode_day_sum(row.sum)); !status.ok()) return status;
+  rows_.clear();
+  return Status::success();
+}
+
+Status DayGroup::visit_row(const DayKey& key, const EdgeAggregate& sum, const RowVisit& visit,
+                           const std::function<Status(Day, std::uint64_t)>& end_day) {
+  if (day_ && *day_ != key.day && end_day) {
+    if (Status status = end_day(*day_, claims_); !status.ok()) return status;
+    claims_ = 0;
+  }
+  day_ = key.day;
+  claims_ += sum.actual();
+  return visit(family_, newest_key(key), encode_day_sum(sum));
+}
+
+Status DayGroup::drain(const RowVisit& visit, const std::function<Status(Day, std::uint64_t)>& end_day) {
+  Status status;
+  if (many_) {
+    for (const Row& row : rows_)
+      if (status.ok()) status = many_->add(newest_key(row.key), encode_day_sum(row.sum));
+    if (status.ok())
+      status = many_->drain([&](std::string_view bytes, std::string_view value) {
+        const auto key = parse_newest_key(bytes);
+        EdgeAggregate sum;
+        if (!key || !decode_day_sum(value, sum)) return changed();
+        return visit_row(*key, sum, visit, end_day);
+      });
+    many_.reset();
+  } else {
+    std::sort(rows_.begin(), rows_.end(),
+              [](const Row& a, const Row& b) { return a.key.day != b.key.day ? a.key.day > b.key.day : a.key.edge.target < b.key.edge.target; });
+    for (const Row& row : rows_)
+      if (status.ok()) status = visit_row(row.key, row.sum, visit, end_day);
+  }
+  rows_.clear();
+  if (status.ok() && day_ && end_day) status = end_day(*day_, claims_);
+  day_.reset();
+  claims_ = 0;
+  return status;
+}
+
+EdgeDerivation::EdgeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, StateBefore before, GroupOf group)
+    : before_(std::move(before)),
+      group_(std::move(group)),
+      scratch_(scratch),
+      dates_(scratch, fmt::format("by_date-{}", shard), kPartitionBytes, memory / 4),
+      degree_(scratch, fmt::format("degree-{}", shard), 0, memory / 4),
+      out_days_(scratch, Family::out_day, fmt::format("out_day-{}", shard)) {
+  for (std::size_t to = 0; to < kShards; ++to)
+    in_[to] = std::make_unique<RowSorter>(scratch, fmt::format("in-{}-{}", shard, to), kPartitionBytes, memory / 2 / kShards);
 }
 
 Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const RowVisit& visit) {
   if (edge_ != key.edge) {
-    if (Status status = end_edge(visit); !status.ok()) return status;
-    if (edge_ && edge_->source != key.edge.source)
-      if (Status status = end_source(); !status.ok()) return status;
+    Status status = end_edge(visit);
+    const bool new_source = edge_ && edge_->source != key.edge.source;
+    if (status.ok() && edge_ && (new_source || edge_->type != key.edge.type)) status = end_type(visit);
+    if (status.ok() && new_source) status = end_source();
+    if (!status.ok()) return status;
     edge_ = key.edge;
   }
   const auto group = group_ ? group_(key.document) : Result<std::optional<Key64>>(std::nullopt);
@@ -36,18 +94,10 @@ Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const Ro
     tally_.add(key.document, *group, claim);
   }
   ++claims_;
-  if (claim.status == ClaimStatus::actual) ++daily_claims_[std::uint64_t{key.edge.type} << 32 | static_cast<std::uint32_t>(claim.day)];
   return Status::success();
 }
 
-Status EdgeDerivation::put_day(const EdgeKey& edge, Day day, const EdgeAggregate& sum) {
-  const std::string value = encode_day_sum(sum);
-  Status status = sorter(Family::out_day).add(newest_key({edge, day}), value);
-  if (status.ok()) status = sorter(Family::in_day).add(newest_key({edge.reversed(), day}), value);
-  if (status.ok()) status = sorter(Family::by_date).add(date_key({day, edge.source, edge.type}), {});
-  return status;
-}
-
+/// What the row of `in` is made of waits as the aggregate, followed by what the days have if there are several.
 Status EdgeDerivation::end_edge(const RowVisit& visit) {
   if (!edge_ || claims_ == 0) return Status::success();
   const EdgeKey edge = *edge_;
@@ -59,83 +109,119 @@ Status EdgeDerivation::end_edge(const RowVisit& visit) {
   store::add(out_degrees_[{edge.type, Direction::out}], degree);
 
   const std::string total = encode(sum);
+  std::string waiting;
+  Encoder out(waiting);
+  out.str(total);
   Status status = visit(Family::out, edge_key(edge), total);
-  if (status.ok()) status = sorter(Family::in).add(edge_key(edge.reversed()), total);
-  if (status.ok()) status = sorter(Family::degree).add(id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
+  const auto add_day = [&](Day day, const EdgeAggregate& of_day) {
+    if (status.ok()) status = out_days_.add(edge, day, of_day);
+    out.zigzag(day);
+    out.str(encode_day_sum(of_day));
+  };
   if (claims_ == 1) {
-    if (status.ok()) status = put_day(edge, first_.day, sum);
+    add_day(first_.day, sum);
   } else {
-    tally_.for_each_day([&](Day day, const EdgeAggregate& of_day) {
-      if (status.ok()) status = put_day(edge, day, of_day);
-    });
+    tally_.for_each_day(add_day);
     tally_.clear();
   }
   claims_ = 0;
+  if (status.ok()) status = in_[shard_of(edge.target)]->add(edge_key(edge.reversed()), waiting);
+  if (status.ok()) status = degree_.add(id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
   return status;
 }
 
-Counters EdgeDerivation::counters() const {
-  Counters counters;
-  for (const auto& [type, degree] : types_)
-    for (const auto& [kind, value] :
-         {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
-      if (value > 0) counters.emplace(CounterKey{kind, type, 0}, value);
-  for (const auto& [key, claims] : daily_claims_)
-    counters.emplace(CounterKey{CounterKind::daily_claims, static_cast<TypeId>(key >> 32), static_cast<Day>(static_cast<std::uint32_t>(key))},
-                     claims);
-  return counters;
+Status EdgeDerivation::end_type(const RowVisit& visit) {
+  const EdgeKey edge = *edge_;
+  return out_days_.drain(visit, [&](Day day, std::uint64_t claims) {
+    if (claims > 0) daily_claims_[{CounterKind::daily_claims, edge.type, day}] += claims;
+    return dates_.add(date_key({day, edge.type, edge.source}), {});
+  });
 }
 
 Status EdgeDerivation::end_source() {
   const Degrees degrees = std::move(out_degrees_);
   out_degrees_.clear();
-  return degrees.empty() ? Status::success() : sorter(Family::degree).add(id_key(edge_->source), encode(degrees));
+  return degrees.empty() ? Status::success() : degree_.add(id_key(edge_->source), encode(degrees));
 }
 
 Status EdgeDerivation::finish(const RowVisit& visit) {
-  if (Status status = end_edge(visit); !status.ok()) return status;
-  return edge_ ? end_source() : Status::success();
+  if (!edge_) return Status::success();
+  Status status = end_edge(visit);
+  if (status.ok()) status = end_type(visit);
+  if (status.ok()) status = end_source();
+  return status;
 }
 
-Status EdgeDerivation::drain(Family family, const RowVisit& visit) {
-  if (family == Family::by_date) {
-    std::string last;  // one row for all edges of a source, type and day
-    return sorter(family).drain([&](std::string_view key, std::string_view value) {
-      if (key == last) return Status::success();
-      last = key;
-      return visit(family, key, value);
-    });
-  }
-  if (family != Family::degree) return sorter(family).drain([&](std::string_view key, std::string_view value) { return visit(family, key, value); });
+Status EdgeDerivation::drain_in(const All& all, std::size_t shard, const RowVisit& visit) {
+  DayGroup days(all.front()->scratch_, Family::in_day, fmt::format("in_day-{}", shard));
+  std::vector<RowSorter*> sorters;
+  for (EdgeDerivation* one : all) sorters.push_back(one->in_[shard].get());
+  std::optional<EdgeKey> before;
+  const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view waiting) {
+    const auto edge = parse_edge_key(key);
+    if (!edge) return changed();
+    if (before && (before->source != edge->source || before->type != edge->type))
+      if (Status drained = days.drain(visit); !drained.ok()) return drained;
+    before = edge;
+    Decoder in(waiting);
+    if (Status visited = visit(Family::in, key, in.str()); !visited.ok()) return visited;
+    while (in.ok() && !in.rest().empty()) {
+      const Day day = in.zigzag_as<Day>();
+      EdgeAggregate sum;
+      if (!decode_day_sum(in.str(), sum)) return changed();
+      if (Status added = days.add(*edge, day, sum); !added.ok()) return added;
+    }
+    return in.ok() ? Status::success() : changed();
+  });
+  return status.ok() ? days.drain(visit) : status;
+}
+
+Status EdgeDerivation::drain_dates(const All& all, const RowVisit& visit) {
+  std::vector<RowSorter*> sorters;
+  for (EdgeDerivation* one : all) sorters.push_back(&one->dates_);
+  return RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) { return visit(Family::by_date, key, value); });
+}
+
+Status EdgeDerivation::drain_degrees(const All& all, const RowVisit& visit) {
+  std::vector<RowSorter*> sorters;
+  for (EdgeDerivation* one : all) sorters.push_back(&one->degree_);
   std::string node;
   Degrees degrees;
-  const auto end = [&] { return degrees.empty() ? Status::success() : visit(family, node, encode(degrees)); };
-  const Status status = sorter(family).drain([&](std::string_view key, std::string_view value) {
+  const auto end = [&] { return degrees.empty() ? Status::success() : visit(Family::degree, node, encode(degrees)); };
+  const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) {
     if (key != node) {
       if (Status ended = end(); !ended.ok()) return ended;
       node = key;
       degrees.clear();
     }
     Degrees part;
-    if (!decode(value, part)) return Status(StatusCode::io, "a scratch file was changed while it was in use; try again");
+    if (!decode(value, part)) return changed();
     store::add(degrees, part);
     return Status::success();
   });
   return status.ok() ? end() : status;
 }
 
-NodeDerivation::NodeDerivation(const std::filesystem::path& scratch, std::size_t memory, const TypeChoice& choice, HeadBefore before)
+Counters EdgeDerivation::counters() const {
+  Counters counters = daily_claims_;
+  for (const auto& [type, degree] : types_)
+    for (const auto& [kind, value] :
+         {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
+      if (value > 0) counters.emplace(CounterKey{kind, type, 0}, value);
+  return counters;
+}
+
+NodeDerivation::NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice,
+                               HeadBefore before)
     : choice_(choice),
       before_(std::move(before)),
-      mentions_(scratch, "mention", 0, memory / 2),
-      names_(scratch, "name", 0, memory / 4),
-      days_(scratch, "node_day", 0, memory / 4) {}
+      mentions_(scratch, fmt::format("mention-{}", shard), 0, memory * 3 / 4),
+      names_(scratch, fmt::format("name-{}", shard), 0, memory / 4) {}
 
-Status NodeDerivation::add(const Ledger& ledger) {
-  ++counters_[{CounterKind::documents, 0, 0}];
-  for (const Node& node : ledger.nodes)
-    if (Status status = mentions_.add(id_key(hash64(node.id)), encode_mention(node, ledger.date)); !status.ok()) return status;
-  return Status::success();
+Status NodeDerivation::add(Key64 key, const Node& node, std::optional<Day> date) {
+  // With the hash in the key the same mentions of a node come together.
+  const std::string mention = encode_mention(node, date);
+  return mentions_.add(id_key(key).be64(hash64(mention)), mention);
 }
 
 /// Adds the mentions that were the same.
@@ -143,7 +229,7 @@ Status NodeDerivation::end_mention() {
   if (times_ == 0) return Status::success();
   Node node;
   std::optional<Day> date;
-  if (!decode_mention(mention_, node, date)) return {StatusCode::io, "a scratch file was changed while it was in use; try again"};
+  if (!decode_mention(mention_, node, date)) return changed();
   if (!record_.id.empty() && record_.id != node.id)
     return {StatusCode::invalid_input, fmt::format("node '{}': has the same 64-bit key as '{}'; change one of the two ids", node.id, record_.id)};
   NodeRecord part = NodeRecord::of(node, date);
@@ -172,15 +258,15 @@ Status NodeDerivation::end_node(const RowVisit& visit) {
   for (const std::string& name : folded_names(record_))
     if (status.ok()) status = names_.add(name_key(name, node_), {});
   for (const auto& [day, documents] : node_days_)
-    if (status.ok()) status = days_.add(node_day_key(node_, day), encode_counter(documents));
+    if (status.ok()) status = visit(Family::node_day, node_day_key(node_, day), encode_counter(documents));
   record_ = {};
   node_days_.clear();
   return status;
 }
 
 Status NodeDerivation::drain(const RowVisit& visit) {
-  Status status = mentions_.drain([&](std::string_view key, std::string_view mention) {
-    const Key64 node = *parse_id_key(key);
+  const Status status = mentions_.drain([&](std::string_view key, std::string_view mention) {
+    const Key64 node = *parse_id_key(key.substr(0, sizeof(Key64)));
     if (node != node_) {
       if (Status ended = end_node(visit); !ended.ok()) return ended;
       node_ = node;
@@ -191,10 +277,13 @@ Status NodeDerivation::drain(const RowVisit& visit) {
     ++times_;
     return Status::success();
   });
-  if (status.ok()) status = end_node(visit);
-  if (status.ok()) status = names_.drain([&](std::string_view key, std::string_view value) { return visit(Family::name, key, value); });
-  if (status.ok()) status = days_.drain([&](std::string_view key, std::string_view value) { return visit(Family::node_day, key, value); });
-  return status;
+  return status.ok() ? end_node(visit) : status;
+}
+
+Status NodeDerivation::drain_names(const std::vector<NodeDerivation*>& all, const RowVisit& visit) {
+  std::vector<RowSorter*> sorters;
+  for (NodeDerivation* one : all) sorters.push_back(&one->names_);
+  return RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) { return visit(Family::name, key, value); });
 }
 
 }  // namespace entente::store

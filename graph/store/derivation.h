@@ -1,12 +1,12 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "graph/store/aggregate.h"
@@ -24,7 +24,34 @@ namespace entente::store {
 using RowVisit = std::function<Status(Family family, std::string_view key, std::string_view value)>;
 using Counters = std::map<CounterKey, std::uint64_t>;
 
-/// Computes out, in, out_day, in_day, by_date and degree, and the counters of edges and claims.
+/// The days of the edges of one node and type, on their way from the order of edges into that of out_day or in_day.
+class DayGroup {
+ public:
+  /// No other with the same name may use `scratch` at the same time.
+  DayGroup(std::filesystem::path scratch, Family family, std::string name) : scratch_(std::move(scratch)), family_(family), name_(std::move(name)) {}
+
+  /// `edge` as the family has it. REQUIRES: all edges between two drains have one source and type.
+  Status add(const EdgeKey& edge, Day day, const EdgeAggregate& sum);
+  /// Visits the rows in order, and then forgets them. `end_day` comes after the rows of each day, with the number of actual claims.
+  Status drain(const RowVisit& visit, const std::function<Status(Day, std::uint64_t claims)>& end_day = nullptr);
+
+ private:
+  struct Row {
+    DayKey key;
+    EdgeAggregate sum;
+  };
+  Status visit_row(const DayKey& key, const EdgeAggregate& sum, const RowVisit& visit, const std::function<Status(Day, std::uint64_t)>& end_day);
+
+  std::filesystem::path scratch_;
+  Family family_;
+  std::string name_;
+  std::vector<Row> rows_;
+  std::unique_ptr<RowSorter> many_;  // where there are more than is good to hold
+  std::optional<Day> day_;           // while draining
+  std::uint64_t claims_ = 0;
+};
+
+/// Computes out, in, out_day, in_day, by_date and degree, and the counters of edges and claims, for the edges that leave a range of nodes.
 class EdgeDerivation {
  public:
   /// What is there before, which what is derived is added to; none for an empty graph.
@@ -32,27 +59,32 @@ class EdgeDerivation {
   using GroupOf = std::function<Result<std::optional<Key64>>(Key64 document)>;
 
   /// Uses up to about `memory` bytes and, beyond, files in `scratch`.
-  EdgeDerivation(const std::filesystem::path& scratch, std::size_t memory, StateBefore before, GroupOf group);
+  EdgeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, StateBefore before, GroupOf group);
 
-  /// REQUIRES: claims come in order of key. Rows of `out` come at once.
+  /// REQUIRES: claims come in order of key. Rows of `out` and `out_day` come meanwhile.
   Status add(const ClaimKey& key, const ClaimHead& claim, const RowVisit& visit);
-  /// The last row of `out`.
+  /// The last rows of `out` and `out_day`.
   Status finish(const RowVisit& visit);
-  /// The rows of each other family, once finished. Different families may be drained by different threads.
-  Status drain(Family family, const RowVisit& visit);
   Counters counters() const;
 
-  static constexpr Family kFamilies[] = {Family::in, Family::out_day, Family::in_day, Family::by_date, Family::degree};
+  // The rows of the other families, of all ranges together, once those are finished. Each may be drained by a thread of its own.
+  using All = std::vector<EdgeDerivation*>;
+  /// in and in_day, of the nodes of one shard.
+  static Status drain_in(const All& all, std::size_t shard, const RowVisit& visit);
+  static Status drain_dates(const All& all, const RowVisit& visit);
+  static Status drain_degrees(const All& all, const RowVisit& visit);
 
  private:
   Status end_edge(const RowVisit& visit);
+  Status end_type(const RowVisit& visit);
   Status end_source();
-  Status put_day(const EdgeKey& edge, Day day, const EdgeAggregate& sum);
-  RowSorter& sorter(Family family) { return *sorters_.at(family); }
 
   StateBefore before_;
   GroupOf group_;
-  std::map<Family, std::unique_ptr<RowSorter>> sorters_;
+  std::filesystem::path scratch_;
+  std::array<std::unique_ptr<RowSorter>, kShards> in_;
+  RowSorter dates_, degree_;
+  DayGroup out_days_;
   std::optional<EdgeKey> edge_;
   // Of the edge that is coming: most have one claim, which needs no tally.
   ClaimKey first_key_;
@@ -62,20 +94,22 @@ class EdgeDerivation {
   std::uint64_t claims_ = 0;
   Degrees out_degrees_;  // of the source whose edges are coming
   std::map<TypeId, Degree> types_;
-  std::unordered_map<std::uint64_t, std::uint64_t> daily_claims_;  // by type and day
+  Counters daily_claims_;
 };
 
-/// Computes node, node_day and name, and the counters of documents and nodes.
+/// Computes node, node_day and name, and the counters of documents and nodes, for a range of nodes.
 class NodeDerivation {
  public:
   using HeadBefore = std::function<Result<std::optional<NodeHead>>(Key64)>;
 
-  NodeDerivation(const std::filesystem::path& scratch, std::size_t memory, const TypeChoice& choice, HeadBefore before);
+  NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice, HeadBefore before);
 
-  /// In any order. Errors: Io.
-  Status add(const Ledger& ledger);
-  /// The rows of `node` and then those of the others, once all articles are added. Errors: InvalidInput (two ids with one key), Io.
+  /// A node as an article of `date` names it; in any order. Errors: Io.
+  Status add(Key64 key, const Node& node, std::optional<Day> date);
+  /// The rows of `node` and `node_day`, once all are added. Errors: InvalidInput (two ids with one key), Io.
   Status drain(const RowVisit& visit);
+  /// The rows of name, of all ranges together, once those are drained.
+  static Status drain_names(const std::vector<NodeDerivation*>& all, const RowVisit& visit);
   const Counters& counters() const { return counters_; }
 
  private:
@@ -84,7 +118,7 @@ class NodeDerivation {
 
   TypeChoice choice_;
   HeadBefore before_;
-  RowSorter mentions_, names_, days_;
+  RowSorter mentions_, names_;
   Counters counters_;
   // While draining: the node whose mentions are coming, and how often the last of them, which are often the same, has come.
   Key64 node_ = 0;

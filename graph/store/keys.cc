@@ -4,6 +4,8 @@ namespace entente::store {
 namespace {
 
 constexpr std::uint16_t kPartition = 0;
+/// Few articles make so many claims that a byte cannot number them.
+constexpr std::uint8_t kLongNumber = 0xfc;
 
 std::uint32_t ordered(Day day) { return static_cast<std::uint32_t>(day) ^ 0x80000000u; }
 Day day_of(std::uint32_t ordered) { return static_cast<Day>(ordered ^ 0x80000000u); }
@@ -49,10 +51,14 @@ KeyBytes newest_from(Key64 source, TypeId type, Day day) { return edge_prefix(so
 KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.type, key.day); }
 KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 
-KeyBytes claim_key(const ClaimKey& key) { return edge_key(key.edge).be64(key.document).be32(key.number); }
+KeyBytes claim_key(const ClaimKey& key) {
+  KeyBytes bytes = edge_key(key.edge).be64(key.document);
+  if (key.number < kLongNumber) return bytes.u8(static_cast<std::uint8_t>(key.number));
+  return bytes.u8(kLongNumber).be32(key.number);
+}
 
 KeyBytes date_from(Day day) { return KeyBytes().be16(kPartition).be32(ordered(day)); }
-KeyBytes date_key(const DateKey& key) { return date_from(key.day).be64(key.source).be16(key.type); }
+KeyBytes date_key(const DateKey& key) { return date_from(key.day).be16(key.type).be64(key.source); }
 
 std::string name_prefix(std::string_view folded) {
   std::string bytes(folded);
@@ -109,7 +115,9 @@ std::optional<ClaimKey> parse_claim_key(std::string_view key) {
   ClaimKey parsed;
   parsed.edge = read_edge(in);
   parsed.document = in.be64();
-  parsed.number = in.be32();
+  parsed.number = in.u8();
+  if (parsed.number > kLongNumber) in.fail();
+  if (parsed.number == kLongNumber) parsed.number = in.be32();
   return whole(in, parsed);
 }
 
@@ -118,8 +126,8 @@ std::optional<DateKey> parse_date_key(std::string_view key) {
   read_partition(in);
   DateKey parsed;
   parsed.day = day_of(in.be32());
-  parsed.source = in.be64();
   parsed.type = in.be16();
+  parsed.source = in.be64();
   return whole(in, parsed);
 }
 

@@ -14,8 +14,9 @@
 ///   judgement   be64 number
 ///   out         partition source type target              in         partition target type source
 ///   out_day     partition source type newest target       in_day     partition target type newest source
-///   claim       partition source type target document be32 number-in-document
-///   by_date     partition day source type
+///   claim       partition source type target document number, which is that of the claim in the document:
+///               u8 n below 0xfc | u8 0xfc, be32 n
+///   by_date     partition day type source
 
 #include <array>
 #include <cstddef>
@@ -61,6 +62,10 @@ inline constexpr std::string_view name_of(Family family) { return kFamilyNames[s
 inline constexpr std::size_t kNodePrefix = 8;   ///< node_day: all days of a node
 inline constexpr std::size_t kEdgePrefix = 10;  ///< partition and source: all that leaves (enters) a node
 
+/// Large work is shared out to this many threads, each with a range of keys of nodes: by their first bit.
+inline constexpr std::size_t kShards = 2;
+inline constexpr std::size_t shard_of(Key64 node) { return node >> 63; }
+
 struct EdgeKey {
   Key64 source = 0;
   TypeId type = 0;
@@ -79,8 +84,8 @@ struct ClaimKey {
 /// What a row of by_date stands for: `source` has edges of `type` with claims of `day`.
 struct DateKey {
   Day day = 0;
-  Key64 source = 0;
   TypeId type = 0;
+  Key64 source = 0;
 
   friend auto operator<=>(const DateKey&, const DateKey&) = default;
 };
@@ -128,7 +133,7 @@ class KeyBytes {
     return *this;
   }
 
-  static constexpr std::size_t kLongest = 32;  // a claim's
+  static constexpr std::size_t kLongest = 33;  // a claim's
   std::array<char, kLongest> bytes_;
   std::size_t size_ = 0;
 };

@@ -37,12 +37,6 @@ Status BulkLoad::prepare() {
   const auto documents = reader_.get(Family::counter, counter_key({CounterKind::documents, 0, 0}));
   if (!documents) return documents.error();
   empty_ = !*documents;
-  // While articles come: their texts, ledgers, claims and mentions. Afterwards the first three are on disk and edges are derived.
-  const std::size_t share = memory_ / 4;
-  const auto& scratch = tables_.directory();
-  texts_ = std::make_unique<RowSorter>(scratch, "document", 0, share);
-  ledgers_ = std::make_unique<RowSorter>(scratch, "by_document", 0, share);
-  claims_ = std::make_unique<RowSorter>(scratch, "claim", kPartitionBytes, share);
   const auto head_before = [this](Key64 node) -> Result<std::optional<NodeHead>> {
     const auto key = id_key(node);
     const auto bytes = reader_.get(Family::node, key);
@@ -53,8 +47,17 @@ Status BulkLoad::prepare() {
     return head;
   };
   const auto state_before = [this](const EdgeKey& edge) -> Result<EdgeState> { return edge_state(reader_, edge); };
-  nodes_ = std::make_unique<NodeDerivation>(scratch, share, TypeChoice(ontology_), empty_ ? NodeDerivation::HeadBefore() : head_before);
-  edges_ = std::make_unique<EdgeDerivation>(scratch, memory_ - share, empty_ ? EdgeDerivation::StateBefore() : state_before, nullptr);
+  // While articles come: their texts, ledgers, claims and mentions. Afterwards most of these are on disk and edges are derived.
+  const std::size_t share = memory_ / kShards / 4;
+  const auto& scratch = tables_.directory();
+  for (std::size_t i = 0; i < kShards; ++i) {
+    Shard& shard = shards_[i];
+    shard.texts = std::make_unique<RowSorter>(scratch, fmt::format("document-{}", i), 0, share);
+    shard.ledgers = std::make_unique<RowSorter>(scratch, fmt::format("by_document-{}", i), 0, share);
+    shard.claims = std::make_unique<RowSorter>(scratch, fmt::format("claim-{}", i), kPartitionBytes, share);
+    shard.nodes = std::make_unique<NodeDerivation>(scratch, i, share, TypeChoice(ontology_), empty_ ? NodeDerivation::HeadBefore() : head_before);
+    shard.edges = std::make_unique<EdgeDerivation>(scratch, i, 3 * share, empty_ ? EdgeDerivation::StateBefore() : state_before, nullptr);
+  }
   return Status::success();
 }
 
@@ -69,53 +72,69 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
   }
   documents_.emplace(parts.document, contribution.document.content_hash);
   const auto key = id_key(parts.document);
-  Status status = texts_->add(key, encode(contribution.document));
-  if (status.ok()) status = ledgers_->add(key, encode(parts.ledger));
-  if (status.ok()) status = nodes_->add(parts.ledger);
-  for (std::uint32_t number = 0; const Claim& claim : parts.claims) {
-    if (status.ok()) status = claims_->add(claim_key({parts.ledger.edge(number), parts.document, number}), encode(claim, contribution.document.date));
-    ++number;
+  Shard& shard = shards_[shard_of(parts.document)];
+  Status status = shard.texts->add(key, encode(contribution.document));
+  if (status.ok()) status = shard.ledgers->add(key, encode(parts.ledger));
+  std::vector<Key64> nodes;
+  for (const Node& node : parts.ledger.nodes) {
+    nodes.push_back(hash64(node.id));
+    if (status.ok()) status = shards_[shard_of(nodes.back())].nodes->add(nodes.back(), node, contribution.document.date);
+  }
+  for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
+    const Ledger::Link& link = parts.ledger.claims[number];
+    const EdgeKey edge{nodes[link.source], link.type, nodes[link.target]};
+    if (status.ok())
+      status = shards_[shard_of(edge.source)].claims->add(claim_key({edge, parts.document, number}),
+                                                          encode(parts.claims[number], parts.ledger.date, parts.ledger.extractor));
   }
   if (!status.ok()) return failure(std::move(status));
   return true;
 }
 
-Status BulkLoad::add_row(Family family, std::string_view key, std::string_view value) {
-  return tables_.add(family, key, value, empty_ ? RowKind::put : kind_of(family));
+RowVisit BulkLoad::into_tables(std::size_t shard) {
+  return [this, shard](Family family, std::string_view key, std::string_view value) {
+    return tables_.add(family, shard, key, value, empty_ ? RowKind::put : kind_of(family));
+  };
 }
 
-Status BulkLoad::write_documents() {
-  for (const auto& [family, rows] : {std::pair{Family::document, texts_.get()}, {Family::by_document, ledgers_.get()}}) {
-    const Status status = rows->drain([&](std::string_view key, std::string_view value) { return add_row(family, key, value); });
-    if (!status.ok()) return status;
-  }
-  return nodes_->drain([this](Family family, std::string_view key, std::string_view value) { return add_row(family, key, value); });
-}
-
-Status BulkLoad::write_claims() {
-  const auto visit = [this](Family family, std::string_view key, std::string_view value) { return add_row(family, key, value); };
-  const Status status = claims_->drain([&](std::string_view key, std::string_view value) -> Status {
+/// What follows from documents, nodes and sources of edges of the shard.
+Status BulkLoad::write_sources(std::size_t shard) {
+  Shard& from = shards_[shard];
+  const RowVisit visit = into_tables(shard);
+  Status status = from.claims->drain([&](std::string_view key, std::string_view value) -> Status {
     const auto claim = parse_claim_key(key);
     ClaimHead head;
     if (!claim || !decode_front(value, head)) return changed();
-    if (Status added = add_row(Family::claim, key, value); !added.ok()) return added;
-    return edges_->add(*claim, head, visit);
+    if (Status added = visit(Family::claim, key, value); !added.ok()) return added;
+    return from.edges->add(*claim, head, visit);
   });
-  return status.ok() ? edges_->finish(visit) : status;
+  if (status.ok()) status = from.edges->finish(visit);
+  for (const auto& [family, rows] : {std::pair{Family::document, from.texts.get()}, {Family::by_document, from.ledgers.get()}})
+    if (status.ok()) status = rows->drain([&, to = family](std::string_view key, std::string_view value) { return visit(to, key, value); });
+  return status.ok() ? from.nodes->drain(visit) : status;
 }
 
-Status BulkLoad::write_edges(const std::vector<Family>& families) {
-  for (const Family family : families) {
-    const Status status = edges_->drain(family, [this](Family to, std::string_view key, std::string_view value) { return add_row(to, key, value); });
-    if (!status.ok()) return status;
+/// What needs the sources of all shards: the targets of the shard, and what is in no order of nodes.
+Status BulkLoad::write_rest(std::size_t shard) {
+  const RowVisit visit = into_tables(shard);
+  EdgeDerivation::All edges;
+  std::vector<NodeDerivation*> nodes;
+  for (Shard& from : shards_) {
+    edges.push_back(from.edges.get());
+    nodes.push_back(from.nodes.get());
   }
-  return Status::success();
+  if (Status status = EdgeDerivation::drain_in(edges, shard, visit); !status.ok()) return status;
+  if (shard > 0) return EdgeDerivation::drain_dates(edges, visit);
+  const Status status = EdgeDerivation::drain_degrees(edges, visit);
+  return status.ok() ? NodeDerivation::drain_names(nodes, visit) : status;
 }
 
 /// Counters may get smaller too, where articles give known nodes another type; so they are read.
 Status BulkLoad::write_counters() {
-  Counters changes = nodes_->counters();
-  for (const auto& [key, change] : edges_->counters()) changes[key] += change;
+  Counters changes = {{{CounterKind::documents, 0, 0}, documents_.size()}};
+  for (const Shard& shard : shards_)
+    for (const Counters& counters : {shard.nodes->counters(), shard.edges->counters()})
+      for (const auto& [key, change] : counters) changes[key] += change;
   for (const auto& [counter, change] : changes) {
     const auto key = counter_key(counter);
     std::uint64_t value = 0;
@@ -124,26 +143,21 @@ Status BulkLoad::write_counters() {
     if (*bytes && !decode_counter(**bytes, value)) return database_.malformed(Family::counter, key);
     value += change;
     if (value == 0 && !*bytes) continue;
-    if (Status status = tables_.add(Family::counter, key, encode_counter(value), value == 0 ? RowKind::remove : RowKind::put); !status.ok())
+    if (Status status = tables_.add(Family::counter, 0, key, encode_counter(value), value == 0 ? RowKind::remove : RowKind::put); !status.ok())
       return status;
   }
   return Status::success();
 }
 
 Status BulkLoad::finish() {
-  // Two threads, because the work falls into two halves that do not meet: claims make edges, ledgers make nodes. What is left is shared
-  // out so that both take about as long.
-  Status documents, edges;
-  std::thread other([&] { documents = write_documents(); });
-  edges = write_claims();
-  other.join();
-  if (edges.ok() && documents.ok()) {
-    other = std::thread([&] { documents = write_edges({Family::out_day, Family::by_date}); });
-    edges = write_edges({Family::in, Family::in_day, Family::degree});
-    other.join();
+  for (Status (BulkLoad::*step)(std::size_t) : {&BulkLoad::write_sources, &BulkLoad::write_rest}) {
+    std::array<Status, kShards> outcomes;
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < kShards; ++i) threads.emplace_back([&, i] { outcomes[i] = (this->*step)(i); });
+    for (std::thread& thread : threads) thread.join();
+    for (Status& outcome : outcomes)
+      if (!outcome.ok()) return std::move(outcome);
   }
-  for (const Status& status : {documents, edges})
-    if (!status.ok()) return status;
   if (Status status = write_counters(); !status.ok()) return status;
   return tables_.ingest();
 }

@@ -30,12 +30,18 @@ class BulkLoad {
   Status finish();
 
  private:
-  Status write_documents();
-  Status write_claims();
-  Status write_edges(const std::vector<Family>& families);
-  Status write_counters();
+  /// What goes into tables from one of the threads, a range of keys each.
+  struct Shard {
+    std::unique_ptr<RowSorter> texts, ledgers, claims;
+    std::unique_ptr<NodeDerivation> nodes;
+    std::unique_ptr<EdgeDerivation> edges;
+  };
+
   /// Rows that are sums are added to what is stored.
-  Status add_row(Family family, std::string_view key, std::string_view value);
+  RowVisit into_tables(std::size_t shard);
+  Status write_sources(std::size_t shard);
+  Status write_rest(std::size_t shard);
+  Status write_counters();
 
   const Database& database_;
   const Ontology& ontology_;
@@ -44,9 +50,7 @@ class BulkLoad {
   std::size_t memory_;
   bool empty_ = false;                                  // the store, before
   std::unordered_map<Key64, std::uint64_t> documents_;  // and what their content is
-  std::unique_ptr<RowSorter> texts_, ledgers_, claims_;
-  std::unique_ptr<NodeDerivation> nodes_;
-  std::unique_ptr<EdgeDerivation> edges_;
+  std::array<Shard, kShards> shards_;
 };
 
 }  // namespace entente::store

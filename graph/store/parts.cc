@@ -9,7 +9,8 @@ namespace entente::store {
 
 Parts take_apart(const Contribution& contribution, const Ontology& ontology) {
   const DocumentRecord& document = contribution.document;
-  Parts parts{hash64(document.id), {document.id, document.content_hash, document.date, contribution.nodes, {}}, {}};
+  std::string extractor = contribution.claims.empty() ? std::string() : contribution.claims.front().evidence.extractor;
+  Parts parts{hash64(document.id), {document.id, document.content_hash, std::move(extractor), document.date, contribution.nodes, {}}, {}};
   std::unordered_map<std::string_view, std::uint32_t> numbers;
   for (std::uint32_t number = 0; const Node& node : contribution.nodes) numbers.emplace(node.id, number++);
   for (const Claim& claim : contribution.claims) {

@@ -55,25 +55,26 @@ class Ids {
   store::Recent<Key64, std::string> known_;
 };
 
-/// The string ids behind the keys of documents that one scan meets.
-class DocumentIds {
+/// What ledgers say of the documents whose claims one scan meets.
+class Documents {
  public:
-  explicit DocumentIds(const store::Reader& reader) : reader_(reader), known_(kRememberedIds) {}
+  explicit Documents(const store::Reader& reader) : reader_(reader), known_(kRememberedIds) {}
 
-  Result<std::string> of(Key64 document) {
-    if (const std::string* id = known_.find(document)) return *id;
+  /// Valid until the next call.
+  Result<const store::LedgerHead*> of(Key64 document) {
+    if (const auto* head = known_.find(document)) return head;
     const auto key = store::id_key(document);
     const auto bytes = reader_.get(Family::by_document, key);
     if (!bytes) return failure(bytes.error());
     store::LedgerHead head;
     if (!*bytes || !store::decode_front(**bytes, head)) return failure(reader_.database().malformed(Family::by_document, key));
-    known_.put(document, head.id);
-    return head.id;
+    known_.put(document, std::move(head));
+    return known_.find(document);
   }
 
  private:
   store::Reader reader_;
-  store::Recent<Key64, std::string> known_;
+  store::Recent<Key64, store::LedgerHead> known_;
 };
 
 /// Whether rows of `family` have the ends of an edge the other way round.
@@ -259,14 +260,15 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
 
 Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
   const auto prefix = store::edge_key(impl_->edge_key(source, type, target));
-  DocumentIds documents(impl_->reader());
+  Documents documents(impl_->reader());
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_claim_key(key);
-    Claim claim;
-    if (!row || !store::decode(value, claim)) return failure(impl_->database().malformed(Family::claim, key));
-    auto document = documents.of(row->document);
+    if (!row) return failure(impl_->database().malformed(Family::claim, key));
+    const auto document = documents.of(row->document);
     if (!document) return failure(document.error());
-    claim.evidence.document = std::move(*document);
+    Claim claim;
+    if (!store::decode(value, (*document)->extractor, claim)) return failure(impl_->database().malformed(Family::claim, key));
+    claim.evidence.document = (*document)->id;
     claim.source = source;
     claim.type = type;
     claim.target = target;
@@ -329,14 +331,17 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
 
   Contribution contribution{std::move(*record), {}, {}};
   for (std::uint32_t number = 0; const store::Ledger::Link& link : (*ledger)->claims) {
-    auto claim = impl_->row<Claim>(Family::claim, store::claim_key({(*ledger)->edge(number), document_key, number}));
-    if (!claim) return failure(claim.error());
-    if (!*claim) return failure(impl_->database().malformed(Family::by_document, ledger_key));
-    (*claim)->source = (*ledger)->nodes[link.source].id;
-    (*claim)->type = link.type;
-    (*claim)->target = (*ledger)->nodes[link.target].id;
-    (*claim)->evidence.document = contribution.document.id;
-    contribution.claims.push_back(std::move(**claim));
+    const auto key = store::claim_key({(*ledger)->edge(number), document_key, number});
+    const auto bytes = impl_->reader().get(Family::claim, key);
+    if (!bytes) return failure(bytes.error());
+    if (!*bytes) return failure(impl_->database().malformed(Family::by_document, ledger_key));
+    Claim claim;
+    if (!store::decode(**bytes, (*ledger)->extractor, claim)) return failure(impl_->database().malformed(Family::claim, key));
+    claim.source = (*ledger)->nodes[link.source].id;
+    claim.type = link.type;
+    claim.target = (*ledger)->nodes[link.target].id;
+    claim.evidence.document = contribution.document.id;
+    contribution.claims.push_back(std::move(claim));
     ++number;
   }
   contribution.nodes = std::move((*ledger)->nodes);

@@ -81,105 +81,114 @@ class RowSorter::Run {
 };
 
 RowSorter::RowSorter(fs::path directory, std::string name, std::size_t skip, std::size_t memory)
-    : directory_(std::move(directory)), name_(std::move(name)), skip_(skip), memory_(memory) {}
+    : directory_(std::move(directory)), name_(std::move(name)), skip_(skip), memory_(memory / 2) {}  // for each of two buffers
 
 RowSorter::~RowSorter() {
-  std::error_code ignored;
-  for (const fs::path& run : runs_) fs::remove(run, ignored);
-}
-
-std::string_view RowSorter::row(const Entry& entry) const {
-  const char* at = bytes_.data() + entry.at;
-  const Sizes sizes = sizes_at(at);
-  return {at + kHeader, std::size_t{sizes.key} + sizes.value};
-}
-
-bool RowSorter::before(const Entry& a, const Entry& b) const {
-  if (a.first != b.first) return a.first < b.first;
-  if (a.second != b.second) return a.second < b.second;
-  const std::string_view one = row(a), other = row(b);
-  const std::size_t one_key = sizes_at(bytes_.data() + a.at).key, other_key = sizes_at(bytes_.data() + b.at).key;
-  const int order = one.substr(0, one_key).compare(other.substr(0, other_key));
-  return order != 0 ? order < 0 : one.substr(one_key) < other.substr(other_key);
+  if (spill_.valid()) spill_.wait();
+  remove_runs();
 }
 
 Status RowSorter::add(std::string_view key, std::string_view value) {
-  if (!entries_.empty() && bytes_.size() + entries_.size() * sizeof(Entry) + key.size() + value.size() > memory_)
-    if (Status status = spill(); !status.ok()) return status;
-  if (bytes_.capacity() == 0) {
+  if (!filling_.entries.empty() && filling_.size() + key.size() + value.size() > memory_)
+    if (Status status = start_spill(); !status.ok()) return status;
+  if (filling_.bytes.capacity() < memory_) {
     // Growing by doubling would take twice the memory for a moment; what is reserved costs nothing until it is used.
-    bytes_.reserve(memory_);
-    entries_.reserve(memory_ / (sizeof(Entry) + kHeader + key.size()));
+    filling_.bytes.reserve(memory_);
+    filling_.entries.reserve(memory_ / (sizeof(Entry) + kHeader + key.size()));
   }
-  entries_.push_back({word(key, skip_), word(key, skip_ + sizeof(std::uint64_t)), bytes_.size()});
+  filling_.longer = filling_.longer || key.size() > skip_ + 2 * sizeof(std::uint64_t);
+  filling_.entries.push_back({word(key, skip_), word(key, skip_ + sizeof(std::uint64_t)), filling_.bytes.size()});
   const Sizes sizes{static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())};
   char header[kHeader];
   std::memcpy(header, &sizes, kHeader);
-  bytes_.append(header, kHeader).append(key).append(value);
+  filling_.bytes.append(header, kHeader).append(key).append(value);
   return Status::success();
 }
 
-void RowSorter::sort() {
-  std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
+void RowSorter::Buffer::sort() {
+  const auto key = [this](const Entry& entry) { return std::string_view(bytes.data() + entry.at + kHeader, sizes_at(bytes.data() + entry.at).key); };
+  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
+    if (a.first != b.first) return a.first < b.first;
+    if (a.second != b.second) return a.second < b.second;
+    return longer && key(a) < key(b);
+  });
 }
 
-Status RowSorter::spill() {
-  sort();
-  const fs::path path = directory_ / fmt::format("{}-{}.run", name_, runs_.size());
+Status RowSorter::Buffer::write(const fs::path& path) const {
   const File file(std::fopen(path.c_str(), "wb"));
   if (!file) return failed(path, "cannot be written");
-  runs_.push_back(path);
   std::setvbuf(file.get(), nullptr, _IOFBF, kPiece);
-  for (const Entry& entry : entries_) {
-    const std::size_t size = kHeader + row(entry).size();
-    if (std::fwrite(bytes_.data() + entry.at, 1, size, file.get()) != size) return failed(path, "cannot be written");
+  constexpr std::size_t ahead = 16;  // rows lie about in memory; asked for early, they are there in time
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (i + ahead < entries.size()) __builtin_prefetch(bytes.data() + entries[i + ahead].at);
+    const Entry& entry = entries[i];
+    const Sizes sizes = sizes_at(bytes.data() + entry.at);
+    const std::size_t size = kHeader + sizes.key + sizes.value;
+    if (std::fwrite(bytes.data() + entry.at, 1, size, file.get()) != size) return failed(path, "cannot be written");
   }
-  if (std::fflush(file.get()) != 0) return failed(path, "cannot be written");
-  bytes_.clear();
-  entries_.clear();
+  return std::fflush(file.get()) == 0 ? Status::success() : failed(path, "cannot be written");
+}
+
+Status RowSorter::start_spill() {
+  if (Status status = end_spill(); !status.ok()) return status;
+  std::swap(filling_, spilling_);
+  filling_.bytes.clear();
+  filling_.entries.clear();
+  runs_.push_back(directory_ / fmt::format("{}-{}.run", name_, runs_.size()));
+  spill_ = std::async(std::launch::async, [this, path = runs_.back()] {
+    spilling_.sort();
+    return spilling_.write(path);
+  });
   return Status::success();
 }
 
-Status RowSorter::drain(const Visit& visit) {
-  if (runs_.empty()) {
-    sort();
-    for (const Entry& entry : entries_) {
-      const std::string_view bytes = row(entry);
-      const std::size_t key = sizes_at(bytes_.data() + entry.at).key;
-      if (Status status = visit(bytes.substr(0, key), bytes.substr(key)); !status.ok()) return status;
-    }
-  } else {
-    if (!entries_.empty())
-      if (Status status = spill(); !status.ok()) return status;
-    bytes_.shrink_to_fit();
-    entries_.shrink_to_fit();
-    std::vector<std::unique_ptr<Run>> runs;
-    const auto later = [](const Run* a, const Run* b) {
-      const int order = a->key().compare(b->key());
-      return order != 0 ? order > 0 : a->value() > b->value();
-    };
-    std::priority_queue<Run*, std::vector<Run*>, decltype(later)> queue(later);
-    const auto advance = [&](Run* run) -> Status {
-      const auto more = run->next();
-      if (!more) return more.error();
-      if (*more) queue.push(run);
-      return Status::success();
-    };
-    for (const fs::path& path : runs_)
-      if (Status status = advance(runs.emplace_back(std::make_unique<Run>(path)).get()); !status.ok()) return status;
-    while (!queue.empty()) {
-      Run* run = queue.top();
-      queue.pop();
-      if (Status status = visit(run->key(), run->value()); !status.ok()) return status;
-      if (Status status = advance(run); !status.ok()) return status;
-    }
+Status RowSorter::end_spill() { return spill_.valid() ? spill_.get() : Status::success(); }
+
+Status RowSorter::drain_buffer(const Visit& visit) {
+  filling_.sort();
+  for (const Entry& entry : filling_.entries) {
+    const char* row = filling_.bytes.data() + entry.at;
+    const Sizes sizes = sizes_at(row);
+    if (Status status = visit({row + kHeader, sizes.key}, {row + kHeader + sizes.key, sizes.value}); !status.ok()) return status;
   }
+  filling_ = {};
+  return Status::success();
+}
+
+Status RowSorter::drain(const std::vector<RowSorter*>& sorters, const Visit& visit) {
+  if (sorters.size() == 1 && sorters.front()->runs_.empty()) return sorters.front()->drain_buffer(visit);
+  std::vector<std::unique_ptr<Run>> runs;
+  const auto later = [](const Run* a, const Run* b) { return a->key() > b->key(); };
+  std::priority_queue<Run*, std::vector<Run*>, decltype(later)> queue(later);
+  const auto advance = [&](Run* run) -> Status {
+    const auto more = run->next();
+    if (!more) return more.error();
+    if (*more) queue.push(run);
+    return Status::success();
+  };
+  for (RowSorter* sorter : sorters) {
+    Status status = sorter->filling_.entries.empty() ? Status::success() : sorter->start_spill();
+    if (status.ok()) status = sorter->end_spill();
+    sorter->filling_ = {};
+    sorter->spilling_ = {};
+    for (const fs::path& path : sorter->runs_)
+      if (status.ok()) status = advance(runs.emplace_back(std::make_unique<Run>(path)).get());
+    if (!status.ok()) return status;
+  }
+  while (!queue.empty()) {
+    Run* run = queue.top();
+    queue.pop();
+    if (Status status = visit(run->key(), run->value()); !status.ok()) return status;
+    if (Status status = advance(run); !status.ok()) return status;
+  }
+  for (RowSorter* sorter : sorters) sorter->remove_runs();
+  return Status::success();
+}
+
+void RowSorter::remove_runs() {
   std::error_code ignored;
   for (const fs::path& run : runs_) fs::remove(run, ignored);
   runs_.clear();
-  bytes_ = {};
-  entries_ = {};
-  return Status::success();
 }
 
 }  // namespace entente::store

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,8 @@
 namespace entente::store {
 
 /// Puts rows in order that come in any order and may be more than memory holds: full buffers are sorted and spilled to files of
-/// `directory`, which are merged at the end and removed with the sorter. For one thread.
+/// `directory`, which are merged at the end and removed with the sorter. A thread of its own spills one buffer while the next is
+/// filled. For one thread.
 class RowSorter {
  public:
   /// `skip` is how many bytes at the front of all keys are the same. REQUIRES: `directory` exists and nobody else uses `name` in it.
@@ -26,26 +28,37 @@ class RowSorter {
 
   /// Goes on, or fails the visit.
   using Visit = std::function<Status(std::string_view key, std::string_view value)>;
-  /// Visits all rows in order of key, rows of one key in order of value, and forgets them. Errors: Io, those of `visit`.
-  Status drain(const Visit& visit);
+  /// Visits all rows in order of key, rows of one key in any order, and forgets them. Errors: Io, those of `visit`.
+  Status drain(const Visit& visit) { return drain({this}, visit); }
+  /// The same over the rows of several sorters.
+  static Status drain(const std::vector<RowSorter*>& sorters, const Visit& visit);
 
  private:
   class Run;
   struct Entry {
-    std::uint64_t first = 0, second = 0;  // the key from `skip` on, so that few comparisons look at the bytes
-    std::size_t at = 0;                   // of the row in bytes_
+    std::uint64_t first = 0, second = 0;  // the key from skip_ on, so that few comparisons look at the bytes
+    std::size_t at = 0;                   // of the row in bytes
+  };
+  struct Buffer {
+    std::string bytes;  // rows: key length, value length, key, value
+    std::vector<Entry> entries;
+    bool longer = false;  // whether a key goes on behind what its entry holds
+
+    std::size_t size() const { return bytes.size() + entries.size() * sizeof(Entry); }
+    void sort();
+    Status write(const std::filesystem::path& file) const;
   };
 
-  std::string_view row(const Entry& entry) const;
-  bool before(const Entry& a, const Entry& b) const;
-  void sort();
-  Status spill();
+  Status drain_buffer(const Visit& visit);
+  Status start_spill();
+  Status end_spill();
+  void remove_runs();
 
   std::filesystem::path directory_;
   std::string name_;
   std::size_t skip_, memory_;
-  std::string bytes_;  // rows: be32 key length, be32 value length, key, value
-  std::vector<Entry> entries_;
+  Buffer filling_, spilling_;
+  std::future<Status> spill_;
   std::vector<std::filesystem::path> runs_;
 };
 

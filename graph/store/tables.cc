@@ -20,7 +20,8 @@ rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size(
 TableSet::TableSet(const Database& database, fs::path directory) : database_(database), directory_(std::move(directory)) {}
 
 TableSet::~TableSet() {
-  for (Output& output : outputs_) output.writer.reset();
+  for (auto& shards : outputs_)
+    for (Output& out : shards) out.writer.reset();
   std::error_code ignored;
   fs::remove_all(directory_, ignored);
 }
@@ -35,19 +36,18 @@ Status TableSet::prepare() {
   return Status::success();
 }
 
-Status TableSet::open(Family family) {
-  Output& out = output(family);
+Status TableSet::open(Family family, std::size_t shard, Output& out) {
   const rocksdb::Options options = database_.db().GetOptions(database_.family(family));
   out.writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options, database_.family(family));
-  const fs::path file = directory_ / fmt::format("{}-{}.sst", name_of(family), out.files.size());
+  const fs::path file = directory_ / fmt::format("{}-{}-{}.sst", name_of(family), shard, out.files.size());
   out.files.push_back(file.string());
   return database_.status(out.writer->Open(file.string()));
 }
 
-Status TableSet::add(Family family, std::string_view key, std::string_view value, RowKind kind) {
-  Output& out = output(family);
+Status TableSet::add(Family family, std::size_t shard, std::string_view key, std::string_view value, RowKind kind) {
+  Output& out = outputs_[static_cast<std::size_t>(family)][shard];
   if (!out.writer)
-    if (Status status = open(family); !status.ok()) return status;
+    if (Status status = open(family, shard, out); !status.ok()) return status;
   rocksdb::Status status;
   switch (kind) {
     case RowKind::put: status = out.writer->Put(slice(key), slice(value)); break;
@@ -56,11 +56,10 @@ Status TableSet::add(Family family, std::string_view key, std::string_view value
   }
   if (!status.ok()) return database_.status(status);
   // FileSize() is what was written so far; asking is cheap.
-  return out.writer->FileSize() >= kTableBytes ? end(family) : Status::success();
+  return out.writer->FileSize() >= kTableBytes ? end(out) : Status::success();
 }
 
-Status TableSet::end(Family family) {
-  Output& out = output(family);
+Status TableSet::end(Output& out) {
   if (!out.writer) return Status::success();
   const auto status = out.writer->Finish();
   out.writer.reset();
@@ -70,14 +69,14 @@ Status TableSet::end(Family family) {
 Status TableSet::ingest() {
   std::vector<rocksdb::IngestExternalFileArg> arguments;
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const auto family = static_cast<Family>(i);
-    if (Status status = end(family); !status.ok()) return status;
-    if (outputs_[i].files.empty()) continue;
     rocksdb::IngestExternalFileArg argument;
-    argument.column_family = database_.family(family);
-    argument.external_files = outputs_[i].files;
+    argument.column_family = database_.family(static_cast<Family>(i));
     argument.options.move_files = true;
-    arguments.push_back(std::move(argument));
+    for (Output& out : outputs_[i]) {
+      if (Status status = end(out); !status.ok()) return status;
+      argument.external_files.insert(argument.external_files.end(), out.files.begin(), out.files.end());
+    }
+    if (!argument.external_files.empty()) arguments.push_back(std::move(argument));
   }
   if (arguments.empty()) return Status::success();
   return database_.status(database_.db().IngestExternalFiles(arguments));

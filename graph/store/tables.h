@@ -18,8 +18,9 @@ namespace entente::store {
 /// How a row joins what is stored under its key.
 enum class RowKind { put, merge, remove };
 
-/// Writes rows that are in order of key into table files of about 64 MB, and gives them to the database all at once. Each family
-/// is for one thread at a time; different families may be written by different threads.
+/// Writes rows that are in order of key into table files of about 64 MB, and gives them to the database all at once. The keys of a
+/// family may be shared out to shards, as long as no key of one lies between those of another. Each shard of a family is for one
+/// thread at a time; different ones may be written by different threads.
 class TableSet {
  public:
   /// Makes `directory`, which must be on the disk of the database; it goes with the TableSet.
@@ -31,10 +32,8 @@ class TableSet {
   const std::filesystem::path& directory() const { return directory_; }
   /// Errors: Io.
   Status prepare();
-  /// REQUIRES: keys of a family come in order, each once. Errors: Io.
-  Status add(Family family, std::string_view key, std::string_view value, RowKind kind);
-  /// Ends the last file of a family, on disk.
-  Status end(Family family);
+  /// REQUIRES: keys of a shard come in order, each once. Errors: Io.
+  Status add(Family family, std::size_t shard, std::string_view key, std::string_view value, RowKind kind);
   /// Ends all files and makes their rows part of the database: all or none, on disk. Errors: Io.
   Status ingest();
 
@@ -44,12 +43,12 @@ class TableSet {
     std::vector<std::string> files;
   };
 
-  Status open(Family family);
-  Output& output(Family family) { return outputs_[static_cast<std::size_t>(family)]; }
+  Status open(Family family, std::size_t shard, Output& out);
+  Status end(Output& out);
 
   const Database& database_;
   std::filesystem::path directory_;
-  std::array<Output, kFamilyNames.size()> outputs_;
+  std::array<std::array<Output, kShards>, kFamilyNames.size()> outputs_;
 };
 
 }  // namespace entente::store

@@ -60,7 +60,7 @@ class BatchPlan {
   Status remove(Key64 key, const Ledger& ledger);
   Status add(const Contribution& contribution);
   Status add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change);
-  void add_claim(const ClaimKey& key, const Claim& claim, std::optional<Day> published);
+  void add_claim(const ClaimKey& key, const Claim& claim, const Ledger& ledger);
   Result<std::optional<Ledger>> ledger(Key64 document, std::string_view id) const;
 
   Status add_remaining_claims(const EdgeKey& edge, EdgeChange& change);
@@ -167,7 +167,7 @@ Status BatchPlan::add(const Contribution& contribution) {
   for (const Node& node : contribution.nodes)
     if (Status status = add_mention(nodes_[hash64(node.id)].added, node, date, 1); !status.ok()) return status;
   for (std::uint32_t number = 0; const Claim& claim : parts.claims) {
-    add_claim({parts.ledger.edge(number), parts.document, number}, claim, date);
+    add_claim({parts.ledger.edge(number), parts.document, number}, claim, parts.ledger);
     ++number;
   }
   put_row(Family::document, id_key(parts.document), encode(contribution.document));
@@ -183,12 +183,12 @@ Status BatchPlan::add_mention(NodeRecord& record, const Node& node, std::optiona
   return Status::success();
 }
 
-void BatchPlan::add_claim(const ClaimKey& key, const Claim& claim, std::optional<Day> published) {
-  const ClaimHead head = head_of(claim, published);
+void BatchPlan::add_claim(const ClaimKey& key, const Claim& claim, const Ledger& ledger) {
+  const ClaimHead head = head_of(claim, ledger.date);
   EdgeChange& change = edges_[key.edge];
   change.tally.add(key.document, std::nullopt, head);
   change.days.insert(head.day);
-  put_row(Family::claim, claim_key(key), encode(claim, published));
+  put_row(Family::claim, claim_key(key), encode(claim, ledger.date, ledger.extractor));
   count_claim(key.edge, head, 1);
 }
 
@@ -257,7 +257,7 @@ void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
         delete_row(family, *key);
     }
     if (sum == nullptr) gone_days_.insert({edge, day});
-    bool& kept = dates_[{day, edge.source, edge.type}];
+    bool& kept = dates_[{day, edge.type, edge.source}];
     kept = kept || sum != nullptr;
   }
 }

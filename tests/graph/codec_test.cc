@@ -69,16 +69,32 @@ void check_round_trip(const std::string& bytes, const Value& value) {
 }  // namespace
 
 TEST_CASE("every value is read back as it was written, and refused when it is cut or too long") {
-  SECTION("claim") { check_round_trip(encode(full_claim(), 20032), full_claim()); }
-  SECTION("claim of an undated document") { check_round_trip(encode(full_claim(), std::nullopt), full_claim()); }
-  SECTION("empty claim") { check_round_trip(encode(Claim(), std::nullopt), Claim()); }
+  SECTION("claim") {
+    struct Row {
+      Claim claim;
+      std::optional<Day> published;
+      const char* extractor;  // of the ledger
+    };
+    for (const auto& [claim, published, extractor] :
+         {Row{full_claim(), 20032, "entente/1"}, {full_claim(), std::nullopt, "entente/0"}, {Claim(), 0, ""}, {Claim(), std::nullopt, ""}}) {
+      CAPTURE(extractor);
+      const std::string bytes = encode(claim, published, extractor);
+      Claim decoded;
+      REQUIRE(decode(bytes, extractor, decoded));
+      CHECK(decoded == claim);
+      check_truncation(bytes, [&, from = extractor](std::string_view some) {
+        Claim ignored;
+        return decode(some, from, ignored);
+      });
+    }
+  }
   SECTION("document") { check_round_trip(encode(full_document()), full_document()); }
   SECTION("empty document") { check_round_trip(encode(DocumentRecord()), DocumentRecord()); }
   SECTION("aggregate") {
     const EdgeAggregate many{{1, 200, 3, 4, 4000000000u}, 7, 5, -100, 20000, 0.9f}, single{{1, 0, 0, 0, 0}, 1, 1, 20000, 20000, 0.1234f};
     check_round_trip(encode(many), many);
     check_round_trip(encode(single), single);
-    CHECK(encode(single).size() == 6);
+    CHECK(encode(single).size() == 5);
   }
   SECTION("day sum") {
     for (const EdgeAggregate& aggregate : {EdgeAggregate{{1, 2, 3, 4, 5}, 1, 1, 0, 0, 0.9f}, {{1, 0, 0, 0, 0}, 1, 1, 0, 0, 1}}) {
@@ -96,11 +112,12 @@ TEST_CASE("every value is read back as it was written, and refused when it is cu
     check_round_trip(encode(record), record);
   }
   SECTION("ledger") {
-    const Ledger ledger{"doc", 99, -3, {full_node(), test::state("AUS", "Australia")}, {{0, 2, 1}, {1, 65535, 1}}};
+    const Ledger ledger{"doc", 99, "entente/1", -3, {full_node(), test::state("AUS", "Australia")}, {{0, 2, 1}, {1, 65535, 1}}};
     Ledger decoded;
     REQUIRE(decode(encode(ledger), decoded));
     CHECK(decoded.id == ledger.id);
     CHECK(decoded.content_hash == ledger.content_hash);
+    CHECK(decoded.extractor == ledger.extractor);
     CHECK(decoded.date == ledger.date);
     CHECK(decoded.nodes == ledger.nodes);
     CHECK(decoded.claims == ledger.claims);
@@ -113,6 +130,7 @@ TEST_CASE("every value is read back as it was written, and refused when it is cu
     REQUIRE(decode_front(encode(ledger), head));
     CHECK(head.id == "doc");
     CHECK(head.content_hash == 99);
+    CHECK(head.extractor == "entente/1");
   }
   SECTION("degrees") {
     const Degrees degrees = {{{1, Direction::out}, {1, 2, 3}}, {{1, Direction::in}, {1, 0, 1}}, {{65535, Direction::in}, {1u << 20, 5, 6}}};
@@ -133,12 +151,12 @@ TEST_CASE("every value is read back as it was written, and refused when it is cu
 
 TEST_CASE("the front of a claim is what aggregates need") {
   ClaimHead head;
-  REQUIRE(decode_front(encode(full_claim(), -12), head));
+  REQUIRE(decode_front(encode(full_claim(), -12, ""), head));
   CHECK(head.status == ClaimStatus::negated);
   CHECK(head.day == -5);  // the event's
   CHECK(head.confidence == 0.75f);
   CHECK(head.published == -12);
-  REQUIRE(decode_front(encode(Claim(), std::nullopt), head));
+  REQUIRE(decode_front(encode(Claim(), std::nullopt, ""), head));
   CHECK(head.day == 0);
   CHECK_FALSE(head.published);
 }
@@ -152,18 +170,18 @@ TEST_CASE("confidence is kept to four decimals") {
 TEST_CASE("values that no writer makes are refused") {
   const auto refused = [](std::string bytes) {
     Claim claim;
-    return !decode(bytes, claim);
+    return !decode(bytes, "", claim);
   };
-  std::string flags = encode(full_claim(), 0), date = flags, confidence = encode(Claim(), 0);
-  flags[0] = static_cast<char>(0x40);
+  std::string flags = encode(full_claim(), 0, ""), date = flags, confidence = encode(Claim(), 0, "");
+  flags[0] = static_cast<char>(0x80);
   CHECK(refused(flags));
   date[1] = static_cast<char>(date[1] | 7);
   CHECK(refused(date));
-  confidence.replace(3, 1, "\x91\x4e");  // 10001 ten-thousandths
+  confidence.replace(3, 2, "\x27\x11");  // 10001 ten-thousandths
   CHECK(refused(confidence));
 
   EdgeAggregate aggregate;
-  const std::string too_large("\0\xff\xff\xff\xff\x7f", 6);
+  const std::string too_large("\0\0\xff\xff\xff\xff\x7f", 7);
   CHECK_FALSE(decode(too_large + std::string(12, '\0'), aggregate));
   std::uint64_t counter = 0;
   CHECK_FALSE(decode_counter(std::string(9, '\xff') + "\x02", counter));  // more than 64 bits
@@ -177,11 +195,17 @@ TEST_CASE("keys are read back, and sort as what they stand for") {
   CHECK(parse_seen_key(seen_key(1, 2)) == std::pair<std::uint32_t, Key64>{1, 2});
   CHECK(parse_name_key(name_key("a", 0)) == Key64{0});
   CHECK(parse_counter_key(counter_key({CounterKind::daily_claims, 40, -7})) == CounterKey{CounterKind::daily_claims, 40, -7});
-  const auto claim = parse_claim_key(claim_key({edge, 7, 8}));
-  REQUIRE(claim);
-  CHECK(claim->edge == edge);
-  CHECK(claim->document == 7);
-  CHECK(claim->number == 8);
+  std::string before;
+  for (const std::uint32_t number : {0u, 8u, 251u, 252u, 253u, 256u, ~0u}) {
+    CAPTURE(number);
+    const auto claim = parse_claim_key(claim_key({edge, 7, number}));
+    REQUIRE(claim);
+    CHECK(claim->edge == edge);
+    CHECK(claim->document == 7);
+    CHECK(claim->number == number);
+    CHECK(before < claim_key({edge, 7, number}).str());
+    before = claim_key({edge, 7, number}).str();
+  }
   const Day lowest = std::numeric_limits<Day>::min(), highest = std::numeric_limits<Day>::max();
   for (const Day day : {lowest, -1, 0, 1, highest}) {
     CAPTURE(day);
