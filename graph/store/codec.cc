@@ -480,8 +480,10 @@ std::string encode(const Degrees& degrees) {
   Encoder out(bytes);
   out.varint(degrees.size());
   for (const auto& [key, degree] : degrees) {
-    out.varint(std::uint64_t{key.first} * 2 + static_cast<std::uint64_t>(key.second));
+    const bool same = degree.edges == degree.shown && degree.shown == degree.claims;
+    out.varint(std::uint64_t{key.first} * 4 + static_cast<std::uint64_t>(key.second) * 2 + (same ? 1 : 0));
     out.varint(degree.edges);
+    if (same) continue;
     out.varint(degree.shown);
     out.varint(degree.claims);
   }
@@ -492,12 +494,14 @@ bool decode(std::string_view bytes, Degrees& degrees) {
   Decoder in(bytes);
   for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
     const std::uint64_t key = in.varint();
-    if (key / 2 != static_cast<TypeId>(key / 2)) in.fail();
+    if (key / 4 != static_cast<TypeId>(key / 4)) in.fail();
     Degree degree;
-    degree.edges = in.varint();
-    degree.shown = in.varint();
-    degree.claims = in.varint();
-    degrees.emplace_hint(degrees.end(), std::pair{static_cast<TypeId>(key / 2), static_cast<Direction>(key % 2)}, degree);
+    degree.edges = degree.shown = degree.claims = in.varint();
+    if (key % 2 == 0) {
+      degree.shown = in.varint();
+      degree.claims = in.varint();
+    }
+    degrees.emplace_hint(degrees.end(), std::pair{static_cast<TypeId>(key / 4), static_cast<Direction>(key / 2 % 2)}, degree);
   }
   return in.done();
 }

@@ -17,7 +17,8 @@
 ///                 list(varint source, varint type, varint target)   source and target count nodes from 0      (by_document)
 ///   node        = str id, varint type, u8 fields, [str name], [list(str text, str language)], [str country], [str wikidata],
 ///                 [f64 latitude, f64 longitude], [map attributes]     bit n of fields: the n-th of them is there
-///   degree      = list(varint type * 2 + direction, varint edges, varint shown, varint claims)   ascending    (degree)
+///   degree      = list(varint type * 4 + direction * 2 + 1, varint edges, where shown and claims are as many
+///                    | varint type * 4 + direction * 2, varint edges, varint shown, varint claims)   ascending  (degree)
 ///   top         = list(be64 node, varint shown)   descending by shown, then ascending by node                 (top)
 ///   counter     = varint                                                                            (counter, node_day)
 ///   group       = be64                                                                    (report, of a document)

@@ -104,7 +104,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
 
 rocksdb::DBOptions database_options(Access access) {
   rocksdb::DBOptions options;
-  options.create_if_missing = options.create_missing_column_families = access == Access::create;
+  options.create_if_missing = access == Access::create;
+  options.create_missing_column_families = access != Access::read;  // a repair may have been broken off between dropping and making one
   options.db_write_buffer_size = kWriteBuffers;
   options.max_total_wal_size = kLog;
   options.max_background_jobs = 2;
@@ -185,7 +186,7 @@ Result<std::optional<std::string>> peek_meta(const std::filesystem::path& direct
   return value;
 }
 
-Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::path& directory, Access access, std::size_t cache_bytes) {
+Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& directory, Access access, std::size_t cache_bytes) {
   const auto cache = rocksdb::NewLRUCache(cache_bytes);  // data, index and filter blocks of all families
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
@@ -193,6 +194,7 @@ Result<std::shared_ptr<const Database>> Database::open(const std::filesystem::pa
   families.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
 
   std::shared_ptr<Database> database(new Database(directory));
+  database->cache_ = cache;
   rocksdb::DB* opened = nullptr;
   const auto status = access == Access::read
                           ? open_read_only(directory, families, &database->handles_, &opened)
@@ -216,6 +218,15 @@ void Database::flush_large_log() {
 
 Status Database::flush() const { return status(db_->Flush(rocksdb::FlushOptions(), handles_)); }
 
+Status Database::compact() const {
+  if (const auto flushed = db_->Flush(rocksdb::FlushOptions(), handles_); !flushed.ok()) return status(flushed);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_)
+    if (const auto compacted = db_->CompactRange(options, handle, nullptr, nullptr); !compacted.ok()) return status(compacted);
+  return Status::success();
+}
+
 Database::~Database() {
   if (db_ && writes_) flush_large_log();
   // Nothing can be done about a failure here: what apply() acknowledged is in the log, and the next open reads it.
@@ -235,6 +246,24 @@ std::uint64_t Database::bytes_on_disk() const {
   return bytes;
 }
 
+Status Database::recreate(Family family) {
+  rocksdb::ColumnFamilyHandle*& handle = handles_[static_cast<std::size_t>(family)];
+  auto status = db_->DropColumnFamily(handle);
+  if (status.ok()) status = db_->DestroyColumnFamilyHandle(handle);
+  if (status.ok()) status = db_->CreateColumnFamily(family_options(family, cache_), std::string(name_of(family)), &handle);
+  return this->status(status);
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> Database::bytes_by_family() const {
+  std::vector<std::pair<std::string, std::uint64_t>> sizes;
+  for (std::size_t i = 0; i < kFamilyNames.size(); ++i) {
+    std::uint64_t bytes = 0;
+    db_->GetIntProperty(handles_[i], rocksdb::DB::Properties::kLiveSstFilesSize, &bytes);
+    sizes.emplace_back(kFamilyNames[i], bytes);
+  }
+  return sizes;
+}
+
 Status Database::status(const rocksdb::Status& status) const { return status_of(status, directory_); }
 
 Status Database::malformed(Family family, std::string_view key) const {
@@ -242,6 +271,15 @@ Status Database::malformed(Family family, std::string_view key) const {
   for (const char byte : key) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
   return {StatusCode::corruption, fmt::format("{}: the row {} of '{}' is damaged; restore a backup, or build the graph again from its articles",
                                               directory_.string(), hex, name_of(family))};
+}
+
+Cursor::Cursor(const Reader& reader, Family family) : database_(&reader.database()) {
+  rocksdb::ReadOptions options;
+  options.snapshot = reader.snapshot();
+  options.total_order_seek = true;
+  options.fill_cache = false;
+  rows_.reset(database_->db().NewIterator(options, database_->family(family)));
+  rows_->SeekToFirst();
 }
 
 Result<std::optional<std::string>> Reader::get(Family family, std::string_view key) const {

@@ -25,7 +25,7 @@ inline constexpr std::size_t kSmallCache = std::size_t{8} << 20;
 class Database {
  public:
   /// REQUIRES: `directory` exists, and holds a store unless access is create.
-  static Result<std::shared_ptr<const Database>> open(const std::filesystem::path& directory, Access access, std::size_t cache = kSmallCache);
+  static Result<std::shared_ptr<Database>> open(const std::filesystem::path& directory, Access access, std::size_t cache = kSmallCache);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -36,9 +36,15 @@ class Database {
 
   /// The size of the table and log files that are there now.
   std::uint64_t bytes_on_disk() const;
+  /// Of them the table files of each family.
+  std::vector<std::pair<std::string, std::uint64_t>> bytes_by_family() const;
 
   /// Moves what is in memory to table files.
   Status flush() const;
+  /// Rewrites all table files.
+  Status compact() const;
+  /// Puts an empty family in the place of one. REQUIRES: nothing else uses the database.
+  Status recreate(Family family);
 
   /// What RocksDB says, as a Status that names the directory and the remedy.
   Status status(const rocksdb::Status& status) const;
@@ -50,6 +56,7 @@ class Database {
   void flush_large_log();
 
   std::filesystem::path directory_;
+  std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
   bool writes_ = false;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;  // by Family; the last is RocksDB's own default family, which stays empty
@@ -64,6 +71,7 @@ class Reader {
   explicit Reader(const Database& database, const rocksdb::Snapshot* snapshot = nullptr) : database_(&database), snapshot_(snapshot) {}
 
   const Database& database() const { return *database_; }
+  const rocksdb::Snapshot* snapshot() const { return snapshot_; }
 
   /// The value of `key`; none where there is none.
   Result<std::optional<std::string>> get(Family family, std::string_view key) const;
@@ -75,6 +83,39 @@ class Reader {
  private:
   const Database* database_;
   const rocksdb::Snapshot* snapshot_;
+};
+
+/// The state of a Database at one moment, kept as long as this lives.
+class Moment {
+ public:
+  explicit Moment(const Database& database) : database_(database), snapshot_(database.db().GetSnapshot()) {}
+  ~Moment() { database_.db().ReleaseSnapshot(snapshot_); }
+  Moment(const Moment&) = delete;
+  Moment& operator=(const Moment&) = delete;
+
+  const rocksdb::Snapshot* snapshot() const { return snapshot_; }
+
+ private:
+  const Database& database_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+/// Goes through all rows of a family in order.
+class Cursor {
+ public:
+  Cursor(const Reader& reader, Family family);
+
+  bool valid() const { return rows_->Valid(); }
+  /// REQUIRES: valid(). Good until next().
+  std::string_view key() const { return {rows_->key().data(), rows_->key().size()}; }
+  std::string_view value() const { return {rows_->value().data(), rows_->value().size()}; }
+  void next() { rows_->Next(); }
+  /// What ended it, if not the end.
+  Status status() const { return database_->status(rows_->status()); }
+
+ private:
+  const Database* database_;
+  std::unique_ptr<rocksdb::Iterator> rows_;
 };
 
 /// What RocksDB reports about `directory` outside of a Database.

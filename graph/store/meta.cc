@@ -89,28 +89,34 @@ Status write(const Database& database, const std::map<std::string_view, std::str
 
 }  // namespace
 
-Result<bool> check_format(const std::filesystem::path& directory) {
+Result<std::optional<std::uint64_t>> read_format(const std::filesystem::path& directory) {
   const auto families = list_families(directory);
   if (!families) return failure(families.error());
   const bool ours = std::find(families->begin(), families->end(), name_of(Family::meta)) != families->end();
   if (!ours && families->size() > 1)
     return failure(StatusCode::invalid_input, fmt::format("{}: is a database of another program; name another directory", directory.string()));
-  if (!ours) return false;
+  if (!ours) return std::nullopt;
 
   const auto bytes = peek_meta(directory, kFormat);
   if (!bytes) return failure(bytes.error());
-  if (!*bytes) return false;
+  if (!*bytes) return std::nullopt;
   Decoder in(**bytes);
   const std::uint64_t version = in.varint();
   if (!in.done())
     return failure(StatusCode::corruption, fmt::format("{}: the format version is damaged; restore a backup, or build the graph again "
                                                        "from its articles",
                                                        directory.string()));
-  if (version != kFormatVersion)
+  if (version == 0 || version > kFormatVersion)
     return failure(StatusCode::version,
                    fmt::format("{}: has format {} and this is {}, which reads format {}; {}", directory.string(), version, kProgram, kFormatVersion,
                                version > kFormatVersion ? "use a newer entente" : "build the graph again from its articles"));
-  return true;
+  return version;
+}
+
+Status too_old(const std::filesystem::path& directory, std::uint64_t version) {
+  return {StatusCode::version,
+          fmt::format("{}: has format {} and this is {}, which reads format {}; run 'entente upgrade' once, which brings it up to date",
+                      directory.string(), version, kProgram, kFormatVersion)};
 }
 
 Status check_ontology(const Database& database, const Ontology& ontology, Access access) {

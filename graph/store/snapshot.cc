@@ -379,6 +379,7 @@ Result<StoreStats> Snapshot::stats() const {
     *by_type = std::move(*counts);
   }
   stats.bytes_on_disk = impl_->database().bytes_on_disk();
+  stats.bytes_by_family = impl_->database().bytes_by_family();
   return stats;
 }
 

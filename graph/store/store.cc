@@ -1,17 +1,23 @@
 #include "graph/store/store.h"
 
 #include <fmt/format.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <mutex>
 #include <system_error>
 #include <utility>
 
 #include "graph/hash.h"
+#include "graph/store/backup.h"
 #include "graph/store/load.h"
 #include "graph/store/meta.h"
+#include "graph/store/migrate.h"
 #include "graph/store/snapshot.h"
+#include "graph/store/soundness.h"
 #include "graph/store/top.h"
 #include "graph/store/writer.h"
 
@@ -40,6 +46,32 @@ class OwnerFile {
   fs::path file_;
 };
 
+/// A new folder among the temporary ones, which goes away: a reader must not write beside the graph.
+class Scratch {
+ public:
+  Scratch() {
+    std::error_code error;
+    std::string pattern = (fs::temp_directory_path(error) / "entente-XXXXXX").string();
+    if (mkdtemp(pattern.data()) != nullptr)
+      path_ = pattern;
+    else
+      status_ = {StatusCode::io, fmt::format("{}: cannot be created ({}); check TMPDIR", pattern, std::strerror(errno))};
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  const Status& status() const { return status_; }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+  Status status_;
+};
+
 Status locked(const fs::path& directory) {
   std::string who = "another process";
   if (pid_t pid = 0; std::ifstream(directory / kOwnerFile) >> pid) {
@@ -65,8 +97,8 @@ Status prepare_directory(const fs::path& directory) {
   return Status::success();
 }
 
-/// How to open what is at `directory`, after checking that this program may.
-Result<Access> choose_access(const fs::path& directory, const StoreOptions& options) {
+/// How to open what is at `directory`, after checking that this program may and, where it is to be written, bringing it up to date.
+Result<Access> choose_access(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
   const bool may_create = options.create && !options.read_only;
   if (!store::has_database(directory)) {
     if (!may_create)
@@ -75,12 +107,16 @@ Result<Access> choose_access(const fs::path& directory, const StoreOptions& opti
     if (Status status = prepare_directory(directory); !status.ok()) return failure(std::move(status));
     return Access::create;
   }
-  const auto complete = store::check_format(directory);
-  if (!complete) return failure(complete.error());
-  if (!*complete && !may_create)
+  const auto format = store::read_format(directory);
+  if (!format) return failure(format.error());
+  if (!*format && !may_create)
     return failure(StatusCode::not_found,
                    fmt::format("{}: the graph was not created to the end; create it again by ingesting articles", directory.string()));
-  if (!*complete) return Access::create;
+  if (!*format) return Access::create;
+  if (**format < store::kFormatVersion) {
+    if (options.read_only) return failure(store::too_old(directory, **format));
+    if (Status status = store::migrate(directory, **format, ontology); !status.ok()) return failure(std::move(status));
+  }
   return options.read_only ? Access::read : Access::write;
 }
 
@@ -88,7 +124,7 @@ Result<Access> choose_access(const fs::path& directory, const StoreOptions& opti
 
 class Store::Impl {
  public:
-  Impl(std::shared_ptr<const Database> opened, const Ontology& given, const StoreOptions& options)
+  Impl(std::shared_ptr<Database> opened, const Ontology& given, const StoreOptions& options)
       : database(std::move(opened)),
         ontology(std::make_shared<const Ontology>(given)),
         reader(*database),
@@ -96,7 +132,7 @@ class Store::Impl {
     if (!options.read_only) owner.emplace(database->directory());
   }
 
-  std::shared_ptr<const Database> database;  // first, so that it is closed last
+  std::shared_ptr<Database> database;  // first, so that it is closed last
   std::shared_ptr<const Ontology> ontology;
   std::optional<OwnerFile> owner;  // none where opened to read only
   store::Reader reader;
@@ -112,7 +148,18 @@ Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
-  const auto access = choose_access(directory, options);
+  auto store = open_even_broken(directory, ontology, options);
+  if (!store) return store;
+  const auto pending = store::repair_pending(*(*store)->impl_->database);
+  if (!pending) return failure(pending.error());
+  if (*pending)
+    return failure(StatusCode::corruption,
+                   fmt::format("{}: a repair was broken off; run 'entente check --repair' again, which ends it", directory.string()));
+  return store;
+}
+
+Result<std::unique_ptr<Store>> Store::open_even_broken(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
+  const auto access = choose_access(directory, ontology, options);
   if (!access) return failure(access.error());
   auto database = Database::open(directory, *access, options.cache);
   if (!database && database.error().code() == StatusCode::locked) return failure(locked(directory));
@@ -216,6 +263,36 @@ Result<std::unique_ptr<Load>> Store::load(std::size_t memory) {
   if (Status status = impl_->may_write(); !status.ok()) return failure(std::move(status));
   impl_->loading = true;
   return std::make_unique<Load>(std::make_unique<Load::Impl>(*impl_, memory));
+}
+
+Status Store::compact() {
+  const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return status;
+  return impl_->database->compact();
+}
+
+Result<BackupInfo> Store::backup(const fs::path& directory) {
+  const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return failure(std::move(status));
+  return store::backup(*impl_->database, directory);
+}
+
+Result<std::vector<BackupInfo>> Store::backups(const fs::path& directory) { return store::list_backups(directory); }
+
+Result<BackupInfo> Store::restore(const fs::path& directory, std::uint32_t number, const fs::path& graph) {
+  return store::restore(directory, number, graph);
+}
+
+Result<CheckReport> Store::check() const {
+  const Scratch scratch;
+  if (!scratch.status().ok()) return failure(scratch.status());
+  return store::check(*impl_->database, *impl_->ontology, scratch.path());
+}
+
+Result<RepairReport> Store::repair(const fs::path& directory, const Ontology& ontology) {
+  const auto store = open_even_broken(directory, ontology, {});
+  if (!store) return failure(store.error());
+  return store::repair(*(*store)->impl_->database, ontology);
 }
 
 Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {

@@ -80,7 +80,31 @@ struct StoreStats {
   std::vector<std::pair<TypeId, std::uint64_t>> edges_by_type;        ///< edges of any status
   std::vector<std::pair<TypeId, std::uint64_t>> shown_edges_by_type;  ///< edges with an actual claim
   std::vector<std::pair<TypeId, std::uint64_t>> claims_by_type;
-  std::uint64_t bytes_on_disk = 0;
+  std::uint64_t bytes_on_disk = 0;  ///< table and log files
+  /// The table files of each column family of docs/storage-format.md, in its order there; and the logs.
+  std::vector<std::pair<std::string, std::uint64_t>> bytes_by_family;
+};
+
+/// One of the backups in a directory.
+struct BackupInfo {
+  std::uint32_t number = 0;
+  std::int64_t time = 0;    ///< seconds since 1970
+  std::uint64_t bytes = 0;  ///< of all its files, also those that it shares with others
+  std::uint32_t files = 0;
+};
+
+/// What Store::check() finds.
+struct CheckReport {
+  std::uint64_t documents = 0, nodes = 0, edges = 0, claims = 0;  ///< recounted
+  std::uint64_t problem_count = 0;                                ///< 0: the graph is sound
+  std::vector<std::string> problems;                              ///< the first hundred, one line each
+};
+
+/// What Store::repair() did.
+struct RepairReport {
+  std::uint64_t documents = 0;         ///< that the graph is made of now
+  std::vector<std::string> retracted;  ///< the articles of which a part was missing; they can be read in again
+  std::uint64_t stray_claims = 0;      ///< that no article listed
 };
 
 /// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
@@ -172,8 +196,9 @@ class Load {
 class Store {
  public:
   /// Opens the store at `directory`, creating it if `options.create` says so.
-  /// Errors: NotFound (no store there and create is off), Locked (another process writes to it), Version (written by a newer or
-  /// an unmigratable entente, or with an ontology whose numbers mean something else), InvalidInput (`directory` holds other
+  /// A store of an older format is brought up to date where it is opened to write, and is as before if that fails.
+  /// Errors: NotFound (no store there and create is off), Locked (another process writes to it), Version (written by a newer
+  /// entente, or an older one and opened to read only, or with an ontology whose numbers mean something else), InvalidInput (`directory` holds other
   /// things), Corruption, Io.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const Ontology& ontology, const StoreOptions& options);
   ~Store();
@@ -188,10 +213,32 @@ class Store {
 
   /// Begins to load a large corpus as sorted table files. `memory` is about what it uses; the rest waits in files beside the graph.
   /// Errors: Unsupported (opened to read only), Locked (a Load is under way), Io, Corruption.
-  Result<std::unique_ptr<Load>> load(std::size_t memory = std::size_t{256} << 20);
+  Result<std::unique_ptr<Load>> load(std::size_t memory = std::size_t{160} << 20);
 
   /// Moves what is in memory to table files and renews the lists behind Snapshot::top(). Errors: Unsupported, Io, Corruption.
   Status flush();
+
+  /// Proves that the graph is what its articles make it: each text has its list of what it brought and each claim is in one; edges, days,
+  /// degrees, nodes, names and counters are computed anew and compared with what is stored; lists of highest degrees, where they are
+  /// said to be right. Works on the state of the call, for as long as it takes. Errors: Io, Corruption (what cannot be read at all).
+  Result<CheckReport> check() const;
+
+  /// Mends the graph at `directory`, which nobody may use meanwhile: articles of which a part is missing are retracted, everything that is
+  /// computed from articles is computed again. Broken off, it can be started again. Errors: those of open(); Corruption (of what
+  /// articles brought: restore a backup).
+  static Result<RepairReport> repair(const std::filesystem::path& directory, const Ontology& ontology);
+
+  /// Rewrites all table files, so that nothing of what was replaced or retracted takes room. Errors: Unsupported, Io, Corruption.
+  Status compact();
+
+  /// Adds the present state to the backups in `directory`, made where it is missing: a full copy, but files that a backup there has are not
+  /// copied again. Applied batches wait meanwhile. Errors: Unsupported (opened to read only), InvalidInput (`directory` holds other things), Io.
+  Result<BackupInfo> backup(const std::filesystem::path& directory);
+  /// The backups in `directory`, the oldest first. Errors: NotFound, Io, Corruption.
+  static Result<std::vector<BackupInfo>> backups(const std::filesystem::path& directory);
+  /// Puts backup `number` (0: the newest) at `graph`, where there must be nothing: complete and compared with its checksums, or not at all.
+  /// Errors: NotFound, InvalidInput (there is something at `graph`), Corruption, Io.
+  static Result<BackupInfo> restore(const std::filesystem::path& directory, std::uint32_t number, const std::filesystem::path& graph);
 
   /// Whether `document` is held with exactly this content, so that its text need not be read again.
   Result<bool> holds(std::string_view document, std::uint64_t content_hash) const;
@@ -203,6 +250,8 @@ class Store {
   friend class Load;
   class Impl;
   explicit Store(std::unique_ptr<Impl> impl);
+  static Result<std::unique_ptr<Store>> open_even_broken(const std::filesystem::path& directory, const Ontology& ontology,
+                                                         const StoreOptions& options);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -64,35 +64,41 @@ Shown shown_of(const Degrees& degrees) {
 
 }  // namespace
 
+Result<std::map<std::string, std::string>> top_lists(const Reader& reader) {
+  std::map<std::pair<Direction, TypeId>, Ranking> rankings;
+  const Status status = for_each_degree(reader, [&](Key64 node, const Degrees& degrees) {
+    for (const auto& [key, shown] : shown_of(degrees)) rankings.try_emplace(key, kTopLength).first->second.offer(node, shown);
+  });
+  if (!status.ok()) return failure(status);
+  std::map<std::string, std::string> lists;
+  for (auto& [key, ranking] : rankings)
+    if (const TopList list = ranking.finish(); !list.empty()) lists.emplace(top_key(key.first, key.second).str(), encode(list));
+  return lists;
+}
+
 Status renew_top_lists(const Database& database) {
   const Reader reader(database);
   const auto mark = reader.get(Family::meta, kTopMark);
   if (!mark) return mark.error();
   if (*mark) return Status::success();
-  std::map<std::pair<Direction, TypeId>, Ranking> rankings;
-  Status status = for_each_degree(reader, [&](Key64 node, const Degrees& degrees) {
-    for (const auto& [key, shown] : shown_of(degrees)) rankings.try_emplace(key, kTopLength).first->second.offer(node, shown);
-  });
-  if (!status.ok()) return status;
+  auto lists = top_lists(reader);
+  if (!lists) return lists.error();
 
   rocksdb::WriteBatch batch;
   rocksdb::Status failed;
   const auto keep = [&](const rocksdb::Status& one) {
     if (failed.ok()) failed = one;
   };
-  std::map<std::string, std::string> lists;
-  for (auto& [key, ranking] : rankings)
-    if (TopList list = ranking.finish(); !list.empty()) lists.emplace(top_key(key.first, key.second), encode(list));
-  status = reader.scan(Family::top, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
-    const auto list = lists.find(std::string(key));
-    if (list == lists.end())
+  const Status status = reader.scan(Family::top, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto list = lists->find(std::string(key));
+    if (list == lists->end())
       keep(batch.Delete(database.family(Family::top), {key.data(), key.size()}));
     else if (list->second == value)
-      lists.erase(list);
+      lists->erase(list);
     return true;
   });
   if (!status.ok()) return status;
-  for (const auto& [key, value] : lists) keep(batch.Put(database.family(Family::top), key, value));
+  for (const auto& [key, value] : *lists) keep(batch.Put(database.family(Family::top), key, value));
   keep(batch.Put(database.family(Family::meta), {kTopMark.data(), kTopMark.size()}, {}));
   if (!failed.ok()) return database.status(failed);
   return database.status(database.db().Write({}, &batch));

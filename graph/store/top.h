@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "graph/store/codec.h"
 #include "graph/store/database.h"
 
@@ -10,6 +13,9 @@ inline constexpr std::size_t kTopLength = 1000;
 
 /// The row of meta that says that the lists are right. Whatever changes the graph deletes it in the same batch.
 inline constexpr std::string_view kTopMark = "top";
+
+/// The rows that `top` should have, computed from `degree`.
+Result<std::map<std::string, std::string>> top_lists(const Reader& reader);
 
 /// Computes the lists from `degree` and writes them, unless they are right. Reads the degree of every node.
 Status renew_top_lists(const Database& database);

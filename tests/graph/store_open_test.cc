@@ -203,6 +203,52 @@ TEST_CASE("another format version is refused, with both versions and what to do"
   }
 }
 
+TEST_CASE("a store of format 1 is brought up to date when it is opened to write, and not before") {
+  const TemporaryDirectory directory, fresh;
+  const fs::path graph = directory.path() / "graph";
+  fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-1", graph);
+  const Status status = refused(graph, {.read_only = true});
+  CHECK(status.code() == StatusCode::version);
+  CHECK_THAT(status.message(), contains("has format 1 and this is entente 0.1.0, which reads format 2; run 'entente upgrade' once"));
+
+  std::vector<Mutation> contributions;
+  {
+    const auto store = open(graph, {});
+    const Snapshot snapshot = store->snapshot();
+    const StoreStats stats = snapshot.stats().value();
+    CHECK(stats.documents == 14);
+    CHECK(stats.nodes == 254);
+    CHECK(stats.edges == 218);
+    CHECK(stats.claims == 251);
+    CHECK(store->check()->problem_count == 0);
+    REQUIRE(snapshot
+                .for_each_document([&](const DocumentRecord& document) {
+                  contributions.push_back(snapshot.contribution(document.id).value());
+                  return true;
+                })
+                .ok());
+    const auto kim = snapshot.node("person:kim-jong-un");
+    REQUIRE(kim);
+    CHECK(kim->node.name == "Kim Jong Un");
+  }
+  apply(*open(fresh.path()), contributions);
+  REQUIRE(open(fresh.path())->flush().ok());
+  CHECK(rows(graph) == rows(fresh.path()));
+  CHECK(std::distance(fs::directory_iterator(directory.path()), {}) == 1);
+  open(graph, {.read_only = true});
+}
+
+TEST_CASE("a damaged store of format 1 stays as it is") {
+  const TemporaryDirectory directory;
+  const fs::path graph = directory.path() / "graph";
+  fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-1", graph);
+  const fs::path table = graph / "000043.sst";  // of claims
+  flip_bytes(table);
+  CHECK(refused(graph, {}).code() == StatusCode::corruption);
+  CHECK(refused(graph, {.read_only = true}).code() == StatusCode::version);
+  CHECK_FALSE(fs::exists(directory.path() / "graph.migrating"));
+}
+
 TEST_CASE("an ontology whose numbers mean something else is refused; one that knows more is learned") {
   const TemporaryDirectory directory;
   const Ontology fewer = renamed(R"({"number": 40, "name": "reports", "family": null, "cameo": null, "quad": 0, "symmetric": false)",
