@@ -42,6 +42,20 @@ constexpr std::array kCommands = {
             "  entente export --format json --evidence --since 2024-01-01\n"
             "  entente export --format dot --top 40 | sfdp -Tsvg > graph.svg",
             define_export},
+    Command{"check", "Prove that the graph is what its articles make it",
+            "  entente check\n"
+            "  entente check --repair",
+            define_check},
+    Command{"backup", "Copy the graph to a directory of backups",
+            "  entente backup /media/disk/entente\n"
+            "  entente backup /media/disk/entente --list",
+            define_backup},
+    Command{"restore", "Make a backup the graph",
+            "  entente restore /media/disk/entente\n"
+            "  entente --graph old restore /media/disk/entente --backup 3",
+            define_restore},
+    Command{"compact", "Rewrite the graph's files without what was replaced or retracted", "  entente compact", define_compact},
+    Command{"upgrade", "Bring a graph of an older entente up to date", "  entente upgrade", define_upgrade},
     Command{"extract", "Print what articles say, without a graph",
             "  entente extract article.txt\n"
             "  entente extract --format jsonl < articles.jsonl\n"

@@ -95,6 +95,14 @@ int Output::finish(int code) {
   return complain(fmt::format("standard output: cannot be written ({}); is the disk full?", std::strerror(buffer_.error())));
 }
 
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::string_view units[] = {"bytes", "kB", "MB", "GB", "TB"};
+  auto size = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; size >= 1000 && unit + 1 < std::size(units); ++unit) size /= 1000;
+  return unit == 0 ? fmt::format("{} {}", bytes, units[0]) : fmt::format("{:.1f} {}", size, units[unit]);
+}
+
 bool is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 
 std::shared_ptr<Form> add_format(CLI::App& app) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <ostream>
 #include <streambuf>
@@ -40,6 +41,9 @@ class Output : public std::ostream {
  private:
   DescriptorBuffer buffer_;
 };
+
+/// "12.3 MB".
+std::string size_text(std::uint64_t bytes);
 
 bool is_terminal();  ///< whether standard output is one
 

@@ -54,6 +54,7 @@ int retract(const Context& context, std::vector<std::string> ids) {
   if (!held) return complain(held.error());
   const auto summary = (*store)->apply(batch);
   if (!summary) return complain(summary.error());
+  if (const Status status = (*store)->flush(); !status.ok()) return complain(status);
   const auto left = (*store)->snapshot().stats();
   if (!left) return complain(left.error());
 

@@ -13,14 +13,6 @@ std::uint64_t count_of(const std::vector<std::pair<TypeId, std::uint64_t>>& coun
   return found == counts.end() ? 0 : found->second;
 }
 
-std::string size_text(std::uint64_t bytes) {
-  constexpr std::string_view units[] = {"bytes", "kB", "MB", "GB", "TB"};
-  auto size = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; size >= 1000 && unit + 1 < std::size(units); ++unit) size /= 1000;
-  return unit == 0 ? fmt::format("{} {}", bytes, units[0]) : fmt::format("{:.1f} {}", size, units[unit]);
-}
-
 /// One row a count, for programs.
 Table flat_table(const Ontology& ontology, const StoreStats& stats) {
   Table table({"what", "type", "count"});
@@ -29,6 +21,8 @@ Table flat_table(const Ontology& ontology, const StoreStats& stats) {
   table.add({"edges", nullptr, stats.edges});
   table.add({"claims", nullptr, stats.claims});
   table.add({"bytes_on_disk", nullptr, stats.bytes_on_disk});
+  for (const auto& [family, bytes] : stats.bytes_by_family)
+    if (bytes > 0) table.add({"table_bytes", family, bytes});
   for (const NodeType& type : ontology.node_types())
     if (const auto count = count_of(stats.nodes_by_type, type.number)) table.add({"nodes", type.name, count});
   for (const RelationType& type : ontology.relation_types())
@@ -47,8 +41,11 @@ nlohmann::ordered_json to_json(const Ontology& ontology, const StoreStats& stats
     if (const auto count = count_of(stats.edges_by_type, type.number)) edges[type.name] = count;
     if (const auto count = count_of(stats.claims_by_type, type.number)) claims[type.name] = count;
   }
+  Json bytes = Json::object();
+  for (const auto& [family, size] : stats.bytes_by_family) bytes[family] = size;
   return {{"documents", stats.documents},         {"nodes", stats.nodes},   {"edges", stats.edges},   {"claims", stats.claims},
-          {"bytes_on_disk", stats.bytes_on_disk}, {"nodes_by_type", nodes}, {"edges_by_type", edges}, {"claims_by_type", claims}};
+          {"bytes_on_disk", stats.bytes_on_disk}, {"nodes_by_type", nodes}, {"edges_by_type", edges}, {"claims_by_type", claims},
+          {"table_bytes_by_family", bytes}};
 }
 
 void print_text(std::ostream& out, const Ontology& ontology, const StoreStats& stats, bool color) {
@@ -69,6 +66,12 @@ void print_text(std::ostream& out, const Ontology& ontology, const StoreStats& s
     out << '\n';
     relations.print(out, Form::table, color);
   }
+  Table files({"table files", "size"});
+  for (const auto& [family, bytes] : stats.bytes_by_family)
+    if (bytes > 0) files.add({family, size_text(bytes)});
+  if (files.empty()) return;
+  out << '\n';
+  files.print(out, Form::table, color);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "graph/store/merge.h"
 
@@ -102,8 +103,9 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   return options;
 }
 
-rocksdb::DBOptions database_options(Access access) {
+rocksdb::DBOptions database_options(Access access, rocksdb::Env* environment = nullptr) {
   rocksdb::DBOptions options;
+  if (environment != nullptr) options.env = environment;
   options.create_if_missing = access == Access::create;
   options.create_missing_column_families = access != Access::read;  // a repair may have been broken off between dropping and making one
   options.db_write_buffer_size = kWriteBuffers;
@@ -186,7 +188,8 @@ Result<std::optional<std::string>> peek_meta(const std::filesystem::path& direct
   return value;
 }
 
-Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& directory, Access access, std::size_t cache_bytes) {
+Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& directory, Access access, std::size_t cache_bytes,
+                                                 rocksdb::Env* environment) {
   const auto cache = rocksdb::NewLRUCache(cache_bytes);  // data, index and filter blocks of all families
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kFamilyNames.size(); ++i)
@@ -198,14 +201,14 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& di
   rocksdb::DB* opened = nullptr;
   const auto status = access == Access::read
                           ? open_read_only(directory, families, &database->handles_, &opened)
-                          : rocksdb::DB::Open(database_options(access), directory.string(), families, &database->handles_, &opened);
+                          : rocksdb::DB::Open(database_options(access, environment), directory.string(), families, &database->handles_, &opened);
   if (!status.ok()) return failure(status_of(status, directory));
   database->db_.reset(opened);
   database->writes_ = access != Access::read;
   return database;
 }
 
-void Database::flush_large_log() {
+Status Database::flush_if_large() const {
   // A log of up to this size is read again in a moment when the graph is opened next; a table file for it would only be one more.
   constexpr std::uint64_t kSmallLog = 4u << 20;
   std::uint64_t unflushed = 0;
@@ -213,10 +216,8 @@ void Database::flush_large_log() {
     std::uint64_t bytes = 0;
     if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeActiveMemTable, &bytes)) unflushed += bytes;
   }
-  if (unflushed > kSmallLog) db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
+  return unflushed > kSmallLog ? status(db_->Flush(rocksdb::FlushOptions(), handles_)) : Status::success();
 }
-
-Status Database::flush() const { return status(db_->Flush(rocksdb::FlushOptions(), handles_)); }
 
 Status Database::compact() const {
   if (const auto flushed = db_->Flush(rocksdb::FlushOptions(), handles_); !flushed.ok()) return status(flushed);
@@ -228,8 +229,8 @@ Status Database::compact() const {
 }
 
 Database::~Database() {
-  if (db_ && writes_) flush_large_log();
   // Nothing can be done about a failure here: what apply() acknowledged is in the log, and the next open reads it.
+  if (db_ && writes_) std::ignore = flush_if_large();
   for (rocksdb::ColumnFamilyHandle* handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   if (db_) db_->Close().PermitUncheckedError();
 }

@@ -25,7 +25,8 @@ inline constexpr std::size_t kSmallCache = std::size_t{8} << 20;
 class Database {
  public:
   /// REQUIRES: `directory` exists, and holds a store unless access is create.
-  static Result<std::shared_ptr<Database>> open(const std::filesystem::path& directory, Access access, std::size_t cache = kSmallCache);
+  static Result<std::shared_ptr<Database>> open(const std::filesystem::path& directory, Access access, std::size_t cache = kSmallCache,
+                                                rocksdb::Env* environment = nullptr);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -39,8 +40,8 @@ class Database {
   /// Of them the table files of each family.
   std::vector<std::pair<std::string, std::uint64_t>> bytes_by_family() const;
 
-  /// Moves what is in memory to table files.
-  Status flush() const;
+  /// Moves what is in memory to table files if it is much.
+  Status flush_if_large() const;
   /// Rewrites all table files.
   Status compact() const;
   /// Puts an empty family in the place of one. REQUIRES: nothing else uses the database.
@@ -53,7 +54,6 @@ class Database {
 
  private:
   explicit Database(std::filesystem::path directory) : directory_(std::move(directory)) {}
-  void flush_large_log();
 
   std::filesystem::path directory_;
   std::shared_ptr<rocksdb::Cache> cache_;

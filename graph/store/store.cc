@@ -161,7 +161,7 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, const Onto
 Result<std::unique_ptr<Store>> Store::open_even_broken(const fs::path& directory, const Ontology& ontology, const StoreOptions& options) {
   const auto access = choose_access(directory, ontology, options);
   if (!access) return failure(access.error());
-  auto database = Database::open(directory, *access, options.cache);
+  auto database = Database::open(directory, *access, options.cache, options.environment);
   if (!database && database.error().code() == StatusCode::locked) return failure(locked(directory));
   if (!database) return failure(database.error());
 
@@ -187,7 +187,7 @@ Status Store::flush() {
   if (Status status = impl_->may_write(); !status.ok()) return status;
   if (Status status = store::renew_top_lists(*impl_->database); !status.ok()) return status;
   impl_->writer.top_lists_renewed();
-  return impl_->database->flush();
+  return impl_->database->flush_if_large();
 }
 
 /// Begins a BulkLoad anew after each finish().
@@ -210,52 +210,45 @@ class Load::Impl {
     const auto taken = bulk_->add(contribution);
     if (!taken) return taken.error();
     if (*taken) return Status::success();
-    // What the store has to look at more closely waits; not for long, so that memory stays bounded.
-    constexpr std::size_t kWaiting = 1024;
     waiting_.mutations.emplace_back(contribution);
-    return waiting_.mutations.size() < kWaiting ? Status::success() : finish_one();
-  }
-
-  std::uint64_t size() const { return finished_ + waiting_.mutations.size() + (bulk_ ? bulk_->size() : 0); }
-
-  Result<ApplySummary> finish() {
-    if (Status status = finish_one(); !status.ok()) return failure(std::move(status));
-    finished_ = 0;
-    return std::exchange(summary_, {});
-  }
-
- private:
-  Status finish_one() {
-    if (bulk_ && bulk_->size() > 0) {
-      if (Status status = store_.writer.unmark_top_lists(); !status.ok()) return status;
-      if (Status status = bulk_->finish(); !status.ok()) return status;
-      store_.writer.forget();
-      summary_.added += bulk_->size();
-      finished_ += bulk_->size();
-    }
-    bulk_.reset();
-    const auto applied = store_.writer.apply(waiting_);
-    if (!applied) return applied.error();
-    finished_ += waiting_.mutations.size();
-    summary_.added += applied->added;
-    summary_.replaced += applied->replaced;
-    summary_.unchanged += applied->unchanged;
-    waiting_.mutations.clear();
     return Status::success();
   }
 
+  void forget(std::string_view document) {
+    std::erase_if(waiting_.mutations, [&](const Mutation& m) { return std::get<Contribution>(m).document.id == document; });
+  }
+  std::uint64_t waiting() const { return waiting_.mutations.size(); }
+  std::uint64_t size() const { return waiting() + (bulk_ ? bulk_->size() : 0); }
+
+  Result<ApplySummary> finish() {
+    std::uint64_t loaded = 0;
+    if (bulk_ && bulk_->size() > 0) {
+      if (Status status = store_.writer.unmark_top_lists(); !status.ok()) return failure(std::move(status));
+      if (Status status = bulk_->finish(); !status.ok()) return failure(std::move(status));
+      store_.writer.forget();
+      loaded = bulk_->size();
+    }
+    bulk_.reset();
+    auto summary = store_.writer.apply(waiting_);
+    if (!summary) return summary;
+    waiting_.mutations.clear();
+    summary->added += loaded;
+    return summary;
+  }
+
+ private:
   Store::Impl& store_;
   std::size_t memory_;
   std::optional<store::BulkLoad> bulk_;
   MutationBatch waiting_;
-  ApplySummary summary_;
-  std::uint64_t finished_ = 0;
 };
 
 Load::Load(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Load::~Load() = default;
 Status Load::add(const Contribution& contribution) { return impl_->add(contribution); }
+void Load::forget(std::string_view document) { impl_->forget(document); }
 std::uint64_t Load::size() const { return impl_->size(); }
+std::uint64_t Load::waiting() const { return impl_->waiting(); }
 Result<ApplySummary> Load::finish() { return impl_->finish(); }
 
 Result<std::unique_ptr<Load>> Store::load(std::size_t memory) {

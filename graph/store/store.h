@@ -16,6 +16,10 @@
 #include "graph/ontology.h"
 #include "graph/status.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace entente {
 
 enum class SyncMode {
@@ -29,6 +33,7 @@ struct StoreOptions {
   bool read_only = false;  ///< open beside a writer; sees the state at open
   SyncMode sync = SyncMode::group;
   std::size_t cache = std::size_t{64} << 20;  ///< bytes of what was read that are kept in memory
+  rocksdb::Env* environment = nullptr;        ///< where files are; for tests of what happens when they fail. Must outlive the Store
 };
 
 /// What apply() did, by document. A document that a batch names several times counts once, by its last mutation.
@@ -181,8 +186,12 @@ class Load {
   /// Takes what an article brings. Nothing of it is in the graph before finish(). Errors: InvalidInput, as Store::apply() (the Load
   /// goes on without it); Io, Corruption (the Load is of no more use).
   Status add(const Contribution& contribution);
-  /// How many articles were taken.
+  /// Takes back what was added of an article that the store holds, so that it stays as it is there.
+  void forget(std::string_view document);
+  /// How many articles were taken since the last finish(), and how many of them wait in memory because their document is there already or came
+  /// twice: whoever adds many such finishes now and then.
   std::uint64_t size() const;
+  std::uint64_t waiting() const;
   /// Makes what was taken part of the graph: what new articles bring all at once, then those in order whose document is there already or came
   /// twice. The outcome is that of Store::apply() with the same articles, byte for byte, and on disk whatever the SyncMode. Afterwards the Load can
   /// take more. Errors: InvalidInput (two node ids with one key), Io, Corruption.
@@ -215,7 +224,8 @@ class Store {
   /// Errors: Unsupported (opened to read only), Locked (a Load is under way), Io, Corruption.
   Result<std::unique_ptr<Load>> load(std::size_t memory = std::size_t{160} << 20);
 
-  /// Moves what is in memory to table files and renews the lists behind Snapshot::top(). Errors: Unsupported, Io, Corruption.
+  /// To be called when a run of changes ends: renews the lists behind Snapshot::top(), and moves what is in memory to table files if it is
+  /// much. Errors: Unsupported, Locked, Io, Corruption.
   Status flush();
 
   /// Proves that the graph is what its articles make it: each text has its list of what it brought and each claim is in one; edges, days,

@@ -18,57 +18,6 @@ TemporaryDirectory::~TemporaryDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-const Ontology& ontology() {
-  static const Result<Ontology> loaded = Ontology::load(ENTENTE_SOURCE_DIR "/data/ontology.json");
-  INFO((loaded ? std::string() : loaded.error().message()));
-  REQUIRE(loaded);
-  return *loaded;
-}
-
-TypeId node_type(std::string_view name) {
-  const NodeType* type = ontology().node_type(name);
-  REQUIRE(type != nullptr);
-  return type->number;
-}
-
-TypeId relation(std::string_view name) {
-  const RelationType* type = ontology().relation_type(name);
-  REQUIRE(type != nullptr);
-  return type->number;
-}
-
-Node state(std::string_view code, std::string_view name) {
-  Node node;
-  node.id = "state:" + std::string(code);
-  node.type = node_type("State");
-  node.name = name;
-  node.names = {{std::string(name), "en"}};
-  node.country = code;
-  return node;
-}
-
-Claim claim(std::string_view source, std::string_view type, std::string_view target) {
-  Claim claim;
-  claim.source = source;
-  claim.type = relation(type);
-  claim.target = target;
-  claim.evidence.confidence = 0.5f;
-  return claim;
-}
-
-Contribution contribution(std::string_view document, std::string_view date, std::vector<Node> nodes, std::vector<Claim> claims,
-                          std::uint64_t content_hash) {
-  Contribution contribution;
-  contribution.document.id = document;
-  contribution.document.text = "Text of " + std::string(document);
-  contribution.document.date = parse_day(date);
-  contribution.document.content_hash = content_hash;
-  contribution.nodes = std::move(nodes);
-  contribution.claims = std::move(claims);
-  for (Claim& claim : contribution.claims) claim.evidence.document = document;
-  return contribution;
-}
-
 std::unique_ptr<Store> open(const std::filesystem::path& directory, StoreOptions options) {
   auto store = Store::open(directory, ontology(), options);
   INFO((store ? std::string() : store.error().message()));
