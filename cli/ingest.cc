@@ -29,7 +29,7 @@ class GraphWriter {
     if (way_ == Way::single) return apply_singly(failed);
     if (way_ == Way::grouped || applied_ < kFew) return apply_together(failed);
     if (!load_) {
-      auto load = store_.load();
+      auto load = store_.load(kLoadMemory);
       if (!load) return load.error();
       load_ = std::move(*load);
     }
@@ -60,8 +60,9 @@ class GraphWriter {
   ApplySummary total;
 
  private:
-  static constexpr std::uint64_t kFew = 4096;     // articles: below, files of their own would only be small ones to be compacted later
-  static constexpr std::uint64_t kMany = 16384;   // articles in one load: some 60 MB of files, a minute or less of extraction to lose
+  static constexpr std::uint64_t kFew = 4096;    // articles: below, files of their own would only be small ones to be compacted later
+  static constexpr std::uint64_t kMany = 16384;  // articles in one load: some 60 MB of files, a minute or less of extraction to lose
+  static constexpr std::size_t kLoadMemory = std::size_t{64} << 20;  // enough for most of a load; the rest waits in files
   static constexpr std::uint64_t kWaiting = 256;  // of those that a load cannot take: as many as a batch, so that memory stays bounded
 
   Status apply_together(std::uint64_t& failed) {

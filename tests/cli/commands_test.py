@@ -92,6 +92,68 @@ class ProgramTest(unittest.TestCase):
         return "articles"
 
 
+class Keeping(ProgramTest):
+    """What keeps a graph safe: check, backup, restore, compact, upgrade."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_program("ingest", EXAMPLES)
+
+    def test_a_sound_graph_and_a_broken_one(self):
+        self.assertIn("14 articles, ", self.stderr("check"))
+        self.assertEqual(self.stdout("check"), "")
+        before = self.exports("graph")
+        for name in os.listdir(self.path("graph")):
+            if name.endswith((".sst", ".log")):
+                with open(self.path("graph/" + name), "r+b") as file:
+                    file.seek(os.path.getsize(file.name) // 2)
+                    byte = file.read(1)
+                    file.seek(-1, os.SEEK_CUR)
+                    file.write(bytes([byte[0] ^ 1]))
+                break
+        self.assertRegex(self.stderr("check", code=2), "damaged|restore a backup")
+        self.assertTrue(before)
+
+    def test_repair_computes_anew_and_changes_nothing_of_a_sound_graph(self):
+        before = self.exports("graph")
+        self.assertIn("computed anew from 14 articles; 0 of which a part was missing are retracted; 0 claims", self.stderr("check", "--repair"))
+        self.assertTrue(self.exports("graph") == before)
+
+    def test_backup_and_restore(self):
+        before = self.exports("graph")
+        self.assertIn("backup 1: ", self.stderr("backup", "copies"))
+        self.run_program("retract", "example-en-05-sahel-states-quit-ecowas")
+        self.assertIn("backup 2: ", self.stderr("backup", "copies"))
+        self.assertEqual([row["backup"] for row in self.json_of("backup", "copies", "--list")], [1, 2])
+        self.assertIn("backup 1 of 20", self.stderr("--graph", "old", "restore", "copies", "--backup", "1"))
+        self.assertTrue(self.exports("old") == before)
+        self.run_program("--graph", "new", "restore", "copies")
+        self.assert_same_graph("graph", "new")
+        self.assertIn("holds something already", self.stderr("restore", "copies", code=2))
+        self.assertIn("there is no backup 9; the newest is 2", self.stderr("--graph", "x", "restore", "copies", "--backup", "9", code=2))
+        self.assertIn("there are no backups", self.stderr("--graph", "x", "restore", "nowhere", code=2))
+        self.assertIn("there are no backups", self.stderr("backup", "nowhere", "--list", code=1))
+        self.assertFalse(os.path.exists(self.path("x")))
+
+    def test_compact_changes_nothing(self):
+        before = self.exports("graph")
+        self.assertRegex(self.stderr("compact"), r"(?m)^\S+ \S+ before, \S+ \S+ after$")
+        self.assertTrue(self.exports("graph") == before)
+
+    def test_a_graph_of_format_1(self):
+        shutil.copytree(os.path.join(SOURCE, "tests/golden/store-version-1"), self.path("first"))
+        self.assertIn("run 'entente upgrade' once", self.stderr("--graph", "first", "stats", code=2))
+        self.run_program("--graph", "first", "upgrade")
+        self.assertEqual(self.json_of("--graph", "first", "stats")["documents"], 14)
+        self.assertIn("sound", self.stderr("--graph", "first", "check"))
+
+    def test_sizes_are_told(self):
+        self.run_program("compact")
+        stats = self.json_of("stats")
+        self.assertGreater(stats["table_bytes_by_family"]["claim"], 0)
+        self.assertLessEqual(sum(stats["table_bytes_by_family"].values()), stats["bytes_on_disk"])
+
+
 class Ingest(ProgramTest):
     def test_the_examples_and_again(self):
         self.assertIn("14 new, 0 replaced, 0 unchanged, 0 failed", self.stderr("ingest", EXAMPLES))
@@ -145,6 +207,26 @@ class Ingest(ProgramTest):
             self.assertIn(f"retracted {id}", done.stdout)
             self.assertIn(f"; {left} articles, ", done.stderr)
         self.assert_empty("graph")
+
+    def test_list_names_each_article_that_is_safe(self):
+        expected = sorted(json.loads(line)["document"]["id"] if "document" in json.loads(line) else json.loads(line)["id"]
+                          for line in self.stdout("extract", "--format", "jsonl", EXAMPLES).splitlines())
+        for way in ["--sync", "group"], ["--sync", "always"], ["--sync", "off"], ["--bulk", "off"]:
+            listed = self.stdout("--graph", "-".join(way).strip("-"), "ingest", "--list", *way, EXAMPLES).splitlines()
+            self.assertEqual(sorted(listed), expected, way)
+
+    def test_many_articles_make_the_same_graph_as_sorted_files_and_one_by_one(self):
+        # More than go in one by one before files are made; some come twice, one with another text.
+        lines = [article(f"a{i}", ATTACK if i % 3 else VISIT) for i in range(5000)]
+        lines += [article("a4999", VISIT), article("a3", ATTACK), article("a4997", "Niger condemned France.")]
+        self.write("many.jsonl", "".join(lines))
+        bulk = self.stderr("--graph", "bulk", "ingest", "many.jsonl")
+        off = self.stderr("--graph", "off", "ingest", "--bulk", "off", "many.jsonl")
+        self.assertIn("5000 new", bulk)
+        self.assertEqual(bulk.splitlines()[-1], off.splitlines()[-1])
+        self.assert_same_graph("bulk", "off")
+        self.assertIn("sound", self.stderr("--graph", "bulk", "check"))
+        self.assertIn("0 new, 0 replaced", self.stderr("--graph", "bulk", "ingest", "many.jsonl"))
 
     def test_retract_undoes_exactly(self):
         self.run_program("--graph", "less", "ingest", stdin=article("a", ATTACK) + article("b", VISIT))
