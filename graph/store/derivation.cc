@@ -9,8 +9,6 @@
 namespace entente::store {
 namespace {
 
-constexpr std::size_t kPartitionBytes = 2;  // the same in all keys of edges
-
 Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
 
 }  // namespace

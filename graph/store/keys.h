@@ -59,8 +59,9 @@ inline constexpr std::array<std::string_view, 18> kFamilyNames = {
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
-inline constexpr std::size_t kNodePrefix = 8;   ///< node_day: all days of a node
-inline constexpr std::size_t kEdgePrefix = 10;  ///< partition and source: all that leaves (enters) a node
+inline constexpr std::size_t kPartitionBytes = 2;  ///< at the front of all keys that have a partition, and the same in all of them for now
+inline constexpr std::size_t kNodePrefix = 8;      ///< node_day: all days of a node
+inline constexpr std::size_t kEdgePrefix = 10;     ///< partition and source: all that leaves (enters) a node
 
 /// Large work is shared out to this many threads, each with a range of keys of nodes: by their first bit.
 inline constexpr std::size_t kShards = 2;

@@ -10,8 +10,6 @@
 namespace entente::store {
 namespace {
 
-constexpr std::size_t kPartitionBytes = 2;
-
 Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
 
 RowKind kind_of(Family family) {
@@ -37,16 +35,8 @@ Status BulkLoad::prepare() {
   const auto documents = reader_.get(Family::counter, counter_key({CounterKind::documents, 0, 0}));
   if (!documents) return documents.error();
   empty_ = !*documents;
-  const auto head_before = [this](Key64 node) -> Result<std::optional<NodeHead>> {
-    const auto key = id_key(node);
-    const auto bytes = reader_.get(Family::node, key);
-    if (!bytes) return failure(bytes.error());
-    if (!*bytes) return std::nullopt;
-    NodeHead head;
-    if (!decode_front(**bytes, head)) return failure(database_.malformed(Family::node, key));
-    return head;
-  };
-  const auto state_before = [this](const EdgeKey& edge) -> Result<EdgeState> { return edge_state(reader_, edge); };
+  const auto head_before = [this](Key64 node) { return node_head(reader_, node); };
+  const auto state_before = [this](const EdgeKey& edge) { return edge_state(reader_, edge); };
   // While articles come: their texts, ledgers, claims and mentions. Afterwards most of these are on disk and edges are derived.
   const std::size_t share = memory_ / kShards / 4;
   const auto& scratch = tables_.directory();
@@ -70,7 +60,7 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
     if (!known) return failure(known.error());
     if (*known) return false;
   }
-  documents_.emplace(parts.document, contribution.document.content_hash);
+  documents_.insert(parts.document);
   const auto key = id_key(parts.document);
   Shard& shard = shards_[shard_of(parts.document)];
   Status status = shard.texts->add(key, encode(contribution.document));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <memory>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "graph/mutation.h"
@@ -48,8 +48,8 @@ class BulkLoad {
   Reader reader_;
   TableSet tables_;
   std::size_t memory_;
-  bool empty_ = false;                                  // the store, before
-  std::unordered_map<Key64, std::uint64_t> documents_;  // and what their content is
+  bool empty_ = false;  // the store, before
+  std::unordered_set<Key64> documents_;
   std::array<Shard, kShards> shards_;
 };
 

@@ -13,7 +13,6 @@ namespace entente::store {
 namespace {
 
 constexpr std::size_t kMemory = std::size_t{128} << 20;
-constexpr std::size_t kPartitionBytes = 2;
 constexpr std::string_view kPending = "repair";
 
 constexpr std::array kDerived = {Family::node,   Family::node_day, Family::name,   Family::out,     Family::in, Family::out_day,

@@ -490,13 +490,8 @@ Result<ApplySummary> Writer::apply(const MutationBatch& batch) {
 
 Result<std::optional<NodeHead>> Writer::head(Key64 node) {
   if (const NodeHead* known = heads_.find(node)) return *known;
-  const auto key = id_key(node);
-  const auto bytes = reader_.get(Family::node, key);
-  if (!bytes) return failure(bytes.error());
-  if (!*bytes) return std::nullopt;
-  NodeHead head;
-  if (!decode_front(**bytes, head)) return failure(database_.malformed(Family::node, key));
-  heads_.put(node, head);
+  const auto head = node_head(reader_, node);
+  if (head && *head) heads_.put(node, **head);
   return head;
 }
 
@@ -505,6 +500,16 @@ Result<EdgeState> Writer::state(const EdgeKey& edge) {
   const auto state = edge_state(reader_, edge);
   if (state && state->exists) edges_.put(edge, *state);
   return state;
+}
+
+Result<std::optional<NodeHead>> node_head(const Reader& reader, Key64 node) {
+  const auto key = id_key(node);
+  const auto bytes = reader.get(Family::node, key);
+  if (!bytes) return failure(bytes.error());
+  if (!*bytes) return std::nullopt;
+  NodeHead head;
+  if (!decode_front(**bytes, head)) return failure(reader.database().malformed(Family::node, key));
+  return head;
 }
 
 Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge) {

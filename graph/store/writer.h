@@ -18,6 +18,8 @@ struct EdgeState {
   bool exists = false, shown = false;
 };
 
+/// The front of a node's stored record; none where there is no such node. Errors: Corruption, Io.
+Result<std::optional<NodeHead>> node_head(const Reader& reader, Key64 node);
 /// As it is stored. Errors: Corruption, Io.
 Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge);
 
@@ -43,7 +45,7 @@ class Writer {
  private:
   friend class BatchPlan;
 
-  /// The front of a node's stored record; none where there is no such node.
+  // What is stored, remembered.
   Result<std::optional<NodeHead>> head(Key64 node);
   Result<EdgeState> state(const EdgeKey& edge);
 

@@ -25,24 +25,12 @@
 
 #include "graph/store/store.h"
 #include "tests/graph/articles.h"
+#include "tests/soak/need.h"
 
 namespace entente::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void fail(const std::string& message) {
-  fmt::print(stderr, "crash_test: {}\n", message);
-  std::exit(1);
-}
-template <class T>
-T need(Result<T> result) {
-  if (!result) fail(result.error().message());
-  return std::move(*result);
-}
-void need(const Status& status) {
-  if (!status.ok()) fail(status.message());
-}
 
 enum class Kind { apply, load, compact, backup, flush, repair };
 constexpr const char* kNames[] = {"apply", "load", "compact", "backup", "flush", "repair"};

@@ -16,24 +16,12 @@
 
 #include "graph/store/store.h"
 #include "tests/graph/articles.h"
+#include "tests/soak/need.h"
 
 namespace entente::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void fail(const std::string& message) {
-  fmt::print(stderr, "race_test: {}\n", message);
-  std::_Exit(1);  // other threads are still at work
-}
-template <class T>
-T need(Result<T> result) {
-  if (!result) fail(result.error().message());
-  return std::move(*result);
-}
-void need(const Status& status) {
-  if (!status.ok()) fail(status.message());
-}
 
 struct Counts {
   std::uint64_t documents = 0, nodes = 0, edges = 0, claims = 0;
