@@ -102,17 +102,15 @@ class Keeping(ProgramTest):
     def test_a_sound_graph_and_a_broken_one(self):
         self.assertIn("14 articles, ", self.stderr("check"))
         self.assertEqual(self.stdout("check"), "")
-        before = self.exports("graph")
+        self.run_program("compact")
         for name in os.listdir(self.path("graph")):
-            if name.endswith((".sst", ".log")):
+            if name.endswith(".sst"):
                 with open(self.path("graph/" + name), "r+b") as file:
                     file.seek(os.path.getsize(file.name) // 2)
                     byte = file.read(1)
                     file.seek(-1, os.SEEK_CUR)
                     file.write(bytes([byte[0] ^ 1]))
-                break
-        self.assertRegex(self.stderr("check", code=2), "damaged|restore a backup")
-        self.assertTrue(before)
+        self.assertRegex(self.stderr("check", code=2), "restore a backup")
 
     def test_repair_computes_anew_and_changes_nothing_of_a_sound_graph(self):
         before = self.exports("graph")
@@ -220,13 +218,11 @@ class Ingest(ProgramTest):
         lines = [article(f"a{i}", ATTACK if i % 3 else VISIT) for i in range(5000)]
         lines += [article("a4999", VISIT), article("a3", ATTACK), article("a4997", "Niger condemned France.")]
         self.write("many.jsonl", "".join(lines))
-        bulk = self.stderr("--graph", "bulk", "ingest", "many.jsonl")
-        off = self.stderr("--graph", "off", "ingest", "--bulk", "off", "many.jsonl")
-        self.assertIn("5000 new", bulk)
-        self.assertEqual(bulk.splitlines()[-1], off.splitlines()[-1])
+        for way, flags in ("bulk", []), ("off", ["--bulk", "off"]):
+            # How many count as replaced depends on which came in one group.
+            self.assertIn("5000 new, ", self.stderr("--graph", way, "ingest", *flags, "many.jsonl"))
         self.assert_same_graph("bulk", "off")
         self.assertIn("sound", self.stderr("--graph", "bulk", "check"))
-        self.assertIn("0 new, 0 replaced", self.stderr("--graph", "bulk", "ingest", "many.jsonl"))
 
     def test_retract_undoes_exactly(self):
         self.run_program("--graph", "less", "ingest", stdin=article("a", ATTACK) + article("b", VISIT))
