@@ -18,10 +18,12 @@ class GraphWriter {
 
   void add(Contribution contribution) { batch_.mutations.emplace_back(std::move(contribution)); }
 
-  /// Forgets what is pending of article `id`: a later one of that id is what the graph holds already.
-  void drop(const std::string& id) {
+  /// Article `id` has come again as the graph holds it: what is pending of it is forgotten.
+  void keep(const std::string& id) {
     std::erase_if(batch_.mutations, [&](const Mutation& m) { return std::get<Contribution>(m).document.id == id; });
+    std::erase(loading_, id);
     if (load_) load_->forget(id);
+    acknowledge(id);
   }
 
   /// To be called after each batch: takes what was collected on its way.
@@ -98,6 +100,10 @@ class GraphWriter {
 
   Status end_load() {
     const auto summary = load_->finish();
+    // Two ids that share a key are found only when all are together, too late to leave out one article.
+    if (!summary && summary.error().code() == StatusCode::invalid_input)
+      return {StatusCode::invalid_input,
+              fmt::format("{}; or read them in with --bulk off, which leaves out only that article", summary.error().message())};
     if (!summary) return summary.error();
     count(*summary);
     for (const std::string& id : loading_) acknowledge(id);
@@ -140,7 +146,7 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
   app.add_option("--bulk", *bulk, "Write many articles as sorted files: once a few thousand are in (auto), or never")
       ->check(CLI::IsMember({"auto", "off"}))
       ->capture_default_str();
-  app.add_flag("--list", *list, "Print the id of each article once it is safe on disk");
+  app.add_flag("--list", *list, "Print the id of each article once the graph has it, as safe as --sync says");
   return [&context, flags, sync, bulk, list] {
     const auto data = context.data_folder();
     if (!data) return complain(data.error());
@@ -171,7 +177,7 @@ std::function<int()> define_ingest(CLI::App& app, const Context& context) {
         },
         [&](const Article&, Result<Extraction>& outcome) {
           if (is_held(*outcome)) {
-            writer.drop(outcome->contribution.document.id);
+            writer.keep(outcome->contribution.document.id);
             ++unchanged;
           } else {
             writer.add(std::move(outcome->contribution));

@@ -111,6 +111,7 @@ Result<BackupInfo> restore(const fs::path& directory, std::uint32_t number, cons
     if (error)
       return failure(StatusCode::io,
                      fmt::format("{}: cannot be put in its place ({}); the graph is complete at {}", graph.string(), error.message(), made.string()));
+    if (Status synced = sync_directory(fs::absolute(graph).parent_path()); !synced.ok()) return failure(std::move(synced));
     return *chosen;
   }
   std::error_code ignored;

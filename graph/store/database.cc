@@ -159,6 +159,13 @@ Status status_of(const rocksdb::Status& status, const std::filesystem::path& dir
   return {StatusCode::io, fmt::format("{}: {}; check the disk and the permissions of the directory", where, what)};
 }
 
+Status sync_directory(const std::filesystem::path& directory) {
+  std::unique_ptr<rocksdb::Directory> opened;
+  auto status = rocksdb::Env::Default()->NewDirectory(directory.string(), &opened);
+  if (status.ok()) status = opened->Fsync();
+  return status_of(status, directory);
+}
+
 bool has_database(const std::filesystem::path& directory) {
   std::error_code error;
   return std::filesystem::exists(directory / "CURRENT", error);

@@ -121,6 +121,9 @@ class Cursor {
 /// What RocksDB reports about `directory` outside of a Database.
 Status status_of(const rocksdb::Status& status, const std::filesystem::path& directory);
 
+/// Puts on disk what was renamed in `directory`.
+Status sync_directory(const std::filesystem::path& directory);
+
 /// Whether `directory` looks like a RocksDB database at all.
 bool has_database(const std::filesystem::path& directory);
 /// The families that are there, without opening them.

@@ -28,7 +28,7 @@ RowKind kind_of(Family family) {
 }  // namespace
 
 BulkLoad::BulkLoad(const Database& database, const Ontology& ontology, std::size_t memory)
-    : database_(database), ontology_(ontology), reader_(database), tables_(database, database.directory() / "loading"), memory_(memory) {}
+    : database_(database), ontology_(ontology), reader_(database), tables_(database, database.directory() / kLoading), memory_(memory) {}
 
 Status BulkLoad::prepare() {
   if (Status status = tables_.prepare(); !status.ok()) return status;

@@ -5,67 +5,58 @@
 namespace entente::store {
 namespace {
 
-std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+// What each operator adds: its stored name, and how a value is read and written. The sums are those of aggregate.h.
 
 struct EdgeSum {
   static constexpr const char* name = "entente.edge";
   using Value = EdgeAggregate;
-  static bool add(Value& sum, std::string_view bytes) {
-    Value part;
-    if (!decode(bytes, part)) return false;
-    store::add(sum, part);
-    return true;
-  }
-  static std::string encoded(const Value& sum) { return encode(sum); }
+  static bool read(std::string_view bytes, Value& value) { return decode(bytes, value); }
+  static std::string write(const Value& value) { return encode(value); }
 };
 
 struct DaySum {
   static constexpr const char* name = "entente.day";
   using Value = EdgeAggregate;
-  static bool add(Value& sum, std::string_view bytes) {
-    Value part;
-    if (!decode_day_sum(bytes, part)) return false;
-    store::add(sum, part);
-    return true;
-  }
-  static std::string encoded(const Value& sum) { return encode_day_sum(sum); }
+  static bool read(std::string_view bytes, Value& value) { return decode_day_sum(bytes, value); }
+  static std::string write(const Value& value) { return encode_day_sum(value); }
 };
 
 struct NodeSum {
   static constexpr const char* name = "entente.node";
   using Value = NodeRecord;
-  static bool add(Value& sum, std::string_view bytes) {
-    Value part;
-    if (!decode(bytes, part) || (!sum.id.empty() && sum.id != part.id)) return false;
-    sum.add(part);
-    return true;
-  }
-  static std::string encoded(const Value& sum) { return encode(sum); }
+  static bool read(std::string_view bytes, Value& value) { return decode(bytes, value); }
+  static std::string write(const Value& value) { return encode(value); }
 };
 
 struct DegreeSum {
   static constexpr const char* name = "entente.degree";
   using Value = Degrees;
-  static bool add(Value& sum, std::string_view bytes) {
-    Value part;
-    if (!decode(bytes, part)) return false;
-    store::add(sum, part);
-    return true;
-  }
-  static std::string encoded(const Value& sum) { return encode(sum); }
+  static bool read(std::string_view bytes, Value& value) { return decode(bytes, value); }
+  static std::string write(const Value& value) { return encode(value); }
 };
 
 struct CountSum {
   static constexpr const char* name = "entente.count";
   using Value = std::uint64_t;
-  static bool add(Value& sum, std::string_view bytes) {
-    Value part = 0;
-    if (!decode_counter(bytes, part)) return false;
-    sum += part;
-    return true;
-  }
-  static std::string encoded(const Value& sum) { return encode_counter(sum); }
+  static bool read(std::string_view bytes, Value& value) { return decode_counter(bytes, value); }
+  static std::string write(const Value& value) { return encode_counter(value); }
 };
+
+/// False where the two do not belong together.
+template <class Value>
+bool plus(Value& sum, const Value& part) {
+  store::add(sum, part);
+  return true;
+}
+bool plus(std::uint64_t& sum, std::uint64_t part) {
+  sum += part;  // modulo 2^64
+  return true;
+}
+bool plus(NodeRecord& sum, const NodeRecord& part) {
+  if (!sum.id.empty() && sum.id != part.id) return false;
+  sum.add(part);
+  return true;
+}
 
 /// All operands are added to one decoded sum, so that a value with many operands is decoded and encoded once.
 template <class Sum>
@@ -75,19 +66,25 @@ class SumOperator : public rocksdb::MergeOperator {
 
   bool FullMergeV2(const MergeOperationInput& in, MergeOperationOutput* out) const override {
     typename Sum::Value sum{};
-    if (in.existing_value != nullptr && !Sum::add(sum, view(*in.existing_value))) return false;
+    if (in.existing_value != nullptr && !add(sum, *in.existing_value)) return false;
     for (const rocksdb::Slice& operand : in.operand_list)
-      if (!Sum::add(sum, view(operand))) return false;
-    out->new_value = Sum::encoded(sum);
+      if (!add(sum, operand)) return false;
+    out->new_value = Sum::write(sum);
     return true;
   }
 
   bool PartialMergeMulti(const rocksdb::Slice&, const std::deque<rocksdb::Slice>& operands, std::string* result, rocksdb::Logger*) const override {
     typename Sum::Value sum{};
     for (const rocksdb::Slice& operand : operands)
-      if (!Sum::add(sum, view(operand))) return false;
-    *result = Sum::encoded(sum);
+      if (!add(sum, operand)) return false;
+    *result = Sum::write(sum);
     return true;
+  }
+
+ private:
+  static bool add(typename Sum::Value& sum, const rocksdb::Slice& bytes) {
+    typename Sum::Value part{};
+    return Sum::read({bytes.data(), bytes.size()}, part) && plus(sum, part);
   }
 };
 
@@ -96,7 +93,6 @@ class SumOperator : public rocksdb::MergeOperator {
 std::shared_ptr<rocksdb::MergeOperator> edge_merge_operator() { return std::make_shared<SumOperator<EdgeSum>>(); }
 std::shared_ptr<rocksdb::MergeOperator> day_merge_operator() { return std::make_shared<SumOperator<DaySum>>(); }
 std::shared_ptr<rocksdb::MergeOperator> node_merge_operator() { return std::make_shared<SumOperator<NodeSum>>(); }
-
 std::shared_ptr<rocksdb::MergeOperator> degree_merge_operator() { return std::make_shared<SumOperator<DegreeSum>>(); }
 std::shared_ptr<rocksdb::MergeOperator> count_merge_operator() { return std::make_shared<SumOperator<CountSum>>(); }
 

@@ -11,7 +11,6 @@
 
 #include "graph/store/database.h"
 #include "graph/store/format_1.h"
-#include "graph/store/load.h"
 #include "graph/store/meta.h"
 #include "graph/store/store.h"
 
@@ -40,7 +39,7 @@ class DirectoryLock {
 
 /// Puts `complete` in the place of `old`, at once, and `old` in the place of `complete`.
 Status exchange(const fs::path& complete, const fs::path& old) {
-  if (renameat2(AT_FDCWD, complete.c_str(), AT_FDCWD, old.c_str(), RENAME_EXCHANGE) == 0) return Status::success();
+  if (renameat2(AT_FDCWD, complete.c_str(), AT_FDCWD, old.c_str(), RENAME_EXCHANGE) == 0) return sync_directory(old.parent_path());
   return {StatusCode::io, fmt::format("{}: the graph in the new format cannot take its place ({}); it is complete at {}: put it there by hand",
                                       old.string(), std::strerror(errno), complete.string())};
 }

@@ -12,7 +12,7 @@
 namespace entente::store {
 namespace {
 
-constexpr std::size_t kMemory = std::size_t{128} << 20;
+constexpr std::size_t kMemory = std::size_t{128} << 20;  // of what is derived; more waits in files
 constexpr std::string_view kPending = "repair";
 
 constexpr std::array kDerived = {Family::node,   Family::node_day, Family::name,   Family::out,     Family::in, Family::out_day,
@@ -23,14 +23,12 @@ class Findings {
  public:
   Findings(const Reader& reader, const Ontology& ontology, CheckReport& report) : reader_(reader), ontology_(ontology), report_(report) {}
 
-  void add(std::string what) {
-    ++report_.problem_count;
-    constexpr std::size_t kListed = 100;  // more are a list for nobody
-    if (report_.problems.size() < kListed) report_.problems.push_back(std::move(what));
+  void add(Key64 article, std::string_view what) {
+    if (count()) report_.problems.push_back(fmt::format("{}: {}", document(article), what));
   }
 
   void add(Family family, std::string_view key, std::string_view what) {
-    add(fmt::format("{}: {}: {}", name_of(family), describe(family, key), what));
+    if (count()) report_.problems.push_back(fmt::format("{}: {}: {}", name_of(family), describe(family, key), what));
   }
 
   std::string node(Key64 key) const {
@@ -51,6 +49,13 @@ class Findings {
   }
 
  private:
+  /// Whether the problem is to be listed, in words that take reading to find.
+  bool count() {
+    ++report_.problem_count;
+    constexpr std::size_t kListed = 100;  // more are a list for nobody
+    return report_.problems.size() < kListed;
+  }
+
   std::string describe(Family family, std::string_view key) const {
     switch (family) {
       case Family::node:
@@ -240,7 +245,7 @@ Result<CheckReport> check(const Database& database, const Ontology& ontology, co
   for (const Family family : kDerived)
     if (family != Family::top) comparisons.try_emplace(family, reader, family, findings);
   Walk walk(reader, ontology, scratch,
-            {[&](Key64 document, std::string_view what) { findings.add(fmt::format("{}: {}", findings.document(document), what)); },
+            {[&](Key64 document, std::string_view what) { findings.add(document, what); },
              [&](std::string_view key) { findings.add(Family::claim, key, "is there, and no article lists it"); }});
   Status status = walk.run(
       [&](Family family, std::string_view key, std::string_view value) {
@@ -296,7 +301,7 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
 
 Result<RepairReport> repair(Database& database, const Ontology& ontology) {
   RepairReport report;
-  TableSet tables(database, database.directory() / "loading");
+  TableSet tables(database, database.directory() / kLoading);
   Status status = tables.prepare();
   if (status.ok()) status = remove_unsound(database, ontology, tables.directory(), report);
   rocksdb::WriteOptions synced;

@@ -18,6 +18,7 @@
 #include "graph/store/migrate.h"
 #include "graph/store/snapshot.h"
 #include "graph/store/soundness.h"
+#include "graph/store/tables.h"
 #include "graph/store/top.h"
 #include "graph/store/writer.h"
 
@@ -27,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using store::Access;
 using store::Database;
+using store::kLoading;
 
 constexpr const char* kOwnerFile = "owner";
 
@@ -165,6 +167,10 @@ Result<std::unique_ptr<Store>> Store::open_even_broken(const fs::path& directory
   if (!database && database.error().code() == StatusCode::locked) return failure(locked(directory));
   if (!database) return failure(database.error());
 
+  if (!options.read_only) {
+    std::error_code ignored;  // what a load that was killed left is of no use, and in nobody's way
+    fs::remove_all(directory / kLoading, ignored);
+  }
   auto impl = std::make_unique<Impl>(std::move(*database), ontology, options);
   if (Status status = store::check_ontology(*impl->database, ontology, *access); !status.ok()) return failure(std::move(status));
   return std::unique_ptr<Store>(new Store(std::move(impl)));
@@ -223,7 +229,7 @@ class Load::Impl {
   Result<ApplySummary> finish() {
     std::uint64_t loaded = 0;
     if (bulk_ && bulk_->size() > 0) {
-      if (Status status = store_.writer.unmark_top_lists(); !status.ok()) return failure(std::move(status));
+      if (Status status = store_.writer.make_way(); !status.ok()) return failure(std::move(status));
       if (Status status = bulk_->finish(); !status.ok()) return failure(std::move(status));
       store_.writer.forget();
       loaded = bulk_->size();

@@ -23,8 +23,8 @@ class Env;
 namespace entente {
 
 enum class SyncMode {
-  group,   ///< one sync for each apply(); survives a lost machine once apply() returns
-  always,  ///< the same today; kept apart because group commit spans calls later
+  group,   ///< one sync for each apply(), however many articles it has; survives a lost machine once apply() returns
+  always,  ///< the same to a Store; says that the caller applies article by article
   off,     ///< survives a killed process, not a lost machine
 };
 
@@ -33,7 +33,7 @@ struct StoreOptions {
   bool read_only = false;  ///< open beside a writer; sees the state at open
   SyncMode sync = SyncMode::group;
   std::size_t cache = std::size_t{64} << 20;  ///< bytes of what was read that are kept in memory
-  rocksdb::Env* environment = nullptr;        ///< where files are; for tests of what happens when they fail. Must outlive the Store
+  rocksdb::Env* environment = nullptr;        ///< of files, where opened to write: for tests of what happens when they fail. Must outlive the Store
 };
 
 /// What apply() did, by document. A document that a batch names several times counts once, by its last mutation.
@@ -86,7 +86,7 @@ struct StoreStats {
   std::vector<std::pair<TypeId, std::uint64_t>> shown_edges_by_type;  ///< edges with an actual claim
   std::vector<std::pair<TypeId, std::uint64_t>> claims_by_type;
   std::uint64_t bytes_on_disk = 0;  ///< table and log files
-  /// The table files of each column family of docs/storage-format.md, in its order there; and the logs.
+  /// Of them the table files of each column family of docs/storage-format.md.
   std::vector<std::pair<std::string, std::uint64_t>> bytes_by_family;
 };
 
@@ -193,7 +193,8 @@ class Load {
   std::uint64_t size() const;
   std::uint64_t waiting() const;
   /// Makes what was taken part of the graph: what new articles bring all at once, then those in order whose document is there already or came
-  /// twice. The outcome is that of Store::apply() with the same articles, byte for byte, and on disk whatever the SyncMode. Afterwards the Load can
+  /// twice. The outcome is that of Store::apply() with the same articles, byte for byte. What new articles bring, and all that was applied
+  /// before, is then on disk whatever the SyncMode. Afterwards the Load can
   /// take more. Errors: InvalidInput (two node ids with one key), Io, Corruption.
   Result<ApplySummary> finish();
 
@@ -238,11 +239,12 @@ class Store {
   /// articles brought: restore a backup).
   static Result<RepairReport> repair(const std::filesystem::path& directory, const Ontology& ontology);
 
-  /// Rewrites all table files, so that nothing of what was replaced or retracted takes room. Errors: Unsupported, Io, Corruption.
+  /// Rewrites all table files, so that nothing of what was replaced or retracted takes room. Errors: Unsupported, Locked, Io, Corruption.
   Status compact();
 
   /// Adds the present state to the backups in `directory`, made where it is missing: a full copy, but files that a backup there has are not
-  /// copied again. Applied batches wait meanwhile. Errors: Unsupported (opened to read only), InvalidInput (`directory` holds other things), Io.
+  /// copied again. Applied batches wait meanwhile. Errors: Unsupported (opened to read only), Locked, InvalidInput (`directory` holds other things),
+  /// Io.
   Result<BackupInfo> backup(const std::filesystem::path& directory);
   /// The backups in `directory`, the oldest first. Errors: NotFound, Io, Corruption.
   static Result<std::vector<BackupInfo>> backups(const std::filesystem::path& directory);

@@ -3,7 +3,6 @@
 #include <array>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -14,6 +13,9 @@ class SstFileWriter;
 }
 
 namespace entente::store {
+
+/// Where loads and repairs have their files, in the directory of the graph.
+inline constexpr const char* kLoading = "loading";
 
 /// How a row joins what is stored under its key.
 enum class RowKind { put, merge, remove };

@@ -454,9 +454,10 @@ Writer::Writer(const Database& database, const Ontology& ontology, bool sync)
       heads_(kRememberedNodes),
       edges_(kRememberedEdges) {}
 
-Status Writer::unmark_top_lists() {
-  if (!top_marked_) return Status::success();
-  const auto status = database_.db().Delete({}, database_.family(Family::meta), slice(kTopMark));
+Status Writer::make_way() {
+  rocksdb::WriteOptions options;
+  options.sync = true;  // of this write and of all before it; unlike DB::SyncWAL() it is refused, and not an abort, after one that failed
+  const auto status = database_.db().Delete(options, database_.family(Family::meta), slice(kTopMark));
   if (status.ok()) top_marked_ = false;
   return database_.status(status);
 }

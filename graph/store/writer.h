@@ -37,8 +37,9 @@ class Writer {
   Result<ApplySummary> apply(const MutationBatch& batch);
   /// Forgets what it remembers of stored rows. To be called when something else wrote.
   void forget();
-  /// Unmarks the lists of highest degrees. To be called before something else writes.
-  Status unmark_top_lists();
+  /// To be called before something else adds table files, which are on disk at once: unmarks the lists of highest degrees, and puts on disk
+  /// what the files build on.
+  Status make_way();
   /// To be called when they were renewed.
   void top_lists_renewed() { top_marked_ = true; }
 

@@ -533,13 +533,20 @@ TEST_CASE("a load makes the graph that the same articles make one by one, byte f
 
 TEST_CASE("a load that is given up leaves nothing, and the store can be written again") {
   const TemporaryDirectory directory;
-  const auto store = open(directory.path());
+  open(directory.path() / "graph");
+  std::filesystem::create_directories(directory.path() / "graph" / "loading");  // as one that was killed leaves it
+  open(directory.path() / "graph", {.read_only = true});
+  CHECK(std::filesystem::exists(directory.path() / "graph" / "loading"));
+  open(directory.path() / "graph");
+  CHECK_FALSE(std::filesystem::exists(directory.path() / "graph" / "loading"));
+
+  const auto store = open(directory.path() / "new");
   {
     const auto load = store->load().value();
     REQUIRE(load->add(article()).ok());
     CHECK(store->snapshot().stats()->documents == 0);
   }
-  CHECK_FALSE(std::filesystem::exists(directory.path() / "loading"));
+  CHECK_FALSE(std::filesystem::exists(directory.path() / "new" / "loading"));
   CHECK(apply(*store, {article()}).added == 1);
 }
 
