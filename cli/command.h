@@ -59,7 +59,7 @@ std::span<const Command> commands();
 /// Prints "did you mean" on standard error where a command is spelled nearly like `word`.
 void suggest(std::string_view word);
 
-// One file each.
+// One file each, or one for what belongs together.
 std::function<int()> define_extract(CLI::App&, const Context&);
 std::function<int()> define_classify(CLI::App&, const Context&);
 std::function<int()> define_ingest(CLI::App&, const Context&);
@@ -67,6 +67,11 @@ std::function<int()> define_learn(CLI::App&, const Context&);
 std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);
 std::function<int()> define_why(CLI::App&, const Context&);
+std::function<int()> define_merge(CLI::App&, const Context&);
+std::function<int()> define_split(CLI::App&, const Context&);
+std::function<int()> define_notsame(CLI::App&, const Context&);
+std::function<int()> define_undo(CLI::App&, const Context&);
+std::function<int()> define_judgements(CLI::App&, const Context&);
 std::function<int()> define_stats(CLI::App&, const Context&);
 std::function<int()> define_export(CLI::App&, const Context&);
 std::function<int()> define_check(CLI::App&, const Context&);

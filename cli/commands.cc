@@ -29,6 +29,16 @@ constexpr std::array kCommands = {
             "  entente why G7 condemns Russia\n"
             "  entente why 'Korea Utara' Rusia",
             define_why},
+    Command{"merge", "Make several nodes one, because they are one real thing",
+            "  entente merge 'Prabowo Subianto' person:prabowo --reason 'same office, same day'", define_merge},
+    Command{"split", "Take an id out of the node that it was merged into", "  entente split person:prabowo --reason 'a namesake'", define_split},
+    Command{"notsame", "Say that two nodes are two", "  entente notsame person:ali-larijani person:sadegh-larijani --reason brothers",
+            define_notsame},
+    Command{"undo", "Take judgements back", "  entente undo 3", define_undo},
+    Command{"judgements", "List who judged which nodes to be the same, or not, and why",
+            "  entente judgements\n"
+            "  entente judgements --format csv",
+            define_judgements},
     Command{"learn", "Write the names that a graph has learned, for reading other articles",
             "  entente learn > mine.tsv\n"
             "  entente ingest --gazetteer mine.tsv articles/",

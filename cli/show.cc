@@ -139,25 +139,27 @@ Table::Cell day_cell(Day day) { return day == 0 ? Table::Cell() : Table::Cell(fo
 
 /// For people: statuses without claims are not worth a column.
 Table short_table(const Shown& shown) {
-  Table table({"", "relation", "node", "id", "claims", "others", "reports", "first", "last"});
+  Table table({"", "relation", "node", "id", "claims", "others", "articles", "reports", "first", "last"});
   for (const Relation& relation : shown.relations) {
     const EdgeAggregate& sum = relation.aggregate;
     std::string others;
     for (std::size_t status = 1; status < kClaimStatusCount; ++status)
       if (sum.count[status] > 0)
         others += fmt::format("{}{} {}", others.empty() ? "" : ", ", sum.count[status], to_string(static_cast<ClaimStatus>(status)));
-    table.add({arrow(relation.way), relation.type->name, relation.other_name, clean_id(relation.other), sum.actual(), others, sum.reports,
-               day_cell(sum.first), day_cell(sum.last)});
+    table.add({arrow(relation.way), relation.type->name, relation.other_name, clean_id(relation.other), sum.actual(), others, sum.articles,
+               sum.reports, day_cell(sum.first), day_cell(sum.last)});
   }
   return table;
 }
 
 Table full_table(const Shown& shown) {
-  Table table({"way", "relation", "name", "id", "actual", "planned", "possible", "demanded", "negated", "reports", "first", "last", "confidence"});
+  Table table({"way", "relation", "name", "id", "actual", "planned", "possible", "demanded", "negated", "articles", "reports", "first", "last",
+               "confidence"});
   for (const Relation& relation : shown.relations) {
     const EdgeAggregate& sum = relation.aggregate;
     std::vector<Table::Cell> row = {word(relation.way), relation.type->name, relation.other_name, clean_id(relation.other)};
     for (const std::uint32_t count : sum.count) row.emplace_back(count);
+    row.emplace_back(sum.articles);
     row.emplace_back(sum.reports);
     row.push_back(day_cell(sum.first));
     row.push_back(day_cell(sum.last));
@@ -186,6 +188,7 @@ nlohmann::ordered_json to_json(const Ontology& ontology, const ReferenceFacts* f
                          {"id", clean_id(relation.other)},
                          {"name", relation.other_name},
                          {"claims", counts_to_json(relation.aggregate)},
+                         {"articles", relation.aggregate.articles},
                          {"reports", relation.aggregate.reports},
                          {"first", day_cell(relation.aggregate.first)},
                          {"last", day_cell(relation.aggregate.last)},
@@ -204,6 +207,10 @@ void print_text(std::ostream& out, const Ontology& ontology, const ReferenceFact
     if (!value.empty()) fields.emplace_back(name, std::move(value));
   };
   field("type", ontology.node_type(node.type)->name);
+  std::string others;
+  for (const std::string& id : shown.stored.ids)
+    if (id != node.id) others += (others.empty() ? "" : ", ") + clean_id(id);
+  field("same as", others);
   field("country", node.country);
   field("names", names_text(node));
   if (facts != nullptr) {
@@ -242,7 +249,12 @@ int show(const Context& context, const Ontology& ontology, const Snapshot& snaps
     else
       complain(loaded.error());
   }
-  if (facts) shown->known = facts->from(*id);
+  if (facts) {
+    shown->known = facts->from(*id);
+    for (const std::string& other : shown->stored.ids)
+      if (other != *id)
+        for (ReferenceEdge& edge : facts->from(other)) shown->known.push_back(std::move(edge));
+  }
   const ReferenceFacts* known = facts ? &*facts : nullptr;
 
   Output out;

@@ -148,7 +148,12 @@ class ClaimPrinter {
       // claims() names the ends as they were asked for, but their spans are those of the stored order.
       Claim stored = claim;
       if (ontology_.relation_type(edge.type)->symmetric && stored.target < stored.source) std::swap(stored.source, stored.target);
-      print(stored, **document);
+      const auto report = snapshot_.report(claim.evidence.document);
+      if (!report) {
+        inner = report.error();
+        return false;
+      }
+      print(stored, **document, *report);
       ++printed_;
       return static_cast<bool>(out_);
     });
@@ -165,22 +170,26 @@ class ClaimPrinter {
     if (printed_ > 0) out_ << '\n';
     out_ << paint(name_of(edge.source), Ink::bold, color_) << ' ' << paint(type.name, ink_of(type), color_) << ' '
          << paint(name_of(edge.target), Ink::bold, color_) << fmt::format("  ({}", counts_text(edge.aggregate));
-    if (edge.aggregate.reports > 0) out_ << fmt::format("; {} {}", edge.aggregate.reports, edge.aggregate.reports == 1 ? "article" : "articles");
+    const auto [articles, reports] = std::pair(edge.aggregate.articles, edge.aggregate.reports);
+    if (articles > 0) out_ << fmt::format("; {} {}", articles, articles == 1 ? "article" : "articles");
+    if (articles > 1) out_ << fmt::format(", {} independent {}", reports, reports == 1 ? "report" : "reports");
     out_ << ")\n";
   }
 
-  void print(const Claim& claim, const DocumentRecord& document) {
-    if (form_ == Form::table) return print_text(claim, document);
+  /// `report`: the articles that repeat one text with this one, and it.
+  void print(const Claim& claim, const DocumentRecord& document, const std::vector<std::string>& report) {
+    if (form_ == Form::table) return print_text(claim, document, report);
     nlohmann::ordered_json json = {
         {"source", clean_id(claim.source)}, {"type", ontology_.relation_type(claim.type)->name}, {"target", clean_id(claim.target)}};
     json.update(to_json(claim, document));
+    json["report"] = clean_id(report.front());
     if (form_ == Form::csv) return add_row(claim, json);
     if (form_ == Form::json) out_ << (printed_ == 0 ? "\n" : ",\n");
     out_ << dump(json);
     if (form_ == Form::jsonl) out_ << '\n';
   }
 
-  void print_text(const Claim& claim, const DocumentRecord& document) {
+  void print_text(const Claim& claim, const DocumentRecord& document, const std::vector<std::string>& report) {
     const std::string text = marked_sentence(claim, part_text(document, claim), ink_of(*ontology_.relation_type(claim.type)), color_);
     out_ << "\n  " << text << '\n';
     const auto line = [&](std::string_view name, const std::string& value) {
@@ -190,6 +199,7 @@ class ClaimPrinter {
     for (const std::string& detail : {one_line(document.source), document.date ? format_day(*document.date) : std::string()})
       if (!detail.empty()) article += (article.empty() ? "" : ", ") + detail;
     line("article", article + (article.empty() ? "" : "  ") + paint(clean_id(document.id), Ink::dim, color_));
+    line("same text", others_text(report, document.id));
     line("says", chain_text(claim));
     if (claim.date) line("happened", date_text(*claim.date));
     line("place", name_of(claim.place));
@@ -201,6 +211,16 @@ class ClaimPrinter {
     if (claim.background) status += std::string(status.empty() ? "" : ", ") + "background";
     line("status", status);
     line("rule", fmt::format("{}, confidence {:.2f}", claim.evidence.rule.empty() ? "?" : one_line(claim.evidence.rule), claim.evidence.confidence));
+  }
+
+  /// Which other articles print the text of `document`.
+  static std::string others_text(const std::vector<std::string>& report, const std::string& document) {
+    constexpr std::size_t kNamed = 3;
+    std::string text;
+    std::size_t others = 0;
+    for (const std::string& id : report)
+      if (id != document && others++ < kNamed) text += (text.empty() ? "" : ", ") + clean_id(id);
+    return others > kNamed ? fmt::format("{} and {} more", text, others - kNamed) : text;
   }
 
   void add_row(const Claim& claim, const nlohmann::ordered_json& json) {
@@ -216,8 +236,9 @@ class ClaimPrinter {
     return stored ? one_line(stored->node.name) : clean_id(id);
   }
 
-  static constexpr std::array kColumns = {"source", "type",     "target",   "document", "title",     "outlet",     "published", "text", "attribution",
-                                          "date",   "polarity", "modality", "place",    "recipient", "instrument", "kind",      "rule", "confidence"};
+  static constexpr std::array kColumns = {"source",     "type",        "target", "document",   "title",    "outlet", "published",
+                                          "text",       "attribution", "date",   "polarity",   "modality", "place",  "recipient",
+                                          "instrument", "kind",        "rule",   "confidence", "report"};
 
   std::ostream& out_;
   const Ontology& ontology_;

@@ -135,6 +135,10 @@ class NodeWriter {
     }
     element.add(names_, names);
     for (const auto& [language, list] : by_language) element.add(by_language_.at(language), list);
+    std::string others;
+    for (const std::string& id : stored.ids)
+      if (id != node.id) append_name(others, id);
+    element.add(same_as_, others);
     element.add(wikidata_, node.wikidata);
     if (node.latitude) element.add(lat_, *node.latitude);
     if (node.longitude) element.add(lon_, *node.longitude);
@@ -149,9 +153,10 @@ class NodeWriter {
   const Ontology& ontology_;
   Keys keys_{"node"};
   std::string label_ = keys_.add("label", "string"), type_ = keys_.add("type", "string"), supertype_ = keys_.add("supertype", "string"),
-              country_ = keys_.add("country", "string"), names_ = keys_.add("names", "string"), wikidata_ = keys_.add("wikidata", "string"),
-              lat_ = keys_.add("lat", "double"), lon_ = keys_.add("lon", "double"), documents_ = keys_.add("documents", "long"),
-              first_seen_ = keys_.add("first_seen", "string"), last_seen_ = keys_.add("last_seen", "string");
+              country_ = keys_.add("country", "string"), names_ = keys_.add("names", "string"), same_as_ = keys_.add("same_as", "string"),
+              wikidata_ = keys_.add("wikidata", "string"), lat_ = keys_.add("lat", "double"), lon_ = keys_.add("lon", "double"),
+              documents_ = keys_.add("documents", "long"), first_seen_ = keys_.add("first_seen", "string"),
+              last_seen_ = keys_.add("last_seen", "string");
   std::map<std::string, std::string> by_language_, attributes_;  // key ids
 };
 
@@ -178,6 +183,7 @@ class EdgeWriter {
   void add(Element& element, const EdgeAggregate& sum) const {
     element.add(weight_, static_cast<double>(sum.actual()));
     for (std::size_t status = 0; status < kClaimStatusCount; ++status) element.add_whole(counts_[status], sum.count[status]);
+    element.add_whole(articles_, sum.articles);
     element.add_whole(reports_, sum.reports);
     if (sum.first != 0) {
       element.add(first_, format_day(sum.first));
@@ -205,10 +211,10 @@ class EdgeWriter {
   // "count" is of actual claims; the four others are named after their status, in the order of ClaimStatus.
   std::string counts_[kClaimStatusCount] = {keys_.add("count", "long"), keys_.add("planned", "long"), keys_.add("possible", "long"),
                                             keys_.add("demanded", "long"), keys_.add("negated", "long")};
-  std::string reports_ = keys_.add("reports", "long"), first_ = keys_.add("first", "string"), last_ = keys_.add("last", "string"),
-              first_day_ = keys_.add("first_day", "long"), last_day_ = keys_.add("last_day", "long"), confidence_ = keys_.add("confidence", "double"),
-              status_ = keys_.add("status", "string"), origin_ = keys_.add("origin", "string"), since_ = keys_.add("since", "int"),
-              until_ = keys_.add("until", "int"), office_ = keys_.add("office", "string");
+  std::string articles_ = keys_.add("articles", "long"), reports_ = keys_.add("reports", "long"), first_ = keys_.add("first", "string"),
+              last_ = keys_.add("last", "string"), first_day_ = keys_.add("first_day", "long"), last_day_ = keys_.add("last_day", "long"),
+              confidence_ = keys_.add("confidence", "double"), status_ = keys_.add("status", "string"), origin_ = keys_.add("origin", "string"),
+              since_ = keys_.add("since", "int"), until_ = keys_.add("until", "int"), office_ = keys_.add("office", "string");
 };
 
 class GraphmlExporter : public Exporter {

@@ -40,6 +40,9 @@ Json attribution(const Claim& claim) {
 Json to_json(const StoredNode& stored, const Ontology& ontology) {
   const Node& node = stored.node;
   const NodeType* type = ontology.node_type(node.type);
+  Json same_as = Json::array();
+  for (const std::string& id : stored.ids)
+    if (id != node.id) same_as.push_back(clean_id(id));
   Json names = Json::array(), by_language = Json::object(), attributes = Json::object();
   for (const NodeName& name : node.names) {
     names.push_back(name.text);
@@ -53,6 +56,7 @@ Json to_json(const StoredNode& stored, const Ontology& ontology) {
           {"country", or_null(node.country)},
           {"names", std::move(names)},
           {"names_by_lang", std::move(by_language)},
+          {"same_as", std::move(same_as)},
           {"wikidata", or_null(node.wikidata)},
           {"lat", number_or_null(node.latitude)},
           {"lon", number_or_null(node.longitude)},
@@ -113,6 +117,7 @@ Json claimed(const ExportEdge& edge) {
   json["status"] = to_string(strongest_status(sum));
   json["weight"] = sum.actual();
   json["claims"] = counts_to_json(sum);
+  json["articles"] = sum.articles;
   json["reports"] = sum.reports;
   json["first"] = sum.first == 0 ? Json() : Json(format_day(sum.first));
   json["last"] = sum.last == 0 ? Json() : Json(format_day(sum.last));

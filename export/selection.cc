@@ -80,10 +80,18 @@ Status Selection::choose_reference() {
   std::unordered_set<std::string> ids;
   const Status status = for_each_node([&](const StoredNode& node) {
     ids.insert(node.node.id);
+    ids.insert(node.ids.begin(), node.ids.end());
     return true;
   });
   if (!status.ok()) return status;
+  const auto identity = snapshot_.identity();
+  if (!identity) return identity.error();
   reference_ = options_.reference->between(ids);
+  for (ReferenceEdge& edge : reference_)
+    for (std::string* end : {&edge.source, &edge.target})
+      if (const Cluster* cluster = (*identity)->cluster(hash64(*end))) *end = cluster->id;
+  std::sort(reference_.begin(), reference_.end());
+  reference_.erase(std::unique(reference_.begin(), reference_.end()), reference_.end());
   std::erase_if(reference_, [&](const ReferenceEdge& edge) {
     const auto& types = options_.relation_types;
     return (!types.empty() && std::ranges::find(types, edge.type) == types.end()) || !overlaps(edge, options_.since, options_.until);

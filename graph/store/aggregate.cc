@@ -60,11 +60,7 @@ void EdgeTally::Sum::add(Key64 document, std::optional<Key64> group, const Claim
   if (claim.status == ClaimStatus::actual) {
     const bool new_article = last_article != document;
     bool new_report = new_article;
-    if (group && new_article) {
-      const auto at = std::lower_bound(groups.begin(), groups.end(), *group);
-      new_report = at == groups.end() || *at != *group;
-      if (new_report) groups.insert(at, *group);
-    }
+    if (group && new_article) new_report = insert(*group);
     part.articles = new_article ? 1 : 0;
     part.reports = new_report ? 1 : 0;
     last_article = document;
@@ -72,14 +68,31 @@ void EdgeTally::Sum::add(Key64 document, std::optional<Key64> group, const Claim
   store::add(aggregate, part);
 }
 
+/// Whether it was not there.
+bool EdgeTally::Sum::insert(Key64 group) {
+  const auto at = std::lower_bound(groups.begin(), groups.end(), group);
+  if (at != groups.end() && *at == group) return false;
+  groups.insert(at, group);
+  return true;
+}
+
+void EdgeTally::count_already(Key64 group, Day day) {
+  total_.insert(group);
+  counted_[day].push_back(group);
+}
+
 void EdgeTally::add(Key64 document, std::optional<Key64> group, const ClaimHead& claim) {
   total_.add(document, group, claim);
-  days_[claim.day].add(document, group, claim);
+  const auto [sum, fresh] = days_.try_emplace(claim.day);
+  if (const auto counted = counted_.find(claim.day); fresh && counted != counted_.end())
+    for (const Key64 known : counted->second) sum->second.insert(known);
+  sum->second.add(document, group, claim);
 }
 
 void EdgeTally::clear() {
   total_ = {};
   days_.clear();
+  counted_.clear();
 }
 
 const EdgeAggregate* EdgeTally::on(Day day) const {

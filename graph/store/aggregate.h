@@ -38,6 +38,9 @@ class EdgeTally {
   /// REQUIRES: the claims of one document come one after another.
   void add(Key64 document, std::optional<Key64> group, const ClaimHead& claim);
 
+  /// The group counts already, on all days together and on `day`, in what this is added to. REQUIRES: before add().
+  void count_already(Key64 group, Day day);
+
   bool empty() const { return days_.empty(); }
   void clear();
   const EdgeAggregate& total() const { return total_.aggregate; }
@@ -52,9 +55,11 @@ class EdgeTally {
     std::optional<Key64> last_article;  // so that a document counts once however often it says it
     std::vector<Key64> groups;          // sorted; the same for report groups, whose documents need not come together
     void add(Key64 document, std::optional<Key64> group, const ClaimHead& claim);
+    bool insert(Key64 group);
   };
   Sum total_;
   std::map<Day, Sum> days_;
+  std::map<Day, std::vector<Key64>> counted_;  // already
 };
 
 template <class Value>

@@ -561,6 +561,44 @@ bool decode_group(std::string_view bytes, Key64& group) {
   return parsed.has_value();
 }
 
+std::string encode(const Judgement& judgement) {
+  std::string bytes;
+  Encoder out(bytes);
+  out.u8(static_cast<std::uint8_t>(judgement.verdict));
+  out.u8(judgement.machine ? 1 : 0);
+  for (const std::string* text : {&judgement.a, &judgement.b, &judgement.author, &judgement.reason}) out.str(*text);
+  out.zigzag(judgement.time);
+  out.f32(judgement.score);
+  out.u8(judgement.revoked ? 1 : 0);
+  if (judgement.revoked) {
+    out.str(judgement.revoked->author);
+    out.str(judgement.revoked->reason);
+    out.zigzag(judgement.revoked->time);
+  }
+  return bytes;
+}
+
+bool decode(std::string_view bytes, Judgement& judgement) {
+  Decoder in(bytes);
+  const std::uint8_t verdict = in.u8(), machine = in.u8();
+  if (verdict > static_cast<std::uint8_t>(Verdict::unsure) || machine > 1) in.fail();
+  judgement.verdict = static_cast<Verdict>(verdict);
+  judgement.machine = machine == 1;
+  for (std::string* text : {&judgement.a, &judgement.b, &judgement.author, &judgement.reason}) *text = in.str();
+  judgement.time = in.zigzag();
+  judgement.score = in.f32();
+  judgement.revoked.reset();
+  const std::uint8_t revoked = in.u8();
+  if (revoked > 1) in.fail();
+  if (revoked == 1) {
+    judgement.revoked.emplace();
+    judgement.revoked->author = in.str();
+    judgement.revoked->reason = in.str();
+    judgement.revoked->time = in.zigzag();
+  }
+  return in.done();
+}
+
 float stored_confidence(float confidence) {
   Decoder nothing({});
   return to_share(nothing, shares_of(confidence));

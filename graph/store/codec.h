@@ -22,6 +22,8 @@
 ///   top         = list(be64 node, varint shown)   descending by shown, then ascending by node                 (top)
 ///   counter     = varint                                                                            (counter, node_day)
 ///   group       = be64                                                                    (report, of a document)
+///   judgement   = u8 Verdict, u8 machine, str a, str b, str author, str reason, zigzag time, f32 score,
+///                 opt(str author, str reason, zigzag time of the revocation)                (judgement)
 ///
 ///   flags       = bit 0 negated, bits 1-2 Modality, bit 3 background, bit 4 title, bit 5 the day of publication is known,
 ///                 bit 6 the extractor is not that of the ledger; bit 7 is 0
@@ -42,6 +44,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/identity/judgement.h"
 #include "graph/model.h"
 #include "graph/store/aggregate.h"
 #include "graph/store/keys.h"
@@ -95,6 +98,8 @@ std::string encode_counter(std::uint64_t value);
 /// A node as an article of `date` names it: for sorting, never stored.
 std::string encode_mention(const Node& node, std::optional<Day> date);
 std::string encode_group(Key64 group);
+/// Leaves out the number: the key has it.
+std::string encode(const Judgement& judgement);
 
 bool decode(std::string_view bytes, EdgeAggregate& aggregate);
 bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate);
@@ -108,6 +113,8 @@ bool decode(std::string_view bytes, TopList& list);
 bool decode_counter(std::string_view bytes, std::uint64_t& value);
 bool decode_mention(std::string_view bytes, Node& node, std::optional<Day>& date);
 bool decode_group(std::string_view bytes, Key64& group);
+/// Leaves the number as it is.
+bool decode(std::string_view bytes, Judgement& judgement);
 
 /// Read the front of a value only.
 bool decode_front(std::string_view bytes, ClaimHead& head);

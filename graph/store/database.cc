@@ -48,6 +48,7 @@ std::size_t prefix_length(Family family) {
     case Family::in_day:
     case Family::claim: return kEdgePrefix;
     case Family::node_day: return kNodePrefix;
+    case Family::seen: return kShinglePrefix;
     default: return 0;
   }
 }

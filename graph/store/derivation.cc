@@ -210,8 +210,9 @@ Counters EdgeDerivation::counters() const {
 }
 
 NodeDerivation::NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice,
-                               HeadBefore before)
+                               std::shared_ptr<const Identity> identity, HeadBefore before)
     : choice_(choice),
+      identity_(std::move(identity)),
       before_(std::move(before)),
       mentions_(scratch, fmt::format("mention-{}", shard), 0, memory * 3 / 4),
       names_(scratch, fmt::format("name-{}", shard), 0, memory / 4) {}
@@ -248,10 +249,14 @@ Status NodeDerivation::end_node(const RowVisit& visit) {
     if ((*before)->id != record_.id)
       return {StatusCode::invalid_input,
               fmt::format("node '{}': has the same 64-bit key as '{}'; change one of the two ids", record_.id, (*before)->id)};
-    --counters_[{CounterKind::nodes, choice_.of((*before)->types), 0}];
     for (const auto& [type, documents] : (*before)->types) types[type] += documents;
   }
-  ++counters_[{CounterKind::nodes, choice_.of(types), 0}];
+  if (identity_->cluster(node_) != nullptr) {
+    types_[node_] = record_.types;
+  } else {
+    if (*before) --counters_[{CounterKind::nodes, choice_.of((*before)->types), 0}];
+    ++counters_[{CounterKind::nodes, choice_.of(types), 0}];
+  }
   Status status = visit(Family::node, id_key(node_), encode(record_));
   for (const std::string& name : folded_names(record_))
     if (status.ok()) status = names_.add(name_key(name, node_), {});
@@ -276,6 +281,30 @@ Status NodeDerivation::drain(const RowVisit& visit) {
     return Status::success();
   });
   return status.ok() ? end_node(visit) : status;
+}
+
+Result<Counters> NodeDerivation::counters(const std::vector<NodeDerivation*>& all) {
+  Counters counters;
+  std::map<const Cluster*, Multiset<TypeId>> added;
+  const NodeDerivation& any = *all.front();
+  for (const NodeDerivation* one : all) {
+    for (const auto& [key, value] : one->counters_) counters[key] += value;
+    for (const auto& [node, types] : one->types_)
+      for (const auto& [type, documents] : types) added[any.identity_->cluster(node)][type] += documents;
+  }
+  for (auto& [cluster, types] : added) {
+    Multiset<TypeId> stored;
+    for (const std::string& id : cluster->ids) {
+      const auto before = any.before_ ? any.before_(hash64(id)) : Result<std::optional<NodeHead>>(std::nullopt);
+      if (!before) return failure(before.error());
+      if (*before)
+        for (const auto& [type, documents] : (*before)->types) stored[type] += documents;
+    }
+    if (!stored.empty()) --counters[{CounterKind::nodes, any.choice_.of(stored), 0}];
+    for (const auto& [type, documents] : stored) types[type] += documents;
+    ++counters[{CounterKind::nodes, any.choice_.of(types), 0}];
+  }
+  return counters;
 }
 
 Status NodeDerivation::drain_names(const std::vector<NodeDerivation*>& all, const RowVisit& visit) {

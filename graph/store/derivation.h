@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/identity/identity.h"
 #include "graph/store/aggregate.h"
 #include "graph/store/codec.h"
 #include "graph/store/sorter.h"
@@ -102,7 +103,8 @@ class NodeDerivation {
  public:
   using HeadBefore = std::function<Result<std::optional<NodeHead>>(Key64)>;
 
-  NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice, HeadBefore before);
+  NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice,
+                 std::shared_ptr<const Identity> identity, HeadBefore before);
 
   /// A node as an article of `date` names it; in any order. Errors: Io.
   Status add(Key64 key, const Node& node, std::optional<Day> date);
@@ -110,16 +112,19 @@ class NodeDerivation {
   Status drain(const RowVisit& visit);
   /// The rows of name, of all ranges together, once those are drained.
   static Status drain_names(const std::vector<NodeDerivation*>& all, const RowVisit& visit);
-  const Counters& counters() const { return counters_; }
+  /// Of all ranges together, once those are drained.
+  static Result<Counters> counters(const std::vector<NodeDerivation*>& all);
 
  private:
   Status end_node(const RowVisit& visit);
   Status end_mention();
 
   TypeChoice choice_;
+  std::shared_ptr<const Identity> identity_;
   HeadBefore before_;
   RowSorter mentions_, names_;
-  Counters counters_;
+  Counters counters_;                        // of nodes that one id stands for
+  std::map<Key64, Multiset<TypeId>> types_;  // of those of several ids: what is added to each id
   // While draining: the node whose mentions are coming, and how often the last of them, which are often the same, has come.
   Key64 node_ = 0;
   NodeRecord record_;

@@ -34,8 +34,8 @@ KeyBytes id_key(Key64 key) { return KeyBytes().be64(key); }
 
 KeyBytes node_day_key(Key64 node, Day day) { return id_key(node).be32(ordered(day)); }
 
-KeyBytes seen_prefix(std::uint32_t shingle) { return KeyBytes().be32(shingle); }
-KeyBytes seen_key(std::uint32_t shingle, Key64 document) { return seen_prefix(shingle).be64(document); }
+KeyBytes seen_from(std::uint32_t shingle, Day day) { return KeyBytes().be32(shingle).be32(ordered(day)); }
+KeyBytes seen_key(const SeenKey& key) { return seen_from(key.shingle, key.day).be64(key.document); }
 
 KeyBytes report_key(Key64 document) { return KeyBytes().u8(0).be64(document); }
 KeyBytes report_prefix(Key64 group) { return KeyBytes().u8(1).be64(group); }
@@ -51,8 +51,9 @@ KeyBytes newest_from(Key64 source, TypeId type, Day day) { return edge_prefix(so
 KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.type, key.day); }
 KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 
+KeyBytes claim_prefix(const EdgeKey& edge, Key64 document) { return edge_key(edge).be64(document); }
 KeyBytes claim_key(const ClaimKey& key) {
-  KeyBytes bytes = edge_key(key.edge).be64(key.document);
+  KeyBytes bytes = claim_prefix(key.edge, key.document);
   if (key.number < kLongNumber) return bytes.u8(static_cast<std::uint8_t>(key.number));
   return bytes.u8(kLongNumber).be32(key.number);
 }
@@ -84,11 +85,21 @@ std::optional<std::pair<Key64, Day>> parse_node_day_key(std::string_view key) {
   return whole(in, std::pair{node, day});
 }
 
-std::optional<std::pair<std::uint32_t, Key64>> parse_seen_key(std::string_view key) {
+std::optional<SeenKey> parse_seen_key(std::string_view key) {
   Decoder in(key);
-  const std::uint32_t shingle = in.be32();
+  SeenKey parsed;
+  parsed.shingle = in.be32();
+  parsed.day = day_of(in.be32());
+  parsed.document = in.be64();
+  return whole(in, parsed);
+}
+
+std::optional<std::pair<Key64, Key64>> parse_member_key(std::string_view key) {
+  Decoder in(key);
+  if (in.u8() != 1) return std::nullopt;
+  const Key64 group = in.be64();
   const Key64 document = in.be64();
-  return whole(in, std::pair{shingle, document});
+  return whole(in, std::pair{group, document});
 }
 
 std::optional<EdgeKey> parse_edge_key(std::string_view key) {

@@ -9,7 +9,7 @@
 ///   document    document                       by_document document
 ///   node        node                           node_day    node day
 ///   name        folded-name 0x00 node          degree      node
-///   seen        be32 shingle, document         report      u8 0, document | u8 1, group, document
+///   seen        be32 shingle, day, document    report      u8 0, document | u8 1, group, document
 ///   counter     u8 kind, be16 type, day        top         u8 direction, be16 type
 ///   judgement   be64 number
 ///   out         partition source type target              in         partition target type source
@@ -61,6 +61,7 @@ inline constexpr std::string_view name_of(Family family) { return kFamilyNames[s
 
 inline constexpr std::size_t kPartitionBytes = 2;  ///< at the front of all keys that have a partition, and the same in all of them for now
 inline constexpr std::size_t kNodePrefix = 8;      ///< node_day: all days of a node
+inline constexpr std::size_t kShinglePrefix = 4;   ///< seen: all documents with a shingle
 inline constexpr std::size_t kEdgePrefix = 10;     ///< partition and source: all that leaves (enters) a node
 
 /// Large work is shared out to this many threads, each with a range of keys of nodes: by their first bit.
@@ -97,6 +98,15 @@ struct DayKey {
   Day day = 0;
 
   friend auto operator<=>(const DayKey&, const DayKey&) = default;
+};
+
+/// One of the shingles by which near-copies of a document are found.
+struct SeenKey {
+  std::uint32_t shingle = 0;
+  Day day = 0;  ///< of publication; 0 for unknown
+  Key64 document = 0;
+
+  friend auto operator<=>(const SeenKey&, const SeenKey&) = default;
 };
 
 enum class CounterKind : std::uint8_t {
@@ -141,8 +151,8 @@ class KeyBytes {
 
 KeyBytes id_key(Key64 key);
 KeyBytes node_day_key(Key64 node, Day day);
-KeyBytes seen_prefix(std::uint32_t shingle);
-KeyBytes seen_key(std::uint32_t shingle, Key64 document);
+KeyBytes seen_from(std::uint32_t shingle, Day day);  ///< where the documents of `day` and later begin
+KeyBytes seen_key(const SeenKey& key);
 KeyBytes report_key(Key64 document);  ///< the group of a document
 KeyBytes report_prefix(Key64 group);  ///< the documents of a group
 KeyBytes report_key(Key64 group, Key64 document);
@@ -153,6 +163,7 @@ KeyBytes edge_key(const EdgeKey& edge);
 KeyBytes newest_key(const DayKey& key);  ///< out_day, in_day
 /// Where the days up to and including `day` begin under (source, type) in out_day and in_day.
 KeyBytes newest_from(Key64 source, TypeId type, Day day);
+KeyBytes claim_prefix(const EdgeKey& edge, Key64 document);
 KeyBytes claim_key(const ClaimKey& key);
 KeyBytes date_key(const DateKey& key);  ///< by_date
 KeyBytes date_from(Day day);
@@ -165,8 +176,9 @@ KeyBytes counter_key(const CounterKey& key);
 
 /// The reverse: none where the bytes are no such key.
 std::optional<Key64> parse_id_key(std::string_view key);
+std::optional<std::pair<Key64, Key64>> parse_member_key(std::string_view key);  ///< report, of a group: (group, document)
 std::optional<std::pair<Key64, Day>> parse_node_day_key(std::string_view key);
-std::optional<std::pair<std::uint32_t, Key64>> parse_seen_key(std::string_view key);
+std::optional<SeenKey> parse_seen_key(std::string_view key);
 std::optional<EdgeKey> parse_edge_key(std::string_view key);
 std::optional<DayKey> parse_newest_key(std::string_view key);
 std::optional<ClaimKey> parse_claim_key(std::string_view key);

@@ -27,8 +27,13 @@ RowKind kind_of(Family family) {
 
 }  // namespace
 
-BulkLoad::BulkLoad(const Database& database, const Ontology& ontology, std::size_t memory)
-    : database_(database), ontology_(ontology), reader_(database), tables_(database, database.directory() / kLoading), memory_(memory) {}
+BulkLoad::BulkLoad(const Database& database, const Ontology& ontology, std::shared_ptr<const Identity> identity, std::size_t memory)
+    : database_(database),
+      ontology_(ontology),
+      identity_(std::move(identity)),
+      reader_(database),
+      tables_(database, database.directory() / kLoading),
+      memory_(memory) {}
 
 Status BulkLoad::prepare() {
   if (Status status = tables_.prepare(); !status.ok()) return status;
@@ -40,12 +45,14 @@ Status BulkLoad::prepare() {
   // While articles come: their texts, ledgers, claims and mentions. Afterwards most of these are on disk and edges are derived.
   const std::size_t share = memory_ / kShards / 4;
   const auto& scratch = tables_.directory();
+  seen_rows_ = std::make_unique<RowSorter>(scratch, "seen", 0, share / 4);
   for (std::size_t i = 0; i < kShards; ++i) {
     Shard& shard = shards_[i];
     shard.texts = std::make_unique<RowSorter>(scratch, fmt::format("document-{}", i), 0, share);
     shard.ledgers = std::make_unique<RowSorter>(scratch, fmt::format("by_document-{}", i), 0, share);
     shard.claims = std::make_unique<RowSorter>(scratch, fmt::format("claim-{}", i), kPartitionBytes, share);
-    shard.nodes = std::make_unique<NodeDerivation>(scratch, i, share, TypeChoice(ontology_), empty_ ? NodeDerivation::HeadBefore() : head_before);
+    shard.nodes =
+        std::make_unique<NodeDerivation>(scratch, i, share, TypeChoice(ontology_), identity_, empty_ ? NodeDerivation::HeadBefore() : head_before);
     shard.edges = std::make_unique<EdgeDerivation>(scratch, i, 3 * share, empty_ ? EdgeDerivation::StateBefore() : state_before, nullptr);
   }
   return Status::success();
@@ -54,31 +61,59 @@ Status BulkLoad::prepare() {
 Result<bool> BulkLoad::add(const Contribution& contribution) {
   if (Status status = validate(contribution, ontology_); !status.ok()) return failure(std::move(status));
   const Parts parts = take_apart(contribution, ontology_);
-  if (documents_.contains(parts.document)) return false;
+  if (documents_.contains(parts.document) || refused_.contains(parts.document)) return false;
   if (!empty_) {
     const auto known = reader_.get(Family::by_document, id_key(parts.document));
     if (!known) return failure(known.error());
     if (*known) return false;
+  }
+  const Print print = Print::of(contribution.document);
+  const auto repeats = may_repeat(print);
+  if (!repeats) return repeats;
+  if (*repeats) {
+    refused_.insert(parts.document);  // and what comes under its id later, so that it comes later
+    return false;
   }
   documents_.insert(parts.document);
   const auto key = id_key(parts.document);
   Shard& shard = shards_[shard_of(parts.document)];
   Status status = shard.texts->add(key, encode(contribution.document));
   if (status.ok()) status = shard.ledgers->add(key, encode(parts.ledger));
-  std::vector<Key64> nodes;
+  for (const std::uint32_t shingle : print.shingles.sample()) {
+    seen_[shingle].push_back(print.day);
+    if (status.ok()) status = seen_rows_->add(seen_key({shingle, print.day, parts.document}), {});
+  }
   for (const Node& node : parts.ledger.nodes) {
-    nodes.push_back(hash64(node.id));
-    if (status.ok()) status = shards_[shard_of(nodes.back())].nodes->add(nodes.back(), node, contribution.document.date);
+    const Key64 node_key = hash64(node.id);
+    if (status.ok()) status = shards_[shard_of(node_key)].nodes->add(node_key, node, contribution.document.date);
   }
   for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
-    const Ledger::Link& link = parts.ledger.claims[number];
-    const EdgeKey edge{nodes[link.source], link.type, nodes[link.target]};
+    const auto [edge, is_turned] = place_of(parts.ledger, number, *identity_, ontology_);
+    const Claim& claim = parts.claims[number];
     if (status.ok())
       status = shards_[shard_of(edge.source)].claims->add(claim_key({edge, parts.document, number}),
-                                                          encode(parts.claims[number], parts.ledger.date, parts.ledger.extractor));
+                                                          encode(is_turned ? turned(claim) : claim, parts.ledger.date, parts.ledger.extractor));
   }
   if (!status.ok()) return failure(std::move(status));
   return true;
+}
+
+/// Whether an article of the store or the load shares a shingle by which copies are found and came out at the time: few do that are no copies.
+Result<bool> BulkLoad::may_repeat(const Print& print) const {
+  const auto [first, last] = copy_days(print.day);
+  bool found = false;
+  for (const std::uint32_t shingle : print.shingles.sample()) {
+    if (const auto days = seen_.find(shingle); days != seen_.end())
+      for (const Day day : days->second) found = found || (first <= day && day <= last);
+    if (found || empty_) continue;
+    const Status status = reader_.scan_range(Family::seen, seen_from(shingle, first), seen_from(shingle, last + 1),
+                                             [&](std::string_view, std::string_view) -> Result<bool> {
+                                               found = true;
+                                               return false;
+                                             });
+    if (!status.ok()) return failure(status);
+  }
+  return found;
 }
 
 RowVisit BulkLoad::into_tables(std::size_t shard) {
@@ -114,7 +149,10 @@ Status BulkLoad::write_rest(std::size_t shard) {
     nodes.push_back(from.nodes.get());
   }
   if (Status status = EdgeDerivation::drain_in(edges, shard, visit); !status.ok()) return status;
-  if (shard > 0) return EdgeDerivation::drain_dates(edges, visit);
+  if (shard > 0) {
+    const Status status = seen_rows_->drain([&](std::string_view key, std::string_view value) { return visit(Family::seen, key, value); });
+    return status.ok() ? EdgeDerivation::drain_dates(edges, visit) : status;
+  }
   const Status status = EdgeDerivation::drain_degrees(edges, visit);
   return status.ok() ? NodeDerivation::drain_names(nodes, visit) : status;
 }
@@ -122,9 +160,14 @@ Status BulkLoad::write_rest(std::size_t shard) {
 /// Counters may get smaller too, where articles give known nodes another type; so they are read.
 Status BulkLoad::write_counters() {
   Counters changes = {{{CounterKind::documents, 0, 0}, documents_.size()}};
-  for (const Shard& shard : shards_)
-    for (const Counters& counters : {shard.nodes->counters(), shard.edges->counters()})
-      for (const auto& [key, change] : counters) changes[key] += change;
+  std::vector<NodeDerivation*> nodes;
+  for (const Shard& shard : shards_) {
+    for (const auto& [key, change] : shard.edges->counters()) changes[key] += change;
+    nodes.push_back(shard.nodes.get());
+  }
+  const auto node_counters = NodeDerivation::counters(nodes);
+  if (!node_counters) return node_counters.error();
+  for (const auto& [key, change] : *node_counters) changes[key] += change;
   for (const auto& [counter, change] : changes) {
     const auto key = counter_key(counter);
     std::uint64_t value = 0;

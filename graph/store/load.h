@@ -1,12 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "graph/mutation.h"
 #include "graph/ontology.h"
 #include "graph/store/derivation.h"
+#include "graph/store/groups.h"
 #include "graph/store/tables.h"
 
 namespace entente::store {
@@ -16,11 +18,12 @@ namespace entente::store {
 class BulkLoad {
  public:
   /// Uses up to about `memory` bytes and, beyond, files in the directory of the database.
-  BulkLoad(const Database& database, const Ontology& ontology, std::size_t memory);
+  BulkLoad(const Database& database, const Ontology& ontology, std::shared_ptr<const Identity> identity, std::size_t memory);
 
   /// Errors: Io.
   Status prepare();
-  /// Takes `contribution` if its document is in neither the store nor the load; false where the writer has to have it, after finish().
+  /// Takes `contribution` if its document is in neither the store nor the load, and may not repeat one that is; false where the writer has to have
+  /// it, after finish().
   /// Errors: InvalidInput (as Store::apply; the load is as before), Io, Corruption.
   Result<bool> add(const Contribution& contribution);
   /// How many were taken.
@@ -42,14 +45,18 @@ class BulkLoad {
   Status write_sources(std::size_t shard);
   Status write_rest(std::size_t shard);
   Status write_counters();
+  Result<bool> may_repeat(const Print& print) const;
 
   const Database& database_;
   const Ontology& ontology_;
+  std::shared_ptr<const Identity> identity_;
   Reader reader_;
   TableSet tables_;
   std::size_t memory_;
   bool empty_ = false;  // the store, before
-  std::unordered_set<Key64> documents_;
+  std::unordered_set<Key64> documents_, refused_;
+  std::unordered_map<std::uint32_t, std::vector<Day>> seen_;  // shingles by which copies of them are found, and their days of publication
+  std::unique_ptr<RowSorter> seen_rows_;
   std::array<Shard, kShards> shards_;
 };
 

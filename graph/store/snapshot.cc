@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 
 #include "graph/hash.h"
 #include "graph/store/codec.h"
 #include "graph/store/fold.h"
+#include "graph/store/groups.h"
+#include "graph/store/parts.h"
 #include "graph/store/recent.h"
 #include "graph/store/top.h"
 
@@ -29,9 +32,10 @@ tl::unexpected<Status> missing(std::string_view what, std::string_view id) {
 /// The string ids behind the keys that one scan meets.
 class Ids {
  public:
-  explicit Ids(const store::Reader& reader) : reader_(reader), known_(kRememberedIds) {}
+  Ids(const store::Reader& reader, const Identity& identity) : reader_(reader), identity_(identity), known_(kRememberedIds) {}
 
   Result<std::string> of(Key64 node) {
+    if (const Cluster* cluster = identity_.cluster(node)) return cluster->id;
     if (const std::string* id = known_.find(node)) return *id;
     const auto key = store::id_key(node);
     const auto bytes = reader_.get(Family::node, key);
@@ -52,6 +56,7 @@ class Ids {
 
  private:
   store::Reader reader_;
+  const Identity& identity_;
   store::Recent<Key64, std::string> known_;
 };
 
@@ -83,8 +88,8 @@ bool is_reversed(Family family) { return family == Family::in || family == Famil
 using VisitEdge = std::function<bool(const StoredEdge&)>;
 using VisitDay = std::function<bool(const StoredDay&)>;
 
-Status visit_edges(const store::Reader& reader, Family family, std::string_view prefix, const VisitEdge& visit) {
-  Ids ids(reader);
+Status visit_edges(const store::Reader& reader, const Identity& identity, Family family, std::string_view prefix, const VisitEdge& visit) {
+  Ids ids(reader, identity);
   return reader.scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
     EdgeAggregate aggregate;
@@ -112,9 +117,10 @@ std::pair<std::string, std::string> days_range(Key64 node, TypeId type, Day sinc
           unbounded ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1).str()};
 }
 
-Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) {
-  const auto [from, to] = days_range(hash64(node), type, since, until);
-  Ids ids(reader);
+Status visit_days(const store::Reader& reader, const Identity& identity, Family family, Key64 node, TypeId type, Day since, Day until,
+                  const VisitDay& visit) {
+  const auto [from, to] = days_range(node, type, since, until);
+  Ids ids(reader, identity);
   return reader.scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
     if (!row) return failure(reader.database().malformed(family, key));
@@ -122,22 +128,44 @@ Status visit_days(const store::Reader& reader, Family family, std::string_view n
   });
 }
 
-store::KeyBytes edge_prefix(std::string_view node, std::optional<TypeId> type) {
-  return type ? store::edge_prefix(hash64(node), *type) : store::edge_prefix(hash64(node));
+store::KeyBytes edge_prefix(Key64 node, std::optional<TypeId> type) { return type ? store::edge_prefix(node, *type) : store::edge_prefix(node); }
+
+/// The claim with the ids that stand for those that it names.
+void follow(const Identity& identity, Claim& claim) {
+  if (identity.trivial()) return;
+  const auto one = [&](std::string& id) {
+    if (const Cluster* cluster = id.empty() ? nullptr : identity.cluster(hash64(id))) id = cluster->id;
+  };
+  one(claim.place);
+  one(claim.recipient);
+  for (Attribution& link : claim.attribution) one(link.node);
 }
 
 }  // namespace
 
-Snapshot::Impl::Impl(std::shared_ptr<const store::Database> database, std::shared_ptr<const Ontology> ontology)
+Snapshot::Impl::Impl(std::shared_ptr<const store::Database> database, std::shared_ptr<const Ontology> ontology,
+                     std::shared_ptr<store::Identities> identities)
     : database_(std::move(database)),
       ontology_(std::move(ontology)),
+      identities_(std::move(identities)),
       snapshot_(database_->db().GetSnapshot()),
       reader_(*database_, snapshot_),
       choice_(*ontology_) {}
 
 Snapshot::Impl::~Impl() { database_->db().ReleaseSnapshot(snapshot_); }
 
-EdgeKey Snapshot::Impl::edge_key(std::string_view& source, TypeId type, std::string_view& target) const {
+const Result<std::shared_ptr<const Identity>>& Snapshot::Impl::identity() const {
+  std::call_once(asked_, [this] {
+    const auto version = identities_->at(reader_);
+    identity_ = version ? Result<std::shared_ptr<const Identity>>(version->identity) : failure(version.error());
+  });
+  return identity_;
+}
+
+EdgeKey Snapshot::Impl::edge_key(const Identity& identity, std::string_view& source, TypeId type, std::string_view& target) const {
+  EdgeKey key{hash64(source), type, hash64(target)};
+  if (const Cluster* cluster = identity.cluster(key.source)) source = cluster->id;
+  if (const Cluster* cluster = identity.cluster(key.target)) target = cluster->id;
   const RelationType* relation = ontology_->relation_type(type);
   if (relation != nullptr && relation->symmetric && target < source) std::swap(source, target);
   return {hash64(source), type, hash64(target)};
@@ -153,7 +181,35 @@ Result<std::optional<Value>> Snapshot::Impl::row(Family family, std::string_view
   return value;
 }
 
+namespace {
+
+/// The node that several ids stand for, from the records of those that are there; none where none is.
+Result<std::optional<StoredNode>> read_cluster(const Snapshot::Impl& impl, const Cluster& cluster) {
+  store::NodeRecord sum;
+  for (const std::string& id : cluster.ids) {
+    auto record = impl.row<store::NodeRecord>(Family::node, store::id_key(hash64(id)));
+    if (!record) return failure(record.error());
+    if (!*record) continue;
+    (*record)->id = cluster.id;
+    sum.add(**record);
+  }
+  if (sum.documents == 0) return std::nullopt;
+  StoredNode node = summarise(sum, impl.choice());
+  node.ids = cluster.ids;
+  return node;
+}
+
+}  // namespace
+
 Result<StoredNode> Snapshot::node(std::string_view id) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
+  if (const Cluster* cluster = (*identity)->cluster(hash64(id))) {
+    auto node = read_cluster(*impl_, *cluster);
+    if (!node) return failure(node.error());
+    if (!*node) return missing("node", id);
+    return std::move(**node);
+  }
   const auto record = impl_->row<store::NodeRecord>(Family::node, store::id_key(hash64(id)));
   if (!record) return failure(record.error());
   if (!*record || (*record)->id != id) return missing("node", id);
@@ -161,7 +217,17 @@ Result<StoredNode> Snapshot::node(std::string_view id) const {
 }
 
 Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  std::set<const Cluster*> visited;  // at the first of its ids that is there
   return impl_->reader().scan(Family::node, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    if (const auto node = store::parse_id_key(key))
+      if (const Cluster* cluster = (*identity)->cluster(*node)) {
+        if (!visited.insert(cluster).second) return true;
+        const auto one = read_cluster(*impl_, *cluster);
+        if (!one) return failure(one.error());
+        return visit(**one);
+      }
     store::NodeRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::node, key));
     return visit(summarise(record, impl_->choice()));
@@ -169,6 +235,8 @@ Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& vis
 }
 
 Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
   std::vector<std::string> found;
   if (const auto exact = node(name))
     found.push_back(exact->node.id);
@@ -176,7 +244,7 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
     return failure(exact.error());
 
   const std::string folded = store::fold_name(name);
-  Ids ids(impl_->reader());
+  Ids ids(impl_->reader(), **identity);
   const Status status = impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
     const auto node = store::parse_name_key(key);
     if (!node) return failure(impl_->database().malformed(Family::name, key));
@@ -192,16 +260,22 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
 }
 
 Status Snapshot::out(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
-  return visit_edges(impl_->reader(), Family::out, edge_prefix(node, type), visit);
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return visit_edges(impl_->reader(), **identity, Family::out, edge_prefix((*identity)->canonical(hash64(node)), type), visit);
 }
 
 Status Snapshot::in(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
-  return visit_edges(impl_->reader(), Family::in, edge_prefix(node, type), visit);
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return visit_edges(impl_->reader(), **identity, Family::in, edge_prefix((*identity)->canonical(hash64(node)), type), visit);
 }
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
   const Family family = direction == Direction::out ? Family::out : Family::in;
-  const auto prefix = type ? store::edge_prefix(node, *type) : store::edge_prefix(node);
+  const auto prefix = edge_prefix((*identity)->canonical(node), type);
   Neighbour neighbour;
   return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
@@ -215,8 +289,10 @@ Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeI
 
 Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,
                                 const std::function<bool(const NeighbourDay&)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
   const Family family = direction == Direction::out ? Family::out_day : Family::in_day;
-  const auto [from, to] = days_range(node, type, since, until);
+  const auto [from, to] = days_range((*identity)->canonical(node), type, since, until);
   NeighbourDay found;
   found.neighbour.type = type;
   return impl_->reader().scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
@@ -230,6 +306,9 @@ Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Da
 }
 
 Result<std::string> Snapshot::id(Key64 node) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
+  if (const Cluster* cluster = (*identity)->cluster(node)) return cluster->id;
   const auto bytes = impl_->reader().get(Family::node, store::id_key(node));
   if (!bytes) return failure(bytes.error());
   if (!*bytes) return missing("node", fmt::format("{:016x}", node));
@@ -239,7 +318,9 @@ Result<std::string> Snapshot::id(Key64 node) const {
 }
 
 Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const {
-  const auto prefix = store::edge_key({source, type, target});
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  const auto prefix = store::edge_key({(*identity)->canonical(source), type, (*identity)->canonical(target)});
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::ClaimHead head;
     if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
@@ -248,10 +329,16 @@ Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, c
   });
 }
 
-Status Snapshot::for_each_edge(const VisitEdge& visit) const { return visit_edges(impl_->reader(), Family::out, {}, visit); }
+Status Snapshot::for_each_edge(const VisitEdge& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return visit_edges(impl_->reader(), **identity, Family::out, {}, visit);
+}
 
 Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::string_view target) const {
-  const EdgeKey key = impl_->edge_key(source, type, target);
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
+  const EdgeKey key = impl_->edge_key(**identity, source, type, target);
   const auto aggregate = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
   if (!aggregate) return failure(aggregate.error());
   if (!*aggregate) return missing("edge", fmt::format("{} -{}-> {}", source, type, target));
@@ -259,7 +346,9 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
 }
 
 Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
-  const auto prefix = store::edge_key(impl_->edge_key(source, type, target));
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  const auto prefix = store::edge_key(impl_->edge_key(**identity, source, type, target));
   Documents documents(impl_->reader());
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_claim_key(key);
@@ -272,22 +361,29 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
     claim.source = source;
     claim.type = type;
     claim.target = target;
+    follow(**identity, claim);
     return visit(claim);
   });
 }
 
 Status Snapshot::out_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
-  return visit_days(impl_->reader(), Family::out_day, node, type, since, until, visit);
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return visit_days(impl_->reader(), **identity, Family::out_day, (*identity)->canonical(hash64(node)), type, since, until, visit);
 }
 
 Status Snapshot::in_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
-  return visit_days(impl_->reader(), Family::in_day, node, type, since, until, visit);
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return visit_days(impl_->reader(), **identity, Family::in_day, (*identity)->canonical(hash64(node)), type, since, until, visit);
 }
 
 Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
   const store::Reader& reader = impl_->reader();
   const std::string to = until == std::numeric_limits<Day>::max() ? std::string() : store::date_from(until + 1).str();
-  Ids ids(reader);
+  Ids ids(reader, **identity);
   bool more = true;
   return reader.scan_range(Family::by_date, store::date_from(since), to, [&](std::string_view key, std::string_view) -> Result<bool> {
     const auto date = store::parse_date_key(key);
@@ -303,6 +399,30 @@ Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const
     if (!status.ok()) return failure(status);
     return more;
   });
+}
+
+Result<std::vector<std::string>> Snapshot::report(std::string_view id) const {
+  const Key64 key = hash64(id);
+  Documents documents(impl_->reader());
+  const auto held = impl_->reader().get(Family::by_document, store::id_key(key));
+  if (!held) return failure(held.error());
+  if (!*held) return missing("document", id);
+  const auto group = store::group_of(impl_->reader(), key);
+  if (!group) return failure(group.error());
+  if (!*group) return std::vector<std::string>{std::string(id)};
+  std::vector<std::string> report;
+  const Status status =
+      impl_->reader().scan(Family::report, store::report_prefix(**group), [&](std::string_view row, std::string_view) -> Result<bool> {
+        const auto member = store::parse_member_key(row);
+        if (!member) return failure(impl_->database().malformed(Family::report, row));
+        const auto head = documents.of(member->second);
+        if (!head) return failure(head.error());
+        report.push_back((*head)->id);
+        return true;
+      });
+  if (!status.ok()) return failure(status);
+  std::sort(report.begin(), report.end());
+  return report;
 }
 
 Result<DocumentRecord> Snapshot::document(std::string_view id) const {
@@ -321,6 +441,8 @@ Status Snapshot::for_each_document(const std::function<bool(const DocumentRecord
 }
 
 Result<Contribution> Snapshot::contribution(std::string_view id) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
   auto record = document(id);
   if (!record) return failure(record.error());
   const Key64 document_key = hash64(id);
@@ -331,12 +453,14 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
 
   Contribution contribution{std::move(*record), {}, {}};
   for (std::uint32_t number = 0; const store::Ledger::Link& link : (*ledger)->claims) {
-    const auto key = store::claim_key({(*ledger)->edge(number), document_key, number});
+    const store::Place place = store::place_of(**ledger, number, **identity, impl_->ontology());
+    const auto key = store::claim_key({place.edge, document_key, number});
     const auto bytes = impl_->reader().get(Family::claim, key);
     if (!bytes) return failure(bytes.error());
     if (!*bytes) return failure(impl_->database().malformed(Family::by_document, ledger_key));
     Claim claim;
     if (!store::decode(**bytes, (*ledger)->extractor, claim)) return failure(impl_->database().malformed(Family::claim, key));
+    if (place.turned) claim = store::turned(std::move(claim));
     claim.source = (*ledger)->nodes[link.source].id;
     claim.type = link.type;
     claim.target = (*ledger)->nodes[link.target].id;
@@ -363,6 +487,8 @@ Result<std::vector<std::pair<TypeId, std::uint64_t>>> Snapshot::Impl::counters(s
   return counts;
 }
 
+Result<std::shared_ptr<const Identity>> Snapshot::identity() const { return impl_->identity(); }
+
 Result<StoreStats> Snapshot::stats() const {
   using store::CounterKind;
   StoreStats stats;
@@ -384,9 +510,11 @@ Result<StoreStats> Snapshot::stats() const {
 }
 
 Result<std::vector<std::pair<std::string, std::uint64_t>>> Snapshot::top(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
   const auto list = store::read_top(impl_->reader(), direction, type.value_or(0), limit);
   if (!list) return failure(list.error());
-  Ids ids(impl_->reader());
+  Ids ids(impl_->reader(), **identity);
   std::vector<std::pair<std::string, std::uint64_t>> top;
   for (const auto& [node, shown] : *list) {
     auto id = ids.of(node);

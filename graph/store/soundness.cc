@@ -6,6 +6,8 @@
 #include <set>
 
 #include "graph/store/derivation.h"
+#include "graph/store/groups.h"
+#include "graph/store/parts.h"
 #include "graph/store/tables.h"
 #include "graph/store/top.h"
 
@@ -15,8 +17,8 @@ namespace {
 constexpr std::size_t kMemory = std::size_t{128} << 20;  // of what is derived; more waits in files
 constexpr std::string_view kPending = "repair";
 
-constexpr std::array kDerived = {Family::node,   Family::node_day, Family::name,   Family::out,     Family::in, Family::out_day,
-                                 Family::in_day, Family::by_date,  Family::degree, Family::counter, Family::top};
+constexpr std::array kDerived = {Family::seen,    Family::report, Family::node,    Family::node_day, Family::name,    Family::out, Family::in,
+                                 Family::out_day, Family::in_day, Family::by_date, Family::degree,   Family::counter, Family::top};
 
 /// What is wrong, in words.
 class Findings {
@@ -77,6 +79,14 @@ class Findings {
       case Family::claim:
         if (const auto row = parse_claim_key(key)) return fmt::format("{}, claim {} of {}", edge(row->edge), row->number, document(row->document));
         break;
+      case Family::seen:
+        if (const auto row = parse_seen_key(key)) return document(row->document);
+        break;
+      case Family::report:
+        if (const auto row = parse_member_key(key)) return document(row->second);
+        if (!key.empty())
+          if (const auto id = parse_id_key(key.substr(1))) return document(*id);
+        break;
       case Family::document:
       case Family::by_document:
         if (const auto id = parse_id_key(key)) return document(*id);
@@ -125,16 +135,20 @@ class Walk {
     std::function<void(std::string_view claim_key)> stray;
   };
 
-  Walk(const Reader& reader, const Ontology& ontology, const std::filesystem::path& scratch, Events events)
+  Walk(const Reader& reader, const Ontology& ontology, std::shared_ptr<const Identity> identity, const std::filesystem::path& scratch, Events events)
       : reader_(reader),
+        ontology_(ontology),
+        identity_(std::move(identity)),
         events_(std::move(events)),
+        groups_(reader, scratch, kMemory / 8),
         listed_(scratch, "listed", kPartitionBytes, kMemory / 4),
-        nodes_(scratch, 0, kMemory / 4, TypeChoice(ontology), nullptr),
-        edges_(scratch, 0, kMemory / 2, nullptr, nullptr) {}
+        nodes_(scratch, 0, kMemory / 4, TypeChoice(ontology), identity_, nullptr),
+        edges_(scratch, 0, kMemory / 2, nullptr, [this](Key64 document) -> Result<std::optional<Key64>> { return groups_.group(document); }) {}
 
   /// Counts into `report`.
   Status run(const RowVisit& visit, CheckReport& report) {
     if (Status status = read_documents(report); !status.ok()) return status;
+    if (Status status = groups_.finish(visit); !status.ok()) return status;
     if (Status status = read_claims(visit, report); !status.ok()) return status;
     const EdgeDerivation::All all = {&edges_};
     Status status = edges_.finish(visit);
@@ -146,7 +160,9 @@ class Walk {
     if (status.ok()) status = NodeDerivation::drain_names({&nodes_}, visit);
     if (!status.ok()) return status;
     Counters counters = edges_.counters();
-    for (const auto& [key, value] : nodes_.counters()) counters[key] += value;
+    const auto node_counters = NodeDerivation::counters({&nodes_});
+    if (!node_counters) return node_counters.error();
+    for (const auto& [key, value] : *node_counters) counters[key] += value;
     if (report.documents > 0) counters[{CounterKind::documents, 0, 0}] = report.documents;
     for (const auto& [key, value] : counters) {
       if (key.kind == CounterKind::nodes) report.nodes += value;
@@ -182,8 +198,10 @@ class Walk {
     for (const Node& node : ledger.nodes)
       if (Status status = nodes_.add(hash64(node.id), node, ledger.date); !status.ok()) return status;
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number)
-      if (Status status = listed_.add(claim_key({ledger.edge(number), key, number}), date_bytes(ledger.date)); !status.ok()) return status;
-    return Status::success();
+      if (Status status = listed_.add(claim_key({place_of(ledger, number, *identity_, ontology_).edge, key, number}), date_bytes(ledger.date));
+          !status.ok())
+        return status;
+    return groups_.add(key, document);
   }
 
   Status read_claims(const RowVisit& visit, CheckReport& report) {
@@ -217,7 +235,10 @@ class Walk {
   }
 
   const Reader& reader_;
+  const Ontology& ontology_;
+  std::shared_ptr<const Identity> identity_;
   Events events_;
+  GroupDerivation groups_;
   RowSorter listed_;
   NodeDerivation nodes_;
   EdgeDerivation edges_;
@@ -236,15 +257,17 @@ Status compare_top_lists(const Reader& reader, Findings& findings) {
 
 }  // namespace
 
-Result<CheckReport> check(const Database& database, const Ontology& ontology, const std::filesystem::path& scratch) {
+Result<CheckReport> check(const Database& database, const Ontology& ontology, Identities& identities, const std::filesystem::path& scratch) {
   const Moment moment(database);
   const Reader reader(database, moment.snapshot());
+  const auto version = identities.at(reader);
+  if (!version) return failure(version.error());
   CheckReport report;
   Findings findings(reader, ontology, report);
   std::map<Family, Comparison> comparisons;
   for (const Family family : kDerived)
     if (family != Family::top) comparisons.try_emplace(family, reader, family, findings);
-  Walk walk(reader, ontology, scratch,
+  Walk walk(reader, ontology, version->identity, scratch,
             {[&](Key64 document, std::string_view what) { findings.add(document, what); },
              [&](std::string_view key) { findings.add(Family::claim, key, "is there, and no article lists it"); }});
   Status status = walk.run(
@@ -263,7 +286,8 @@ Result<CheckReport> check(const Database& database, const Ontology& ontology, co
 namespace {
 
 /// Finds the articles that are not whole, and takes them out together with claims that no article lists.
-Status remove_unsound(const Database& database, const Ontology& ontology, const std::filesystem::path& scratch, RepairReport& report) {
+Status remove_unsound(const Database& database, const Ontology& ontology, const std::shared_ptr<const Identity>& identity,
+                      const std::filesystem::path& scratch, RepairReport& report) {
   const Reader reader(database);
   CheckReport found;
   const Findings names(reader, ontology, found);
@@ -273,7 +297,7 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
   const auto erase = [&](Family family, std::string_view key) {
     if (const auto status = batch.Delete(database.family(family), {key.data(), key.size()}); !status.ok()) failed = status;
   };
-  Walk walk(reader, ontology, scratch,
+  Walk walk(reader, ontology, identity, scratch,
             {[&](Key64 document, std::string_view) { unsound.insert(document); },
              [&](std::string_view key) {
                erase(Family::claim, key);
@@ -299,11 +323,13 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
 
 }  // namespace
 
-Result<RepairReport> repair(Database& database, const Ontology& ontology) {
+Result<RepairReport> repair(Database& database, const Ontology& ontology, Identities& identities) {
+  const auto version = identities.at(Reader(database));
+  if (!version) return failure(version.error());
   RepairReport report;
   TableSet tables(database, database.directory() / kLoading);
   Status status = tables.prepare();
-  if (status.ok()) status = remove_unsound(database, ontology, tables.directory(), report);
+  if (status.ok()) status = remove_unsound(database, ontology, version->identity, tables.directory(), report);
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const auto mark = [&](bool pending) {
@@ -319,7 +345,7 @@ Result<RepairReport> repair(Database& database, const Ontology& ontology) {
     if (status.ok()) status = database.recreate(family);
   if (status.ok()) {
     const Reader reader(database);
-    Walk walk(reader, ontology, tables.directory(), {[](Key64, std::string_view) {}, [](std::string_view) {}});
+    Walk walk(reader, ontology, version->identity, tables.directory(), {[](Key64, std::string_view) {}, [](std::string_view) {}});
     CheckReport counted;
     status = walk.run([&](Family family, std::string_view key, std::string_view value) { return tables.add(family, 0, key, value, RowKind::put); },
                       counted);

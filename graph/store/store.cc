@@ -129,13 +129,15 @@ class Store::Impl {
   Impl(std::shared_ptr<Database> opened, const Ontology& given, const StoreOptions& options)
       : database(std::move(opened)),
         ontology(std::make_shared<const Ontology>(given)),
+        identities(std::make_shared<store::Identities>()),
         reader(*database),
-        writer(*database, *ontology, options.sync != SyncMode::off) {
+        writer(*database, *ontology, *identities, options.sync != SyncMode::off) {
     if (!options.read_only) owner.emplace(database->directory());
   }
 
   std::shared_ptr<Database> database;  // first, so that it is closed last
   std::shared_ptr<const Ontology> ontology;
+  std::shared_ptr<store::Identities> identities;
   std::optional<OwnerFile> owner;  // none where opened to read only
   store::Reader reader;
   /// REQUIRES: writing is held. Errors: Unsupported, Locked.
@@ -188,6 +190,13 @@ Result<ApplySummary> Store::apply(const MutationBatch& batch) {
   return impl_->writer.apply(batch);
 }
 
+Result<JudgementSummary> Store::judge(const std::vector<Judgement>& judgements,
+                                      const std::vector<std::pair<std::uint64_t, Revocation>>& revocations) {
+  const std::lock_guard lock(impl_->writing);
+  if (Status status = impl_->may_write(); !status.ok()) return failure(std::move(status));
+  return impl_->writer.judge(judgements, revocations);
+}
+
 Status Store::flush() {
   const std::lock_guard lock(impl_->writing);
   if (Status status = impl_->may_write(); !status.ok()) return status;
@@ -210,7 +219,9 @@ class Load::Impl {
 
   Status add(const Contribution& contribution) {
     if (!bulk_) {
-      bulk_.emplace(*store_.database, *store_.ontology, memory_);
+      const auto identity = store_.identities->at(store_.reader);
+      if (!identity) return identity.error();
+      bulk_.emplace(*store_.database, *store_.ontology, identity->identity, memory_);
       if (Status status = bulk_->prepare(); !status.ok()) return status;
     }
     const auto taken = bulk_->add(contribution);
@@ -235,7 +246,7 @@ class Load::Impl {
       loaded = bulk_->size();
     }
     bulk_.reset();
-    auto summary = store_.writer.apply(waiting_);
+    auto summary = store_.writer.apply(waiting_, true);
     if (!summary) return summary;
     waiting_.mutations.clear();
     summary->added += loaded;
@@ -285,13 +296,13 @@ Result<BackupInfo> Store::restore(const fs::path& directory, std::uint32_t numbe
 Result<CheckReport> Store::check() const {
   const Scratch scratch;
   if (!scratch.status().ok()) return failure(scratch.status());
-  return store::check(*impl_->database, *impl_->ontology, scratch.path());
+  return store::check(*impl_->database, *impl_->ontology, *impl_->identities, scratch.path());
 }
 
 Result<RepairReport> Store::repair(const fs::path& directory, const Ontology& ontology) {
   const auto store = open_even_broken(directory, ontology, {});
   if (!store) return failure(store.error());
-  return store::repair(*(*store)->impl_->database, ontology);
+  return store::repair(*(*store)->impl_->database, ontology, *(*store)->impl_->identities);
 }
 
 Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash) const {
@@ -304,6 +315,6 @@ Result<bool> Store::holds(std::string_view document, std::uint64_t content_hash)
   return head.id == document && head.content_hash == content_hash;
 }
 
-Snapshot Store::snapshot() const { return Snapshot(std::make_shared<const Snapshot::Impl>(impl_->database, impl_->ontology)); }
+Snapshot Store::snapshot() const { return Snapshot(std::make_shared<const Snapshot::Impl>(impl_->database, impl_->ontology, impl_->identities)); }
 
 }  // namespace entente

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/hash.h"
+#include "graph/identity/identity.h"
 #include "graph/model.h"
 #include "graph/mutation.h"
 #include "graph/ontology.h"
@@ -45,10 +46,11 @@ struct ApplySummary {
   std::uint64_t missing = 0;  ///< retractions of documents that are not there
 };
 
-/// A node over all articles that name it.
+/// A node over all articles that name it, by whichever of its ids.
 struct StoredNode {
   Node node;                       ///< names in order of (count descending, language, text)
-  std::uint32_t documents = 0;     ///< articles that name it
+  std::vector<std::string> ids;    ///< all that stand for it by judgements, node.id first; empty where it has but one
+  std::uint32_t documents = 0;     ///< articles that name it; one that names it by two ids counts twice
   std::optional<Day> first, last;  ///< publication days of those articles; none where none is dated
 };
 
@@ -90,6 +92,12 @@ struct StoreStats {
   std::vector<std::pair<std::string, std::uint64_t>> bytes_by_family;
 };
 
+/// What Store::judge() did.
+struct JudgementSummary {
+  std::vector<std::uint64_t> numbers;  ///< of the new judgements
+  std::uint64_t claims_moved = 0;      ///< that another node stands for now
+};
+
 /// One of the backups in a directory.
 struct BackupInfo {
   std::uint32_t number = 0;
@@ -112,7 +120,8 @@ struct RepairReport {
   std::uint64_t stray_claims = 0;      ///< that no article listed
 };
 
-/// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
+/// The graph at one moment. An id is answered for by the node that stands for it by judgements; what is returned has the id of that node only.
+/// Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
 /// files (and lock) then stay open until the last Snapshot goes.
 /// Visitors return false to stop early; the function then returns ok. Every read may fail with Corruption or Io.
 class Snapshot {
@@ -122,7 +131,7 @@ class Snapshot {
 
   /// Errors: NotFound, Corruption.
   Result<StoredNode> node(std::string_view id) const;
-  /// Every node, in key order (the same on every machine).
+  /// Every node once, in an order that is the same on every machine.
   Status for_each_node(const std::function<bool(const StoredNode&)>& visit) const;
   /// Ids of the nodes that some article called `name` (case and diacritics aside) or whose display name or id it is, sorted.
   Result<std::vector<std::string>> find(std::string_view name) const;
@@ -157,12 +166,17 @@ class Snapshot {
   /// The confidence of each actual claim of an edge that counts for `day`.
   Status confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const;
 
+  /// The articles that repeat one text with `document`, itself included, by id: they are one report. Errors: NotFound.
+  Result<std::vector<std::string>> report(std::string_view document) const;
   /// Errors: NotFound.
   Result<DocumentRecord> document(std::string_view id) const;
   Status for_each_document(const std::function<bool(const DocumentRecord&)>& visit) const;
   /// What an article contributed, as it was applied: nodes and claims in their order, symmetric claims with the smaller id as
   /// source. Errors: NotFound.
   Result<Contribution> contribution(std::string_view document) const;
+
+  /// Who is who: all judgements and what follows from them.
+  Result<std::shared_ptr<const Identity>> identity() const;
 
   Result<StoreStats> stats() const;
   /// The nodes with the most edges of `type` (of all types together) that have an actual claim, the most first: at most `limit`, with the
@@ -189,13 +203,12 @@ class Load {
   /// Takes back what was added of an article that the store holds, so that it stays as it is there.
   void forget(std::string_view document);
   /// How many articles were taken since the last finish(), and how many of them wait in memory because their document is there already or came
-  /// twice: whoever adds many such finishes now and then.
+  /// twice, or because they may repeat another: whoever adds many such finishes now and then.
   std::uint64_t size() const;
   std::uint64_t waiting() const;
-  /// Makes what was taken part of the graph: what new articles bring all at once, then those in order whose document is there already or came
-  /// twice. The outcome is that of Store::apply() with the same articles, byte for byte. What new articles bring, and all that was applied
-  /// before, is then on disk whatever the SyncMode. Afterwards the Load can
-  /// take more. Errors: InvalidInput (two node ids with one key), Io, Corruption.
+  /// Makes what was taken part of the graph: what new articles bring all at once, then in order those that waited. The outcome is that of
+  /// Store::apply() with the same articles, byte for byte. All of it, and all that was applied before, is then on disk whatever the SyncMode.
+  /// Afterwards the Load can take more. Errors: InvalidInput (two node ids with one key), Io, Corruption.
   Result<ApplySummary> finish();
 
  private:
@@ -220,6 +233,12 @@ class Store {
   /// end is not among its nodes, a type the ontology lacks, two ids with one key), Unsupported (opened to read only), Locked (a Load is under way),
   /// Io, Corruption; the store is then as before.
   Result<ApplySummary> apply(const MutationBatch& batch);
+
+  /// Adds judgements, whose numbers it gives, and revokes others, by number; all or nothing, on disk as options.sync promises. Claims of
+  /// nodes that are one by judgements stand under the id that stands for all, so that readers need not know; they move now, all that the nodes that
+  /// are another now have, in memory. No id is lost: what articles said stays as it is. Errors: NotFound (a node, a number), InvalidInput (one
+  /// id twice, no author, revoked already), Unsupported, Locked, Io, Corruption; the store is then as before.
+  Result<JudgementSummary> judge(const std::vector<Judgement>& judgements, const std::vector<std::pair<std::uint64_t, Revocation>>& revocations = {});
 
   /// Begins to load a large corpus as sorted table files. `memory` is about what it uses; the rest waits in files beside the graph.
   /// Errors: Unsupported (opened to read only), Locked (a Load is under way), Io, Corruption.

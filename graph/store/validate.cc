@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "graph/store/codec.h"
+#include "graph/store/parts.h"
 
 namespace entente::store {
 namespace {
@@ -68,11 +69,7 @@ Status validate(const Contribution& contribution, const Ontology& ontology) {
 
 Claim normalised(Claim claim, const Ontology& ontology) {
   claim.evidence.confidence = stored_confidence(claim.evidence.confidence);
-  if (ontology.relation_type(claim.type)->symmetric && claim.target < claim.source) {
-    std::swap(claim.source, claim.target);
-    std::swap(claim.evidence.source_span, claim.evidence.target_span);
-  }
-  return claim;
+  return ontology.relation_type(claim.type)->symmetric && claim.target < claim.source ? turned(std::move(claim)) : claim;
 }
 
 }  // namespace entente::store

@@ -8,6 +8,8 @@
 #include "graph/store/aggregate.h"
 #include "graph/store/codec.h"
 #include "graph/store/database.h"
+#include "graph/store/groups.h"
+#include "graph/store/judgements.h"
 #include "graph/store/recent.h"
 #include "graph/store/store.h"
 
@@ -30,11 +32,13 @@ Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge);
 /// write batch, one operation a row, so that a reader sees all of it or nothing.
 class Writer {
  public:
-  /// REQUIRES: database and ontology outlive the Writer.
-  Writer(const Database& database, const Ontology& ontology, bool sync);
+  /// REQUIRES: database, ontology and identities outlive the Writer.
+  Writer(const Database& database, const Ontology& ontology, Identities& identities, bool sync);
 
-  /// As Store::apply().
-  Result<ApplySummary> apply(const MutationBatch& batch);
+  /// As Store::apply(); on disk when it returns if `sync`, else as the Writer was told.
+  Result<ApplySummary> apply(const MutationBatch& batch, bool sync = false);
+  /// As Store::judge().
+  Result<JudgementSummary> judge(const std::vector<Judgement>& judgements, const std::vector<std::pair<std::uint64_t, Revocation>>& revocations);
   /// Forgets what it remembers of stored rows. To be called when something else wrote.
   void forget();
   /// To be called before something else adds table files, which are on disk at once: unmarks the lists of highest degrees, and puts on disk
@@ -50,14 +54,20 @@ class Writer {
   Result<std::optional<NodeHead>> head(Key64 node);
   Result<EdgeState> state(const EdgeKey& edge);
 
+  Result<ApplySummary> apply_valid(const std::vector<const Mutation*>& mutations, bool sync);
+  Status check(const Judgement& judgement, const Identity& identity);
+
   const Database& database_;
   const Ontology& ontology_;
   Reader reader_;
+  Identities& identities_;
+  std::shared_ptr<const Identity> identity_;  // while a batch is written
   TypeChoice choice_;
   bool sync_;
   bool top_marked_ = true;  // whether the lists of highest degrees may be marked as right
   Recent<Key64, NodeHead> heads_;
   Recent<EdgeKey, EdgeState> edges_;
+  Prints prints_;
 };
 
 }  // namespace entente::store

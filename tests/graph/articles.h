@@ -25,7 +25,8 @@ Claim claim(std::string_view source, std::string_view type, std::string_view tar
 Contribution contribution(std::string_view document, std::string_view date, std::vector<Node> nodes, std::vector<Claim> claims,
                           std::uint64_t content_hash = 1);
 
-/// Random articles over few nodes and days, so that edges and nodes are shared by many of them.
+/// Random articles over few nodes and days, so that edges and nodes are shared by many of them, and with few texts, cut and joined, so that many
+/// are copies of others.
 class RandomArticles {
  public:
   explicit RandomArticles(std::uint32_t seed) : random_(seed) {}
@@ -39,13 +40,29 @@ class RandomArticles {
     std::vector<Claim> claims;
     for (std::uint32_t n = nodes.empty() ? 0 : below(8); n > 0; --n) claims.push_back(random_claim(nodes));
     const std::string date = below(4) == 0 ? "" : "2024-01-0" + std::to_string(1 + below(5));
-    return contribution(document, date, std::move(nodes), std::move(claims), ++hash_);
+    Contribution article = contribution(document, date, std::move(nodes), std::move(claims), ++hash_);
+    if (below(3) != 0) article.document.text = text();
+    return article;
   }
 
  private:
   template <class Value>
   Value pick(std::initializer_list<Value> values) {
     return *(values.begin() + below(static_cast<std::uint32_t>(values.size())));
+  }
+
+  /// 40 to 90 words of one of three texts; now and then followed by as many of another, which makes copies of both one report.
+  std::string text() {
+    const std::uint32_t which = below(3);
+    std::string text = words(which);
+    return below(4) == 0 ? text + words((which + 1) % 3) : text;
+  }
+
+  std::string words(std::uint32_t which) {
+    const std::uint32_t first = below(40), last = first + 40 + below(51);
+    std::string text;
+    for (std::uint32_t i = first; i < last; ++i) text += "word" + std::to_string(which * 1000 + i) + " ";
+    return text;
   }
 
   Node node(int i) {
@@ -68,6 +85,8 @@ class RandomArticles {
     claim.polarity = below(4) == 0 ? Polarity::negated : Polarity::affirmed;
     claim.evidence.confidence = pick({0.0f, -0.0f, 0.25f, 1.0f});
     claim.evidence.sentence = below(9);
+    claim.evidence.source_span = {below(5), 5 + below(5)};
+    claim.evidence.target_span = {below(5), 5 + below(5)};
     if (below(3) == 0) claim.date = Date{static_cast<Day>(below(3)) - 1, DatePrecision::day};
     return claim;
   }

@@ -192,7 +192,8 @@ TEST_CASE("keys are read back, and sort as what they stand for") {
   CHECK(parse_edge_key(edge_key(edge)) == edge);
   CHECK(parse_id_key(id_key(edge.target)) == edge.target);
   CHECK(parse_node_day_key(node_day_key(1, -2)) == std::pair<Key64, Day>{1, -2});
-  CHECK(parse_seen_key(seen_key(1, 2)) == std::pair<std::uint32_t, Key64>{1, 2});
+  CHECK(parse_seen_key(seen_key({1, -2, 3})) == SeenKey{1, -2, 3});
+  CHECK(parse_member_key(report_key(1, 2)) == std::pair<Key64, Key64>{1, 2});
   CHECK(parse_name_key(name_key("a", 0)) == Key64{0});
   CHECK(parse_counter_key(counter_key({CounterKind::daily_claims, 40, -7})) == CounterKey{CounterKind::daily_claims, 40, -7});
   std::string before;

@@ -32,6 +32,26 @@ ApplySummary apply(Store& store, std::vector<Mutation> mutations) {
   return *summary;
 }
 
+Judgement judged(Verdict verdict, std::string a, std::string b) {
+  Judgement judgement;
+  judgement.verdict = verdict;
+  judgement.a = std::move(a);
+  judgement.b = std::move(b);
+  judgement.author = "analyst";
+  judgement.reason = "known";
+  judgement.time = 1700000000;
+  return judgement;
+}
+
+JudgementSummary judge(Store& store, std::vector<Judgement> judgements, std::vector<std::uint64_t> undone) {
+  std::vector<std::pair<std::uint64_t, Revocation>> revocations;
+  for (const std::uint64_t number : undone) revocations.emplace_back(number, Revocation{"analyst", "wrong", 1700000001});
+  const auto summary = store.judge(judgements, revocations);
+  INFO((summary ? std::string() : summary.error().message()));
+  REQUIRE(summary);
+  return *summary;
+}
+
 std::map<std::string, std::string> rows(const std::filesystem::path& directory) {
   const auto database = store::Database::open(directory, store::Access::read);
   REQUIRE(database);

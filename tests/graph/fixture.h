@@ -33,6 +33,12 @@ std::unique_ptr<Store> open(const std::filesystem::path& directory, StoreOptions
 /// Applies or fails the test.
 ApplySummary apply(Store& store, std::vector<Mutation> mutations);
 
+/// A person's judgement.
+Judgement judged(Verdict verdict, std::string a, std::string b);
+inline Judgement same(std::string a, std::string b) { return judged(Verdict::same, std::move(a), std::move(b)); }
+/// Judges or fails the test.
+JudgementSummary judge(Store& store, std::vector<Judgement> judgements, std::vector<std::uint64_t> undone = {});
+
 /// Every row of every family but meta, merged, as "family key" -> value. REQUIRES: the store at `directory` is closed.
 std::map<std::string, std::string> rows(const std::filesystem::path& directory);
 

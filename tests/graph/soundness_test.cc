@@ -21,6 +21,7 @@ void fill(const std::filesystem::path& directory, std::uint32_t seed, const std:
   for (int i = 0; i < kArticles; ++i) {
     const Contribution article = articles.next("doc-" + std::to_string(i));
     if (std::ranges::find(left_out, article.document.id) == left_out.end()) apply(*store, {article});
+    if (i == kArticles / 2) judge(*store, {same("person:3", "person:1"), same("person:1", "person:4")});
   }
 }
 
@@ -75,8 +76,8 @@ TEST_CASE("a sound graph is found so, and counted") {
 }
 
 TEST_CASE("a derived row that is lost, changed or made up is found, and repaired") {
-  const auto family = GENERATE(Family::node, Family::node_day, Family::name, Family::out, Family::in, Family::out_day, Family::in_day,
-                               Family::by_date, Family::degree, Family::counter, Family::top);
+  const auto family = GENERATE(Family::seen, Family::report, Family::node, Family::node_day, Family::name, Family::out, Family::in, Family::out_day,
+                               Family::in_day, Family::by_date, Family::degree, Family::counter, Family::top);
   CAPTURE(name_of(family));
   for (const std::string damage : {"lost", "changed", "made up"}) {
     CAPTURE(damage);

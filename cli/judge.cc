@@ -1,0 +1,307 @@
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/print.h"
+#include "cli/resolve.h"
+#include "export/text.h"
+
+/// Who is who, as people judge it: merge, split, notsame, undo, judgements.
+
+namespace entente::cli {
+namespace {
+
+/// Who judges and why.
+struct Judge {
+  std::string author, reason;
+};
+
+std::string user_name() {
+  if (const char* author = std::getenv("ENTENTE_AUTHOR"); author != nullptr && *author != '\0') return author;
+  const passwd* user = getpwuid(geteuid());
+  return user == nullptr ? std::string() : user->pw_name;
+}
+
+std::shared_ptr<Judge> add_judge(CLI::App& app, bool reason_required) {
+  auto judge = std::make_shared<Judge>();
+  judge->author = user_name();
+  app.add_option("--author", judge->author, "Who judges; else ENTENTE_AUTHOR, else the name of the user")->type_name("NAME");
+  auto* reason = app.add_option("--reason", judge->reason, "Why, for whoever reads it later")->type_name("TEXT");
+  if (reason_required) reason->required();
+  return judge;
+}
+
+std::int64_t now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+Judgement make(Verdict verdict, std::string a, std::string b, const Judge& judge) {
+  Judgement judgement;
+  judgement.verdict = verdict;
+  judgement.a = std::move(a);
+  judgement.b = std::move(b);
+  judgement.author = judge.author;
+  judgement.reason = judge.reason;
+  judgement.time = now();
+  return judgement;
+}
+
+/// The id that `argument` is, whatever stands for it, or else that of the node it names.
+Result<std::string> resolve_id(const Context& context, const Ontology& ontology, const Snapshot& snapshot, const std::string& argument) {
+  const auto exact = snapshot.node(argument);
+  if (exact) return argument;
+  if (exact.error().code() != StatusCode::not_found) return failure(exact.error());
+  return resolve_node(context, ontology, snapshot, argument);
+}
+
+/// "11, 12 and 15".
+std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ", numbers[i]);
+  return text;
+}
+
+/// Prints persons' contradictions, each with what to do about it.
+void print_conflicts(const Identity& identity) {
+  for (const IdentityConflict& conflict : identity.conflicts()) {
+    const auto judged = std::ranges::find(identity.judgements(), conflict.not_same, &Judgement::number);
+    fmt::print(stderr, "entente: judgement {} says that {} and {} are not the same, but {} {} them one; undo one of these\n", conflict.not_same,
+               clean_id(judged->a), clean_id(judged->b), numbers_text(conflict.same), conflict.same.size() == 1 ? "makes" : "make");
+  }
+}
+
+/// An open graph and what a judging command needs of it.
+class Bench {
+ public:
+  /// Runs `run` with the graph open to write; complains where that fails.
+  static int with(const Context& context, const std::function<int(Bench&)>& run) {
+    auto ontology = context.ontology();
+    if (!ontology) return complain(ontology.error());
+    const auto store = open_graph(context, *ontology, true);
+    if (!store) return complain(store.error());
+    Bench bench(context, *ontology, **store);
+    return run(bench);
+  }
+
+  Result<std::string> id(const std::string& argument) const { return resolve_id(context_, ontology_, snapshot_, argument); }
+  const Snapshot& before() const { return snapshot_; }
+  Result<std::shared_ptr<const Identity>> identity() const { return store_.snapshot().identity(); }
+
+  /// Makes judgements and revokes others, and says what follows. `done` says what was done, given the numbers.
+  int judge(const std::vector<Judgement>& judgements, const std::vector<std::pair<std::uint64_t, Revocation>>& revocations,
+            const std::function<std::string(const Identity&, const JudgementSummary&)>& done) {
+    const auto summary = store_.judge(judgements, revocations);
+    if (!summary) return complain(summary.error(), summary.error().code() == StatusCode::not_found ? kPartly : kError);
+    if (const Status status = store_.flush(); !status.ok()) return complain(status);
+    const auto after = identity();
+    if (!after) return complain(after.error());
+    Output out;
+    out << done(**after, *summary) << '\n';
+    if (!context_.quiet && summary->claims_moved > 0)
+      fmt::print(stderr, "{} {} under another id now.\n", summary->claims_moved, summary->claims_moved == 1 ? "claim stands" : "claims stand");
+    print_conflicts(**after);
+    return out.finish(kDone);
+  }
+
+ private:
+  Bench(const Context& context, const Ontology& ontology, Store& store)
+      : context_(context), ontology_(ontology), store_(store), snapshot_(store.snapshot()) {}
+
+  const Context& context_;
+  const Ontology& ontology_;
+  Store& store_;
+  Snapshot snapshot_;
+};
+
+int complain_of(const Status& status) { return complain(status, status.code() == StatusCode::not_found ? kPartly : kError); }
+
+/// What the graph has between ids that are to be one, which is a reason to doubt it.
+std::uint64_t claims_between(const Snapshot& snapshot, const std::set<Key64>& nodes) {
+  std::uint64_t claims = 0;
+  for (const Key64 node : nodes)
+    (void)snapshot.neighbours(node, Direction::out, std::nullopt, [&](const Neighbour& neighbour) {
+      if (neighbour.node != node && nodes.contains(neighbour.node))
+        for (const std::uint32_t count : neighbour.aggregate.count) claims += count;
+      return true;
+    });
+  return claims;
+}
+
+int merge(const Context& context, const std::vector<std::string>& words, const Judge& by) {
+  return Bench::with(context, [&](Bench& bench) {
+    std::vector<std::string> ids;
+    for (const std::string& word : words) {
+      auto id = bench.id(word);
+      if (!id) return complain_of(id.error());
+      if (std::ranges::find(ids, *id) == ids.end()) ids.push_back(std::move(*id));
+    }
+    if (ids.size() < 2) return complain(fmt::format("these are one id already: {}", clean_id(ids.front())), kPartly);
+    const auto identity = bench.identity();
+    if (!identity) return complain(identity.error());
+    std::set<Key64> nodes;
+    for (const std::string& id : ids) nodes.insert((*identity)->canonical(hash64(id)));
+    if (nodes.size() == 1) {
+      const Cluster& cluster = *(*identity)->cluster(*nodes.begin());
+      return complain(fmt::format("these are one already, as {}, by judgement {}", clean_id(cluster.id), numbers_text(cluster.judgements)), kPartly);
+    }
+    if (const std::uint64_t between = claims_between(bench.before(), nodes); between > 0 && !context.quiet)
+      fmt::print(stderr, "entente: articles tell of relations between the two ({} {}): they are of the node with itself now\n", between,
+                 between == 1 ? "claim" : "claims");
+    std::vector<Judgement> judgements;
+    for (std::size_t i = 1; i < ids.size(); ++i) judgements.push_back(make(Verdict::same, ids.front(), ids[i], by));
+    return bench.judge(judgements, {}, [&](const Identity& after, const JudgementSummary& summary) {
+      const Cluster& cluster = *after.cluster(hash64(ids.front()));
+      std::string all;
+      for (const std::string& id : cluster.ids) all += (all.empty() ? "" : ", ") + clean_id(id);
+      return fmt::format("{} now stands for {}; judgement {}", clean_id(cluster.id), all, numbers_text(summary.numbers));
+    });
+  });
+}
+
+int not_same(const Context& context, const std::string& one, const std::string& other, const Judge& by) {
+  return Bench::with(context, [&](Bench& bench) {
+    const auto a = bench.id(one), b = bench.id(other);
+    if (!a) return complain_of(a.error());
+    if (!b) return complain_of(b.error());
+    return bench.judge({make(Verdict::not_same, *a, *b, by)}, {}, [&](const Identity&, const JudgementSummary& summary) {
+      return fmt::format("{} and {} are not the same; judgement {}", clean_id(*a), clean_id(*b), numbers_text(summary.numbers));
+    });
+  });
+}
+
+/// The ids of `cluster` but `id`, in the pieces that hang together without it.
+std::vector<std::vector<std::string>> pieces_without(const Cluster& cluster, const Identity& identity, const std::string& id) {
+  std::vector<Judgement> others;
+  for (const Judgement& judgement : identity.judgements())
+    if (std::ranges::binary_search(cluster.judgements, judgement.number) && judgement.a != id && judgement.b != id) others.push_back(judgement);
+  const Identity without(std::move(others));
+  std::vector<std::vector<std::string>> pieces;
+  for (const Cluster& piece : without.clusters()) pieces.push_back(piece.ids);
+  for (const std::string& other : cluster.ids)
+    if (other != id && without.cluster(hash64(other)) == nullptr) pieces.push_back({other});
+  return pieces;
+}
+
+int split(const Context& context, const std::string& word, const Judge& by) {
+  return Bench::with(context, [&](Bench& bench) {
+    const auto id = bench.id(word);
+    if (!id) return complain_of(id.error());
+    const auto identity = bench.identity();
+    if (!identity) return complain(identity.error());
+    const Cluster* cluster = (*identity)->cluster(hash64(*id));
+    if (cluster == nullptr) return complain(fmt::format("{} stands for itself alone; there is nothing to split", clean_id(*id)), kPartly);
+
+    std::vector<std::pair<std::uint64_t, Revocation>> revoked;
+    for (const Judgement& judgement : (*identity)->judgements())
+      if (std::ranges::binary_search(cluster->judgements, judgement.number) && (judgement.a == *id || judgement.b == *id))
+        revoked.emplace_back(judgement.number, Revocation{by.author, by.reason, now()});
+    // The others stay together, also where it was this id that held them.
+    const auto pieces = pieces_without(*cluster, **identity, *id);
+    std::vector<Judgement> judgements;
+    for (std::size_t i = 1; i < pieces.size(); ++i) judgements.push_back(make(Verdict::same, pieces[0].front(), pieces[i].front(), by));
+    return bench.judge(judgements, revoked, [&](const Identity& after, const JudgementSummary&) {
+      std::vector<std::uint64_t> numbers;
+      for (const auto& [number, revocation] : revoked) numbers.push_back(number);
+      const std::string& rest = pieces.front().front();
+      const Cluster* left = after.cluster(hash64(rest));
+      return fmt::format("{} stands for itself again, and {} for the rest; judgement {} undone", clean_id(*id),
+                         clean_id(left == nullptr ? rest : left->id), numbers_text(numbers));
+    });
+  });
+}
+
+int undo(const Context& context, const std::vector<std::uint64_t>& numbers, const Judge& by) {
+  return Bench::with(context, [&](Bench& bench) {
+    std::vector<std::pair<std::uint64_t, Revocation>> revoked;
+    for (const std::uint64_t number : std::set(numbers.begin(), numbers.end())) revoked.emplace_back(number, Revocation{by.author, by.reason, now()});
+    return bench.judge({}, revoked, [&](const Identity&, const JudgementSummary&) {
+      return fmt::format("judgement {} undone", numbers_text(std::vector(numbers.begin(), numbers.end())));
+    });
+  });
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::same: return "same";
+    case Verdict::not_same: return "not same";
+    case Verdict::unsure: break;
+  }
+  return "unsure";
+}
+
+std::string_view word(Standing standing) {
+  switch (standing) {
+    case Standing::effective: return "effective";
+    case Standing::revoked: return "undone";
+    case Standing::superseded: return "superseded";
+    case Standing::overruled: break;
+  }
+  return "overruled";
+}
+
+std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
+
+int list(const Snapshot& snapshot, Form form, bool color) {
+  const auto identity = snapshot.identity();
+  if (!identity) return complain(identity.error());
+  Table table({"judgement", "verdict", "a", "b", "by", "author", "score", "time", "standing", "reason", "undone_by", "undone_because"});
+  for (std::size_t i = 0; i < (*identity)->judgements().size(); ++i) {
+    const Judgement& one = (*identity)->judgements()[i];
+    table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", one_line(one.author),
+               one.machine ? Table::Cell(shortest(one.score)) : Table::Cell(), time_text(one.time), word((*identity)->standings()[i]),
+               one_line(one.reason), one.revoked ? Table::Cell(one_line(one.revoked->author)) : Table::Cell(),
+               one.revoked ? Table::Cell(one_line(one.revoked->reason)) : Table::Cell()});
+  }
+  Output out;
+  table.print(out, form, color);
+  print_conflicts(**identity);
+  return out.finish(kDone);
+}
+
+}  // namespace
+
+std::function<int()> define_merge(CLI::App& app, const Context& context) {
+  auto words = std::make_shared<std::vector<std::string>>();
+  app.add_option("nodes", *words, "Two or more nodes, by id or name; the first one's id stands for all, or that of the oldest judgement")
+      ->required()
+      ->expected(2, 1000)
+      ->type_name("NODE");
+  const auto by = add_judge(app, true);
+  return [&context, words, by] { return merge(context, *words, *by); };
+}
+
+std::function<int()> define_notsame(CLI::App& app, const Context& context) {
+  auto a = std::make_shared<std::string>(), b = std::make_shared<std::string>();
+  app.add_option("a", *a, "A node, by id or name")->required()->type_name("NODE");
+  app.add_option("b", *b, "Another")->required()->type_name("NODE");
+  const auto by = add_judge(app, true);
+  return [&context, a, b, by] { return not_same(context, *a, *b, *by); };
+}
+
+std::function<int()> define_split(CLI::App& app, const Context& context) {
+  auto id = std::make_shared<std::string>();
+  app.add_option("id", *id, "The id that is to stand for itself again; the others stay together")->required()->type_name("ID");
+  const auto by = add_judge(app, true);
+  return [&context, id, by] { return split(context, *id, *by); };
+}
+
+std::function<int()> define_undo(CLI::App& app, const Context& context) {
+  auto numbers = std::make_shared<std::vector<std::uint64_t>>();
+  app.add_option("judgements", *numbers, "Numbers, as 'entente judgements' lists them")->required()->type_name("N");
+  const auto by = add_judge(app, false);
+  return [&context, numbers, by] { return undo(context, *numbers, *by); };
+}
+
+std::function<int()> define_judgements(CLI::App& app, const Context& context) {
+  const auto form = add_format(app);
+  return [&context, form] {
+    return with_snapshot(context, [&](const Ontology&, const Snapshot& snapshot) { return list(snapshot, *form, context.use_color()); });
+  };
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,133 @@
+#include "graph/identity/identity.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <queue>
+#include <utility>
+
+namespace entente {
+namespace {
+
+/// The ids that judgements name, numbered, and which of them are together.
+class Components {
+ public:
+  explicit Components(const std::vector<Judgement>& judgements) {
+    for (const Judgement& judgement : judgements)
+      for (const std::string* id : {&judgement.a, &judgement.b})
+        if (numbers_.try_emplace(*id, ids_.size()).second) ids_.push_back(*id);
+    parents_.resize(ids_.size());
+    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
+  }
+
+  std::size_t size() const { return ids_.size(); }
+  const std::string& id(std::size_t number) const { return ids_[number]; }
+  std::size_t number(const std::string& id) const { return numbers_.at(id); }
+  std::size_t root(std::size_t number) {
+    while (parents_[number] != number) number = parents_[number] = parents_[parents_[number]];
+    return number;
+  }
+  std::size_t root(const std::string& id) { return root(number(id)); }
+  void join(const Judgement& judgement) { parents_[root(judgement.b)] = root(judgement.a); }
+
+ private:
+  std::map<std::string, std::size_t> numbers_;
+  std::vector<std::string> ids_;
+  std::vector<std::size_t> parents_;
+};
+
+/// The last word about each two ids; what stands behind another, or is revoked, is marked.
+std::vector<Standing> last_words(const std::vector<Judgement>& judgements) {
+  std::vector<Standing> standings(judgements.size(), Standing::effective);
+  std::map<std::pair<std::string, std::string>, std::size_t> last;
+  for (std::size_t i = 0; i < judgements.size(); ++i) {
+    const Judgement& judgement = judgements[i];
+    if (judgement.revoked) {
+      standings[i] = Standing::revoked;
+      continue;
+    }
+    const auto [entry, fresh] = last.try_emplace(std::minmax(judgement.a, judgement.b), i);
+    if (fresh) continue;
+    const bool loses = judgement.machine && !judgements[entry->second].machine;
+    standings[loses ? i : entry->second] = Standing::superseded;
+    if (!loses) entry->second = i;
+  }
+  return standings;
+}
+
+/// The "same" judgements that lead from one id to another, as few as can be.
+std::vector<std::uint64_t> path(const Components& components, const std::vector<const Judgement*>& same, std::size_t from, std::size_t to) {
+  std::vector<std::vector<std::pair<std::size_t, std::uint64_t>>> links(components.size());
+  for (const Judgement* judgement : same) {
+    const std::size_t a = components.number(judgement->a), b = components.number(judgement->b);
+    links[a].emplace_back(b, judgement->number);
+    links[b].emplace_back(a, judgement->number);
+  }
+  std::map<std::size_t, std::pair<std::size_t, std::uint64_t>> came_by = {{to, {to, 0}}};
+  std::queue<std::size_t> waiting({to});
+  for (; !waiting.empty() && !came_by.contains(from); waiting.pop())
+    for (const auto& [next, number] : links[waiting.front()])
+      if (came_by.try_emplace(next, waiting.front(), number).second) waiting.push(next);
+  std::vector<std::uint64_t> numbers;
+  for (std::size_t at = from; at != to; at = came_by.at(at).first) numbers.push_back(came_by.at(at).second);
+  return numbers;
+}
+
+}  // namespace
+
+Identity::Identity(std::vector<Judgement> judgements) : judgements_(std::move(judgements)), standings_(last_words(judgements_)) {
+  Components components(judgements_);
+  std::vector<const Judgement*> same, apart;
+  std::vector<std::size_t> offered;  // by machines
+  for (std::size_t i = 0; i < judgements_.size(); ++i) {
+    const Judgement& judgement = judgements_[i];
+    if (standings_[i] != Standing::effective || judgement.verdict == Verdict::unsure) continue;
+    if (judgement.verdict == Verdict::not_same) {
+      apart.push_back(&judgement);
+    } else if (judgement.machine) {
+      offered.push_back(i);
+    } else {
+      components.join(judgement);
+      same.push_back(&judgement);
+    }
+  }
+  for (const Judgement* judgement : apart) {
+    const std::size_t a = components.number(judgement->a), b = components.number(judgement->b);
+    if (components.root(a) != components.root(b)) continue;
+    if (judgement->machine)
+      standings_[static_cast<std::size_t>(judgement - judgements_.data())] = Standing::overruled;
+    else
+      conflicts_.push_back({judgement->number, path(components, same, a, b)});
+  }
+  std::stable_sort(offered.begin(), offered.end(), [&](std::size_t x, std::size_t y) { return judgements_[x].score > judgements_[y].score; });
+  for (const std::size_t i : offered) {
+    const std::size_t a = components.root(judgements_[i].a), b = components.root(judgements_[i].b);
+    const bool held_apart = a != b && std::any_of(apart.begin(), apart.end(), [&](const Judgement* judgement) {
+                              return std::minmax(components.root(judgement->a), components.root(judgement->b)) == std::minmax(a, b);
+                            });
+    if (held_apart) {
+      standings_[i] = Standing::overruled;
+    } else {
+      components.join(judgements_[i]);
+      same.push_back(&judgements_[i]);
+    }
+  }
+
+  std::sort(same.begin(), same.end(), [](const Judgement* a, const Judgement* b) { return a->number < b->number; });
+  std::map<std::size_t, std::size_t> clusters;  // by root
+  for (const Judgement* judgement : same) {
+    const auto [entry, fresh] = clusters.try_emplace(components.root(judgement->a), clusters_.size());
+    if (fresh) clusters_.push_back({judgement->a, {judgement->a}, {}});
+    clusters_[entry->second].judgements.push_back(judgement->number);
+  }
+  for (std::size_t number = 0; number < components.size(); ++number) {
+    const auto entry = clusters.find(components.root(number));
+    if (entry == clusters.end()) continue;
+    Cluster& cluster = clusters_[entry->second];
+    if (components.id(number) != cluster.id) cluster.ids.push_back(components.id(number));
+    by_key_[hash64(components.id(number))] = {entry->second, hash64(cluster.id)};
+  }
+  for (Cluster& cluster : clusters_) std::sort(cluster.ids.begin() + 1, cluster.ids.end());
+}
+
+}  // namespace entente

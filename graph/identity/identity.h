@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/hash.h"
+#include "graph/identity/judgement.h"
+
+namespace entente {
+
+/// What a judgement does at present.
+enum class Standing : std::uint8_t {
+  effective,
+  revoked,
+  superseded,  ///< there is a later one about the same two ids, or a person's where it is a machine's
+  overruled,   ///< a machine's, which others contradict: "same" of two that are not the same, or "not the same" within what persons made one
+};
+
+/// Several ids that stand for one real thing.
+struct Cluster {
+  std::string id;                         ///< the one that stands for all: the first id of the oldest judgement that makes them one
+  std::vector<std::string> ids;           ///< all of them, `id` first, then in order
+  std::vector<std::uint64_t> judgements;  ///< the effective "same" judgements that make them one, ascending
+};
+
+/// A person said that two ids are not the same, and persons' other judgements make them one. They stay one until a judgement is undone.
+struct IdentityConflict {
+  std::uint64_t not_same = 0;       ///< number of the judgement
+  std::vector<std::uint64_t> same;  ///< those that link its two ids, from the one to the other
+};
+
+/// Who is who, by all judgements: an Cluster is a connected component of effective "same" judgements. A person's judgement beats a machine's;
+/// of two judgements about the same two ids by persons (by machines) the later one counts. A machine's "same" that would make one what an effective
+/// judgement holds apart has no effect; they are tried from the highest score down. Immutable; any thread may read it.
+class Identity {
+ public:
+  Identity() = default;
+  /// `judgements` ascending by number.
+  explicit Identity(std::vector<Judgement> judgements);
+
+  /// Whether every id stands for itself.
+  bool trivial() const { return by_key_.empty(); }
+  /// hash64 of the id that stands for the one with key `node`.
+  Key64 canonical(Key64 node) const {
+    const auto found = by_key_.find(node);
+    return found == by_key_.end() ? node : found->second.canonical;
+  }
+  /// nullptr where the id stands for itself alone.
+  const Cluster* cluster(Key64 node) const {
+    const auto found = by_key_.find(node);
+    return found == by_key_.end() ? nullptr : &clusters_[found->second.cluster];
+  }
+  const std::vector<Cluster>& clusters() const { return clusters_; }
+
+  const std::vector<Judgement>& judgements() const { return judgements_; }
+  /// Parallel to judgements().
+  const std::vector<Standing>& standings() const { return standings_; }
+  const std::vector<IdentityConflict>& conflicts() const { return conflicts_; }
+
+ private:
+  struct Place {
+    std::size_t cluster = 0;
+    Key64 canonical = 0;
+  };
+
+  std::vector<Judgement> judgements_;
+  std::vector<Standing> standings_;
+  std::vector<Cluster> clusters_;
+  std::vector<IdentityConflict> conflicts_;
+  std::unordered_map<Key64, Place> by_key_;
+};
+
+}  // namespace entente

@@ -1,0 +1,316 @@
+#include "graph/store/groups.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <set>
+
+#include "graph/store/codec.h"
+
+namespace entente::store {
+namespace {
+
+constexpr std::size_t kRememberedPrints = 4096;  // some 2 kB each; twice as many at most
+
+}  // namespace
+
+std::pair<Day, Day> copy_days(Day day) {
+  if (day == 0) return {0, 0};
+  return {day - kCopyDays, day + kCopyDays};
+}
+
+bool linked(const Print& a, const Print& b) {
+  if ((a.day == 0) != (b.day == 0) || std::abs(a.day - b.day) > kCopyDays) return false;
+  return near_copies(a.shingles, b.shingles);
+}
+
+Prints::Prints() : known_(kRememberedPrints) {}
+
+void Prints::forget_all() { known_ = Recent<Key64, std::shared_ptr<const Print>>(kRememberedPrints); }
+
+std::shared_ptr<const Print> Prints::put(Key64 document, Print print) {
+  auto kept = std::make_shared<const Print>(std::move(print));
+  known_.put(document, kept);
+  return kept;
+}
+
+Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 document) {
+  if (const auto* known = known_.find(document)) return *known;
+  const auto key = id_key(document);
+  const auto bytes = reader.get(Family::document, key);
+  if (!bytes) return failure(bytes.error());
+  DocumentRecord record;
+  if (!*bytes || !decode(**bytes, record)) return failure(reader.database().malformed(Family::document, key));
+  return put(document, Print::of(record));
+}
+
+Status Regrouping::remove(Key64 document) {
+  const auto print = prints_.of(reader_, document);
+  if (!print) return print.error();
+  for (const std::uint32_t shingle : (*print)->shingles.sample()) seen_gone_.push_back({shingle, (*print)->day, document});
+  const auto group = stored_group(document);
+  if (!group) return group.error();
+  prints_.forget(document);
+  removed_.insert(document);
+  group_before_[document] = *group;
+  return Status::success();
+}
+
+void Regrouping::add(Key64 document, const DocumentRecord& record) {
+  const auto print = prints_.put(document, Print::of(record));
+  for (const std::uint32_t shingle : print->shingles.sample()) {
+    seen_new_.push_back({shingle, print->day, document});
+    new_by_shingle_[shingle].push_back(document);
+  }
+  known_.try_emplace(document, std::nullopt);  // what was removed is known
+  if (!print->shingles.sample().empty()) added_.push_back(document);
+}
+
+Status Regrouping::finish() {
+  if (Status status = loosen(); !status.ok()) return status;
+  for (const Key64 document : added_) by_document_[document] = new_unit(document, false, std::nullopt);
+  for (const Key64 document : added_)
+    if (Status status = link(document, false); !status.ok()) return status;
+  for (const Key64 document : loose_)
+    if (Status status = link(document, true); !status.ok()) return status;
+  settle();
+  return Status::success();
+}
+
+/// Takes apart the groups of which an article goes: what is left has to be linked anew.
+Status Regrouping::loosen() {
+  std::set<Key64> groups;
+  for (const auto& [document, group] : group_before_)
+    if (group) groups.insert(*group);
+  for (const Key64 group : groups) {
+    const auto documents = stored_documents(group);
+    if (!documents) return documents.error();
+    for (const Key64 document : *documents) {
+      if (removed_.contains(document)) continue;
+      by_document_[document] = new_unit(document, true, group);
+      loose_.push_back(document);
+    }
+  }
+  return Status::success();
+}
+
+/// Joins `document` to the articles that it is linked with. The links of what is loose to what is not are known: there are none.
+Status Regrouping::link(Key64 document, bool only_loose) {
+  const auto print = prints_.of(reader_, document);
+  if (!print) return print.error();
+  const auto others = candidates(document, **print);
+  if (!others) return others.error();
+  for (const Key64 other : *others) {
+    const auto known = by_document_.find(other);
+    const bool loose = known != by_document_.end() && units_[known->second].stored && units_[known->second].documents.size() == 1;
+    if (only_loose && !loose) continue;
+    if (known != by_document_.end() && root(known->second) == root(by_document_.at(document))) continue;
+    const auto other_print = prints_.of(reader_, other);
+    if (!other_print) return other_print.error();
+    if (!linked(**print, **other_print)) continue;
+    const auto unit = unit_of(other);
+    if (!unit) return unit.error();
+    join(by_document_.at(document), *unit);
+  }
+  return Status::success();
+}
+
+/// The articles that share a shingle of their samples with `document`, in order of key.
+Result<std::vector<Key64>> Regrouping::candidates(Key64 document, const Print& print) const {
+  std::vector<Key64> found;
+  const auto [first, last] = copy_days(print.day);
+  for (const std::uint32_t shingle : print.shingles.sample()) {
+    const Status status = reader_.scan_range(Family::seen, seen_from(shingle, first), seen_from(shingle, last + 1),
+                                             [&](std::string_view key, std::string_view) -> Result<bool> {
+                                               const auto row = parse_seen_key(key);
+                                               if (!row) return failure(reader_.database().malformed(Family::seen, key));
+                                               if (!removed_.contains(row->document)) found.push_back(row->document);
+                                               return true;
+                                             });
+    if (!status.ok()) return failure(status);
+    if (const auto others = new_by_shingle_.find(shingle); others != new_by_shingle_.end())
+      found.insert(found.end(), others->second.begin(), others->second.end());
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::erase(found, document);
+  return found;
+}
+
+std::size_t Regrouping::root(std::size_t unit) {
+  while (units_[unit].parent != unit) unit = units_[unit].parent = units_[units_[unit].parent].parent;
+  return unit;
+}
+
+void Regrouping::join(std::size_t a, std::size_t b) { units_[root(b)].parent = root(a); }
+
+std::size_t Regrouping::new_unit(Key64 document, bool stored, std::optional<Key64> group) {
+  units_.push_back({{document}, units_.size(), stored, group});
+  return units_.size() - 1;
+}
+
+/// The unit of an article that comes or is stored.
+Result<std::size_t> Regrouping::unit_of(Key64 document) {
+  if (const auto known = by_document_.find(document); known != by_document_.end()) return known->second;
+  const auto group = stored_group(document);
+  if (!group) return failure(group.error());
+  if (!*group) return by_document_[document] = new_unit(document, true, std::nullopt);
+  if (const auto known = by_group_.find(**group); known != by_group_.end()) return known->second;
+  auto documents = stored_documents(**group);
+  if (!documents) return failure(documents.error());
+  const std::size_t unit = new_unit(document, true, *group);
+  units_[unit].documents = std::move(*documents);
+  return by_group_[**group] = unit;
+}
+
+/// The new groups, and what is to be done about them.
+void Regrouping::settle() {
+  std::map<std::size_t, std::vector<const Unit*>> components;
+  for (std::size_t unit = 0; unit < units_.size(); ++unit) components[root(unit)].push_back(&units_[unit]);
+  std::map<Key64, std::size_t> pieces;  // of each group that was taken apart
+  for (const auto& [key, units] : components) {
+    std::set<Key64> groups;
+    for (const Unit* unit : units)
+      if (unit->group && !by_group_.contains(*unit->group)) groups.insert(*unit->group);
+    for (const Key64 group : groups) ++pieces[group];
+  }
+
+  for (const auto& [document, group] : group_before_)
+    if (group) changes_[document] = {group, std::nullopt};
+  for (const auto& [key, units] : components) {
+    std::vector<Key64> documents;
+    std::map<std::pair<Key64, Key64>, std::vector<Key64>> stored;  // what was one report before, by its group or else its document
+    bool fresh = false;
+    for (const Unit* unit : units) {
+      documents.insert(documents.end(), unit->documents.begin(), unit->documents.end());
+      fresh = fresh || !unit->stored;
+      if (!unit->stored) continue;
+      auto& one = unit->group ? stored[{1, *unit->group}] : stored[{0, unit->documents.front()}];
+      one.insert(one.end(), unit->documents.begin(), unit->documents.end());
+    }
+    const std::optional<Key64> after = documents.size() > 1 ? std::optional(*std::min_element(documents.begin(), documents.end())) : std::nullopt;
+    for (const Unit* unit : units)
+      for (const Key64 document : unit->documents) {
+        const auto removed = group_before_.find(document);
+        const std::optional<Key64> before = removed != group_before_.end() ? removed->second : unit->group;
+        if (before != after)
+          changes_[document] = {before, after};
+        else
+          changes_.erase(document);
+      }
+    const auto largest =
+        std::max_element(stored.begin(), stored.end(), [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+    for (auto one = stored.begin(); one != stored.end(); ++one) {
+      const auto [is_group, group] = one->first;
+      const bool split = is_group == 1 && pieces.contains(group) && pieces.at(group) > 1;
+      if (one != largest || split) reread_.insert(reread_.end(), one->second.begin(), one->second.end());
+    }
+    if (fresh && after) {
+      auto& members = stored_members_[*after];
+      for (const auto& [one, of_one] : stored) members.insert(members.end(), of_one.begin(), of_one.end());
+    }
+  }
+}
+
+Result<std::optional<Key64>> Regrouping::group(Key64 document) {
+  if (const auto change = changes_.find(document); change != changes_.end()) return change->second.after;
+  return stored_group(document);
+}
+
+Result<std::optional<Key64>> Regrouping::stored_group(Key64 document) {
+  if (const auto known = known_.find(document); known != known_.end()) return known->second;
+  const auto group = group_of(reader_, document);
+  if (group) known_.emplace(document, *group);
+  return group;
+}
+
+Result<std::vector<Key64>> Regrouping::stored_documents(Key64 group) const {
+  std::vector<Key64> documents;
+  const Status status = reader_.scan(Family::report, report_prefix(group), [&](std::string_view key, std::string_view) -> Result<bool> {
+    const auto row = parse_member_key(key);
+    if (!row) return failure(reader_.database().malformed(Family::report, key));
+    documents.push_back(row->second);
+    return true;
+  });
+  if (!status.ok()) return failure(status);
+  return documents;
+}
+
+Result<std::optional<Key64>> group_of(const Reader& reader, Key64 document) {
+  const auto key = report_key(document);
+  const auto bytes = reader.get(Family::report, key);
+  if (!bytes) return failure(bytes.error());
+  if (!*bytes) return std::nullopt;
+  Key64 group = 0;
+  if (!decode_group(**bytes, group)) return failure(reader.database().malformed(Family::report, key));
+  return group;
+}
+
+GroupDerivation::GroupDerivation(const Reader& reader, const std::filesystem::path& scratch, std::size_t memory)
+    : reader_(reader), seen_(scratch, "seen", 0, memory) {}
+
+Status GroupDerivation::add(Key64 document, const DocumentRecord& record) {
+  const auto print = prints_.put(document, Print::of(record));
+  for (const std::uint32_t shingle : print->shingles.sample())
+    if (Status status = seen_.add(seen_key({shingle, print->day, document}), {}); !status.ok()) return status;
+  return Status::success();
+}
+
+Key64 GroupDerivation::root(Key64 document) {
+  auto parent = parents_.find(document);
+  if (parent == parents_.end()) return document;
+  while (parent->second != parent->first) {
+    const auto above = parents_.find(parent->second);
+    parent->second = above->second;
+    parent = above;
+  }
+  return parent->first;
+}
+
+Status GroupDerivation::compare(Key64 a, Key64 b) {
+  if (root(a) == root(b)) return Status::success();
+  const auto print = prints_.of(reader_, a), other = prints_.of(reader_, b);
+  if (!print) return print.error();
+  if (!other) return other.error();
+  if (!linked(**print, **other)) return Status::success();
+  for (const Key64 document : {a, b}) parents_.try_emplace(document, document);
+  const auto [first, second] = std::minmax({root(a), root(b)});
+  parents_[second] = first;
+  return Status::success();
+}
+
+Status GroupDerivation::finish(const RowVisit& visit) {
+  std::vector<SeenKey> window;  // of the shingle that is coming, with whom a copy may be
+  const Status status = seen_.drain([&](std::string_view key, std::string_view value) -> Status {
+    if (Status visited = visit(Family::seen, key, value); !visited.ok()) return visited;
+    const auto row = parse_seen_key(key);
+    if (!row) return {StatusCode::io, "a scratch file was changed while it was in use; try again"};
+    if (!window.empty() && window.front().shingle != row->shingle) window.clear();
+    const Day first = copy_days(row->day).first;
+    window.erase(window.begin(), std::find_if(window.begin(), window.end(), [&](const SeenKey& one) { return one.day >= first; }));
+    for (const SeenKey& one : window)
+      if (Status compared = compare(one.document, row->document); !compared.ok()) return compared;
+    window.push_back(*row);
+    return Status::success();
+  });
+  if (!status.ok()) return status;
+  std::vector<Key64> documents;
+  for (const auto& [document, parent] : parents_) documents.push_back(document);
+  std::set<std::pair<Key64, Key64>> members;
+  for (const Key64 document : documents) {
+    groups_[document] = root(document);
+    members.emplace(root(document), document);
+  }
+  for (const auto& [document, group] : groups_)
+    if (Status visited = visit(Family::report, report_key(document), encode_group(group)); !visited.ok()) return visited;
+  for (const auto& [group, document] : members)
+    if (Status visited = visit(Family::report, report_key(group, document), {}); !visited.ok()) return visited;
+  return Status::success();
+}
+
+std::optional<Key64> GroupDerivation::group(Key64 document) const {
+  const auto found = groups_.find(document);
+  return found == groups_.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace entente::store
