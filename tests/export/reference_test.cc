@@ -56,8 +56,8 @@ TEST_CASE("the gazetteer says what leaves a node") {
 
 TEST_CASE("the gazetteer knows which nodes it lists") {
   const ReferenceFacts facts = reference_facts();
-  for (const char* id : {"state:IDN", "alliance:un", "group:hezbollah", "location:jakarta-bay", "location:atlantis", "person:malala-yousafzai", "force:IDN",
-                         "agreement:abraham-accords", "media:antara"}) {
+  for (const char* id : {"state:IDN", "alliance:un", "group:hezbollah", "location:jakarta-bay", "location:atlantis", "person:malala-yousafzai",
+                         "force:IDN", "agreement:abraham-accords", "media:antara"}) {
     CAPTURE(id);
     CHECK(facts.lists(id));
   }
