@@ -53,7 +53,8 @@ class ReferenceFacts::Loader {
     }
     // Bodies first: tenures name them by their slug alone, and where two lists have one slug the earlier list is meant.
     for (const auto load : {&Loader::load_states, &Loader::load_alliances, &Loader::load_groups, &Loader::load_parties, &Loader::load_organizations,
-                            &Loader::load_offices, &Loader::load_memberships, &Loader::load_tenures, &Loader::load_places})
+                            &Loader::load_offices, &Loader::load_memberships, &Loader::load_tenures, &Loader::load_places, &Loader::load_people,
+                            &Loader::load_organs, &Loader::load_agreements, &Loader::load_media})
       if (Status status = (this->*load)(); !status.ok()) return status;
     std::sort(facts.edges_.begin(), facts.edges_.end());
     facts.edges_.erase(std::unique(facts.edges_.begin(), facts.edges_.end()), facts.edges_.end());
@@ -166,8 +167,38 @@ class ReferenceFacts::Loader {
     static constexpr std::array<std::string_view, 10> kColumns = {"id",   "name", "names_en", "names_id",   "country",
                                                                   "kind", "lat",  "lon",      "population", "context"};
     return each_row("places.tsv", kColumns, [&](const Cells& c) -> std::string {
+      facts.ids_.insert(fmt::format("location:{}", c[0]));
       if (c[4].empty()) return {};
       return add_period({fmt::format("location:{}", c[0]), facts.types_.located_in, fmt::format("state:{}", c[4]), {}, {}, {}}, {}, {});
+    });
+  }
+
+  Status load_people() {
+    static constexpr std::array<std::string_view, 5> kColumns = {"id", "name", "names", "short", "country"};
+    return load_ids("people.tsv", kColumns, "person:");
+  }
+
+  /// Ids of organs are whole: government:<code>/<slug>.
+  Status load_organs() {
+    static constexpr std::array<std::string_view, 7> kColumns = {"id", "name", "names_en", "names_id", "names", "acronyms", "wikidata"};
+    return load_ids("organs.tsv", kColumns, "");
+  }
+
+  Status load_agreements() {
+    static constexpr std::array<std::string_view, 8> kColumns = {"id", "name", "names_en", "names_id", "kind", "since", "until", "wikidata"};
+    return load_ids("agreements.tsv", kColumns, "agreement:");
+  }
+
+  Status load_media() {
+    static constexpr std::array<std::string_view, 7> kColumns = {"id", "name", "names", "acronyms", "country", "kind", "wikidata"};
+    return load_ids("media.tsv", kColumns, "media:");
+  }
+
+  template <std::size_t N>
+  Status load_ids(std::string_view file, const std::array<std::string_view, N>& columns, std::string_view prefix) {
+    return each_row(file, columns, [&](const Cells& c) -> std::string {
+      facts.ids_.insert(fmt::format("{}{}", prefix, c[0]));
+      return {};
     });
   }
 
@@ -218,6 +249,11 @@ std::vector<ReferenceEdge> ReferenceFacts::between(const std::unordered_set<std:
       if (nodes.contains(edge.target)) edges.push_back(std::move(edge));
   std::sort(edges.begin(), edges.end());
   return edges;
+}
+
+bool ReferenceFacts::lists(std::string_view node) const {
+  const std::string id(node);
+  return ids_.contains(id) || names_.contains(id);
 }
 
 std::string_view ReferenceFacts::name(std::string_view node) const {

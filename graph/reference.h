@@ -40,14 +40,17 @@ bool overlaps(const ReferenceEdge& edge, std::optional<Day> since, std::optional
 class ReferenceFacts {
  public:
   /// Reads memberships.tsv, tenures.tsv, places.tsv, alliances.tsv, offices.tsv and the lists of groups, parties and organizations
-  /// whose offices are known, all in `folder`. A tenure whose body no list has is left out: no node can be that body.
-  /// Errors: NotFound; InvalidInput with file, line and remedy; Unsupported where `ontology` lacks one of the types that are made.
+  /// whose offices are known; of people.tsv, organs.tsv, agreements.tsv and media.tsv whom they list; all in `folder`. A tenure whose body no list
+  /// has is left out: no node can be that body. Errors: NotFound; InvalidInput with file, line and remedy; Unsupported where `ontology` lacks one of
+  /// the types that are made.
   static Result<ReferenceFacts> load(const std::filesystem::path& folder, const Ontology& ontology);
 
   /// What leaves `node`, whatever its targets, in order.
   std::vector<ReferenceEdge> from(std::string_view node) const;
   /// The edges whose ends are both in `nodes`, in order and without repetition.
   std::vector<ReferenceEdge> between(const std::unordered_set<std::string>& nodes) const;
+  /// Whether a file of the gazetteer has this id: two such nodes are two things. What only the form of an id says does not count.
+  bool lists(std::string_view node) const;
   /// The display name of a state or body that may be a target; empty where the gazetteer has none.
   std::string_view name(std::string_view node) const;
 
@@ -65,6 +68,7 @@ class ReferenceFacts {
   Types types_;
   std::vector<ReferenceEdge> edges_;  // sorted
   std::unordered_map<std::string, std::string> names_;
+  std::unordered_set<std::string> ids_;  // of all that is listed and not in names_
 };
 
 }  // namespace entente

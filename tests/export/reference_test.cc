@@ -54,6 +54,19 @@ TEST_CASE("the gazetteer says what leaves a node") {
   CHECK(facts.name("state:XXX").empty());
 }
 
+TEST_CASE("the gazetteer knows which nodes it lists") {
+  const ReferenceFacts facts = reference_facts();
+  for (const char* id : {"state:IDN", "alliance:un", "group:hezbollah", "location:jakarta-bay", "location:atlantis", "person:malala-yousafzai",
+                         "force:IDN", "agreement:abraham-accords", "media:antara"}) {
+    CAPTURE(id);
+    CHECK(facts.lists(id));
+  }
+  for (const char* id : {"state:XXX", "location:nowhere", "force:RUS/810th-brigade", "person:antara", "media:", ""}) {
+    CAPTURE(id);
+    CHECK_FALSE(facts.lists(id));
+  }
+}
+
 TEST_CASE("reference edges join only nodes that are both there") {
   const ReferenceFacts facts = reference_facts();
   CHECK(facts.between({}).empty());
