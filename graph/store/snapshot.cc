@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <tuple>
 
 #include "graph/hash.h"
 #include "graph/store/codec.h"
 #include "graph/store/fold.h"
+#include "graph/store/period.h"
 #include "graph/store/recent.h"
 #include "graph/store/top.h"
 
@@ -21,6 +23,10 @@ namespace {
 
 /// How many ids a scan remembers: a scan meets the same ends again and again, and reading a node costs more than the edge.
 constexpr std::size_t kRememberedIds = 1u << 14;
+
+tl::unexpected<Status> outside(std::string_view what, std::string_view id) {
+  return failure(StatusCode::not_found, fmt::format("{} '{}': is not in the period asked for; ask for a longer one", what, id));
+}
 
 tl::unexpected<Status> missing(std::string_view what, std::string_view id) {
   return failure(StatusCode::not_found, fmt::format("{} '{}': is not in the graph; check its id", what, id));
@@ -105,21 +111,32 @@ Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& vi
   return visit({day, std::move(*edge)});
 }
 
-/// Where the days from `since` to `until` lie under (node, type) in out_day and in_day.
-std::pair<std::string, std::string> days_range(Key64 node, TypeId type, Day since, Day until) {
-  const bool unbounded = since == std::numeric_limits<Day>::min();
-  return {store::newest_from(node, type, until).str(),
-          unbounded ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1).str()};
-}
-
 Status visit_days(const store::Reader& reader, Family family, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) {
-  const auto [from, to] = days_range(hash64(node), type, since, until);
+  const auto [from, to] = store::newest_range(hash64(node), type, since, until);
   Ids ids(reader);
   return reader.scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
     if (!row) return failure(reader.database().malformed(family, key));
     return visit_day(reader, ids, visit, is_reversed(family) ? row->edge.reversed() : row->edge, row->day, family, key, value);
   });
+}
+
+/// The same of the edges and days that a period leaves.
+store::PeriodReader::VisitEdge with_ids(Ids& ids, Direction direction, const VisitEdge& visit) {
+  return [&ids, direction, &visit](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+    const auto edge = ids.edge(direction == Direction::in ? key.reversed() : key, aggregate);
+    if (!edge) return failure(edge.error());
+    return visit(*edge);
+  };
+}
+
+store::PeriodReader::VisitDay with_ids(Ids& ids, Direction direction, const VisitDay& visit) {
+  return [&ids, direction, &visit](const store::DayKey& key, EdgeAggregate aggregate) -> Result<bool> {
+    if (aggregate.actual() > 0) aggregate.first = aggregate.last = key.day;
+    auto edge = ids.edge(direction == Direction::in ? key.edge.reversed() : key.edge, aggregate);
+    if (!edge) return failure(edge.error());
+    return visit({key.day, std::move(*edge)});
+  };
 }
 
 store::KeyBytes edge_prefix(std::string_view node, std::optional<TypeId> type) {
@@ -153,19 +170,48 @@ Result<std::optional<Value>> Snapshot::Impl::row(Family family, std::string_view
   return value;
 }
 
+Snapshot Snapshot::as_of(Day day) const { return {impl_, store::both(period_, {.known_by = day, .days = {}})}; }
+
+Snapshot Snapshot::during(Day since, Day until) const { return {impl_, store::both(period_, {.known_by = {}, .days = std::pair{since, until}})}; }
+
 Result<StoredNode> Snapshot::node(std::string_view id) const {
   const auto record = impl_->row<store::NodeRecord>(Family::node, store::id_key(hash64(id)));
   if (!record) return failure(record.error());
   if (!*record || (*record)->id != id) return missing("node", id);
-  return summarise(**record, impl_->choice());
+  StoredNode node = summarise(**record, impl_->choice());
+  if (!period_.restricts()) return node;
+  const auto there = store::PeriodReader(impl_->reader(), period_).restrict(hash64(id), node);
+  if (!there) return failure(there.error());
+  if (!*there) return outside("node", id);
+  return node;
 }
 
 Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& visit) const {
+  if (period_.days) return for_each_end(visit);
   return impl_->reader().scan(Family::node, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::NodeRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::node, key));
-    return visit(summarise(record, impl_->choice()));
+    StoredNode node = summarise(record, impl_->choice());
+    if (!period_.known_by) return visit(node);
+    const auto there = store::PeriodReader(impl_->reader(), period_).recount(hash64(record.id), node);
+    if (!there) return there;
+    return !*there || visit(node);
   });
+}
+
+Status Snapshot::for_each_end(const std::function<bool(const StoredNode&)>& visit) const {
+  const store::PeriodReader reader(impl_->reader(), period_);
+  const auto ends = reader.ends();
+  if (!ends) return ends.error();
+  for (const Key64 key : ends->nodes()) {
+    const auto record = impl_->row<store::NodeRecord>(Family::node, store::id_key(key));
+    if (!record) return record.error();
+    if (!*record) return impl_->database().malformed(Family::node, store::id_key(key));
+    StoredNode node = summarise(**record, impl_->choice());
+    if (const auto counted = reader.recount(key, node); !counted) return counted.error();
+    if (!visit(node)) break;
+  }
+  return Status::success();
 }
 
 Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
@@ -180,6 +226,11 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
   const Status status = impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
     const auto node = store::parse_name_key(key);
     if (!node) return failure(impl_->database().malformed(Family::name, key));
+    if (period_.restricts()) {
+      StoredNode stored;
+      const auto there = store::PeriodReader(impl_->reader(), period_).restrict(*node, stored);
+      if (!there || !*there) return there ? Result<bool>(true) : there;
+    }
     auto id = ids.of(*node);
     if (!id) return failure(id.error());
     found.push_back(std::move(*id));
@@ -192,10 +243,18 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
 }
 
 Status Snapshot::out(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
+  if (period_.restricts()) {
+    Ids ids(impl_->reader());
+    return store::PeriodReader(impl_->reader(), period_).edges(Direction::out, hash64(node), type, with_ids(ids, Direction::out, visit));
+  }
   return visit_edges(impl_->reader(), Family::out, edge_prefix(node, type), visit);
 }
 
 Status Snapshot::in(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
+  if (period_.restricts()) {
+    Ids ids(impl_->reader());
+    return store::PeriodReader(impl_->reader(), period_).edges(Direction::in, hash64(node), type, with_ids(ids, Direction::in, visit));
+  }
   return visit_edges(impl_->reader(), Family::in, edge_prefix(node, type), visit);
 }
 
@@ -203,6 +262,12 @@ Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeI
   const Family family = direction == Direction::out ? Family::out : Family::in;
   const auto prefix = type ? store::edge_prefix(node, *type) : store::edge_prefix(node);
   Neighbour neighbour;
+  if (period_.restricts())
+    return store::PeriodReader(impl_->reader(), period_)
+        .edges(direction, node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+          neighbour = {key.type, key.target, aggregate};
+          return visit(neighbour);
+        });
   return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
     neighbour.aggregate = {};
@@ -216,9 +281,15 @@ Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeI
 Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,
                                 const std::function<bool(const NeighbourDay&)>& visit) const {
   const Family family = direction == Direction::out ? Family::out_day : Family::in_day;
-  const auto [from, to] = days_range(node, type, since, until);
+  const auto [from, to] = store::newest_range(node, type, since, until);
   NeighbourDay found;
   found.neighbour.type = type;
+  if (period_.restricts())
+    return store::PeriodReader(impl_->reader(), period_)
+        .days(direction, node, type, since, until, [&](const store::DayKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+          found = {key.day, {type, key.edge.target, aggregate}};
+          return visit(found);
+        });
   return impl_->reader().scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
     found.neighbour.aggregate = {};
@@ -243,18 +314,31 @@ Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, c
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::ClaimHead head;
     if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
-    if (head.status == ClaimStatus::actual && head.day == day) visit(head.confidence);
+    if (head.status == ClaimStatus::actual && head.day == day && store::admits(period_, head)) visit(head.confidence);
     return true;
   });
 }
 
-Status Snapshot::for_each_edge(const VisitEdge& visit) const { return visit_edges(impl_->reader(), Family::out, {}, visit); }
+Status Snapshot::for_each_edge(const VisitEdge& visit) const {
+  if (period_.restricts()) {
+    Ids ids(impl_->reader());
+    return store::PeriodReader(impl_->reader(), period_).all_edges(with_ids(ids, Direction::out, visit));
+  }
+  return visit_edges(impl_->reader(), Family::out, {}, visit);
+}
 
 Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::string_view target) const {
   const EdgeKey key = impl_->edge_key(source, type, target);
   const auto aggregate = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
   if (!aggregate) return failure(aggregate.error());
-  if (!*aggregate) return missing("edge", fmt::format("{} -{}-> {}", source, type, target));
+  const auto name = [&] { return fmt::format("{} -{}-> {}", source, type, target); };
+  if (!*aggregate) return missing("edge", name());
+  if (period_.restricts()) {
+    const auto remaining = store::PeriodReader(impl_->reader(), period_).edge(key);
+    if (!remaining) return failure(remaining.error());
+    if (!*remaining) return outside("edge", name());
+    return StoredEdge{std::string(source), type, std::string(target), **remaining};
+  }
   return StoredEdge{std::string(source), type, std::string(target), **aggregate};
 }
 
@@ -264,6 +348,11 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_claim_key(key);
     if (!row) return failure(impl_->database().malformed(Family::claim, key));
+    if (period_.restricts()) {
+      store::ClaimHead head;
+      if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
+      if (!store::admits(period_, head)) return true;
+    }
     const auto document = documents.of(row->document);
     if (!document) return failure(document.error());
     Claim claim;
@@ -277,15 +366,27 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
 }
 
 Status Snapshot::out_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
+  if (period_.restricts()) {
+    Ids ids(impl_->reader());
+    return store::PeriodReader(impl_->reader(), period_).days(Direction::out, hash64(node), type, since, until, with_ids(ids, Direction::out, visit));
+  }
   return visit_days(impl_->reader(), Family::out_day, node, type, since, until, visit);
 }
 
 Status Snapshot::in_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
+  if (period_.restricts()) {
+    Ids ids(impl_->reader());
+    return store::PeriodReader(impl_->reader(), period_).days(Direction::in, hash64(node), type, since, until, with_ids(ids, Direction::in, visit));
+  }
   return visit_days(impl_->reader(), Family::in_day, node, type, since, until, visit);
 }
 
 Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const {
   const store::Reader& reader = impl_->reader();
+  if (period_.restricts()) {
+    Ids ids(reader);
+    return store::PeriodReader(reader, period_).all_days(since, until, with_ids(ids, Direction::out, visit));
+  }
   const std::string to = until == std::numeric_limits<Day>::max() ? std::string() : store::date_from(until + 1).str();
   Ids ids(reader);
   bool more = true;
@@ -309,6 +410,9 @@ Result<DocumentRecord> Snapshot::document(std::string_view id) const {
   auto record = impl_->row<DocumentRecord>(Family::document, store::id_key(hash64(id)));
   if (!record) return failure(record.error());
   if (!*record || (*record)->id != id) return missing("document", id);
+  if (!store::knows(period_, (*record)->date))
+    return failure(StatusCode::not_found, fmt::format("document '{}': was not known on {}; it is of {}", id, format_day(*period_.known_by),
+                                                      (*record)->date ? format_day(*(*record)->date) : "no known day"));
   return std::move(**record);
 }
 
@@ -316,7 +420,7 @@ Status Snapshot::for_each_document(const std::function<bool(const DocumentRecord
   return impl_->reader().scan(Family::document, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     DocumentRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::document, key));
-    return visit(record);
+    return !store::knows(period_, record.date) || visit(record);
   });
 }
 
@@ -363,7 +467,28 @@ Result<std::vector<std::pair<TypeId, std::uint64_t>>> Snapshot::Impl::counters(s
   return counts;
 }
 
+Result<StoreStats> Snapshot::recount() const {
+  const store::PeriodReader reader(impl_->reader(), period_);
+  StoreStats stats;
+  const auto documents = reader.documents();
+  if (!documents) return failure(documents.error());
+  stats.documents = *documents;
+  std::map<TypeId, std::uint64_t> nodes;
+  Status status = for_each_node([&](const StoredNode& node) {
+    ++nodes[node.node.type];
+    ++stats.nodes;
+    return true;
+  });
+  if (status.ok()) status = reader.count_edges(stats);
+  if (!status.ok()) return failure(status);
+  stats.nodes_by_type.assign(nodes.begin(), nodes.end());
+  stats.bytes_on_disk = impl_->database().bytes_on_disk();
+  stats.bytes_by_family = impl_->database().bytes_by_family();
+  return stats;
+}
+
 Result<StoreStats> Snapshot::stats() const {
+  if (period_.restricts()) return recount();
   using store::CounterKind;
   StoreStats stats;
   const auto documents = impl_->counters(CounterKind::documents);
@@ -384,7 +509,8 @@ Result<StoreStats> Snapshot::stats() const {
 }
 
 Result<std::vector<std::pair<std::string, std::uint64_t>>> Snapshot::top(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
-  const auto list = store::read_top(impl_->reader(), direction, type.value_or(0), limit);
+  const auto list = period_.restricts() ? store::PeriodReader(impl_->reader(), period_).top(direction, type, limit)
+                                        : store::read_top(impl_->reader(), direction, type.value_or(0), limit);
   if (!list) return failure(list.error());
   Ids ids(impl_->reader());
   std::vector<std::pair<std::string, std::uint64_t>> top;

@@ -112,6 +112,15 @@ struct RepairReport {
   std::uint64_t stray_claims = 0;      ///< that no article listed
 };
 
+/// Which claims a Snapshot answers for.
+struct Period {
+  std::optional<Day> known_by;              ///< only those of documents published by then; of undated documents none
+  std::optional<std::pair<Day, Day>> days;  ///< only those whose effective_day() is from the first to the second, both included; undated ones are not
+
+  bool restricts() const { return known_by || days; }
+  friend bool operator==(const Period&, const Period&) = default;
+};
+
 /// The graph at one moment. Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
 /// files (and lock) then stay open until the last Snapshot goes.
 /// Visitors return false to stop early; the function then returns ok. Every read may fail with Corruption or Io.
@@ -119,6 +128,20 @@ class Snapshot {
  public:
   class Impl;
   explicit Snapshot(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+  /// The same moment, restricted: what was known on `day`, and what happened from `since` to `until`, both included. Restrictions add up. All that
+  /// is counted is then counted over the claims that remain, by reading them, so that answers cost what they cover rather than one row an edge:
+  /// - an edge without remaining claims is not there;
+  /// - of as_of(), a node is there if an article published by then names it, and `documents`, `first` and `last` are over those articles;
+  /// - of during(), a node is there if a remaining edge has it as an end; to visit all of them holds 8 bytes a node;
+  /// - a node's names, type, country and the rest are what is known now, and so are report groups;
+  /// - of as_of(), a document published later, or undated, is not there; during() leaves documents as they are;
+  /// - stats() reads the graph, and `bytes` are those of the whole; top() reads it too and holds a number for each node.
+  Snapshot as_of(Day day) const;
+  Snapshot during(Day since, Day until) const;
+  const Period& period() const { return period_; }
+  /// The same moment without restriction.
+  Snapshot whole() const { return Snapshot(impl_); }
 
   /// Errors: NotFound, Corruption.
   Result<StoredNode> node(std::string_view id) const;
@@ -170,7 +193,13 @@ class Snapshot {
   Result<std::vector<std::pair<std::string, std::uint64_t>>> top(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
 
  private:
+  Snapshot(std::shared_ptr<const Impl> impl, const Period& period) : impl_(std::move(impl)), period_(period) {}
+
+  Status for_each_end(const std::function<bool(const StoredNode&)>& visit) const;
+  Result<StoreStats> recount() const;
+
   std::shared_ptr<const Impl> impl_;
+  Period period_;
 };
 
 /// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and
