@@ -68,7 +68,7 @@ Status Selection::choose_reference() {
   reference_ = options_.reference->between(ids);
   std::erase_if(reference_, [&](const ReferenceEdge& edge) {
     const auto& types = options_.relation_types;
-    return (!types.empty() && std::ranges::find(types, edge.type) == types.end()) || !overlaps(edge, options_.since, options_.until);
+    return (!types.empty() && std::ranges::find(types, edge.type) == types.end()) || !overlaps(edge, snapshot_.period());
   });
   return status;
 }
@@ -79,11 +79,6 @@ bool Selection::shows(const StoredEdge& edge) const {
   const EdgeAggregate& sum = edge.aggregate;
   const std::uint64_t claims = shown_claims(sum, options_.statuses);
   if (claims == 0 || claims < options_.min_count || sum.confidence < options_.min_confidence) return false;
-  if (options_.since || options_.until) {
-    if (sum.first == 0 && sum.last == 0) return false;
-    if (options_.since && sum.last < *options_.since) return false;
-    if (options_.until && sum.first > *options_.until) return false;
-  }
   return !restricted_ || (top_.contains(hash64(edge.source)) && top_.contains(hash64(edge.target)));
 }
 
