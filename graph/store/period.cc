@@ -401,22 +401,61 @@ Result<NodeSet> PeriodReader::ends() const {
   return nodes;
 }
 
-Result<bool> PeriodReader::recount(Key64 node, StoredNode& stored) const {
-  if (!period_.known_by) return true;
-  stored.documents = 0;
-  stored.first = stored.last = std::nullopt;
-  const Status status = reader_.scan(Family::node_day, id_key(node), [&](std::string_view key, std::string_view value) -> Result<bool> {
+void Mentions::add(Day day, std::uint64_t more) {
+  if (documents == 0) first = day;
+  last = day;
+  documents += static_cast<std::uint32_t>(more);
+}
+
+void Mentions::put_into(StoredNode& node) const {
+  node.documents = documents;
+  node.first = first;
+  node.last = last;
+}
+
+Status PeriodReader::node_days(std::string_view prefix, const std::function<Result<bool>(Key64, Day, std::uint64_t)>& visit) const {
+  return reader_.scan(Family::node_day, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = parse_node_day_key(key);
     std::uint64_t documents = 0;
     if (!row || !decode_counter(value, documents)) return failure(reader_.database().malformed(Family::node_day, key));
-    if (row->second > *period_.known_by) return false;
-    stored.documents += static_cast<std::uint32_t>(documents);
-    if (!stored.first) stored.first = row->second;
-    stored.last = row->second;
+    if (!knows(period_, row->second)) return true;
+    return visit(row->first, row->second, documents);
+  });
+}
+
+Result<bool> PeriodReader::recount(Key64 node, StoredNode& stored) const {
+  if (!period_.known_by) return true;
+  Mentions counted;
+  const Status status = node_days(id_key(node), [&](Key64, Day day, std::uint64_t documents) -> Result<bool> {
+    counted.add(day, documents);
     return true;
   });
   if (!status.ok()) return failure(status);
-  return stored.documents > 0;
+  counted.put_into(stored);
+  return counted.documents > 0;
+}
+
+Status PeriodReader::mentions(const std::function<Result<bool>(Key64, const Mentions&)>& visit) const {
+  Key64 node = 0;
+  Mentions counted;
+  bool more = true;
+  const auto end_node = [&]() -> Result<bool> {
+    if (counted.documents == 0) return true;
+    return visit(node, std::exchange(counted, {}));
+  };
+  const Status status = node_days({}, [&](Key64 next, Day day, std::uint64_t documents) -> Result<bool> {
+    if (next != node) {
+      const auto ended = end_node();
+      if (!ended) return ended;
+      if (!(more = *ended)) return false;
+      node = next;
+    }
+    counted.add(day, documents);
+    return true;
+  });
+  if (!status.ok() || !more) return status;
+  const auto ended = end_node();
+  return ended ? Status::success() : ended.error();
 }
 
 Result<std::uint64_t> PeriodReader::documents() const {

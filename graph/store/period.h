@@ -29,6 +29,17 @@ Period both(const Period& a, const Period& b);
 bool knows(const Period& period, std::optional<Day> published);
 bool admits(const Period& period, const ClaimHead& claim);
 
+/// The dated articles that name a node.
+struct Mentions {
+  std::uint32_t documents = 0;
+  Day first = 0, last = 0;
+
+  /// REQUIRES: days come in order.
+  void add(Day day, std::uint64_t more);
+  /// Makes them all the articles that `node` has.
+  void put_into(StoredNode& node) const;
+};
+
 /// Reads of the graph that `period` leaves. Orders are those of the families that hold the whole graph.
 class PeriodReader {
  public:
@@ -61,6 +72,9 @@ class PeriodReader {
   /// be known. False where there are none.
   Result<bool> recount(Key64 node, StoredNode& stored) const;
 
+  /// Every node that is named by then, in order. REQUIRES: the period says by when articles must be known.
+  Status mentions(const std::function<Result<bool>(Key64, const Mentions&)>& visit) const;
+
   /// How many documents are known.
   Result<std::uint64_t> documents() const;
   /// Fills in edges, shown edges and claims, in all and by type.
@@ -86,6 +100,9 @@ class PeriodReader {
   Result<bool> touches(Family family, const Group& group) const;
   Result<bool> has_claim(const EdgeKey& edge) const;
   Status for_each_claim(std::string_view prefix, const std::function<Result<bool>(const ClaimKey&, const ClaimHead&)>& visit) const;
+
+  /// Rows of node_day from those of one node or of all, as far as they are known.
+  Status node_days(std::string_view prefix, const std::function<Result<bool>(Key64, Day, std::uint64_t)>& visit) const;
 
   Result<bool> visit_day(KnownDays& known, Family family, std::string_view key, std::string_view value, const VisitDay& visit) const;
   Result<DaySums> day_sums(const EdgeKey& edge) const;

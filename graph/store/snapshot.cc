@@ -188,14 +188,27 @@ Result<StoredNode> Snapshot::node(std::string_view id) const {
 
 Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& visit) const {
   if (period_.days) return for_each_end(visit);
+  if (period_.known_by) return for_each_known(visit);
   return impl_->reader().scan(Family::node, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::NodeRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::node, key));
-    StoredNode node = summarise(record, impl_->choice());
-    if (!period_.known_by) return visit(node);
-    const auto there = store::PeriodReader(impl_->reader(), period_).recount(hash64(record.id), node);
-    if (!there) return there;
-    return !*there || visit(node);
+    return visit(summarise(record, impl_->choice()));
+  });
+}
+
+Status Snapshot::for_each_known(const std::function<bool(const StoredNode&)>& visit) const {
+  const store::Database& database = impl_->database();
+  store::Cursor rows(impl_->reader(), Family::node);  // goes in step: both families are in order of nodes
+  return store::PeriodReader(impl_->reader(), period_).mentions([&](Key64 node, const store::Mentions& mentions) -> Result<bool> {
+    const auto key = store::id_key(node);
+    while (rows.valid() && rows.key() < std::string_view(key)) rows.next();
+    if (Status status = rows.status(); !status.ok()) return failure(std::move(status));
+    store::NodeRecord record;
+    if (!rows.valid() || rows.key() != std::string_view(key) || !store::decode(rows.value(), record))
+      return failure(database.malformed(Family::node, key));
+    StoredNode stored = summarise(record, impl_->choice());
+    mentions.put_into(stored);
+    return visit(stored);
   });
 }
 
@@ -467,10 +480,10 @@ Result<std::vector<std::pair<TypeId, std::uint64_t>>> Snapshot::Impl::counters(s
   return counts;
 }
 
-Result<StoreStats> Snapshot::recount() const {
+Result<StoreStats> Snapshot::recount(std::uint64_t all_documents) const {
   const store::PeriodReader reader(impl_->reader(), period_);
   StoreStats stats;
-  const auto documents = reader.documents();
+  const auto documents = period_.known_by ? reader.documents() : Result<std::uint64_t>(all_documents);
   if (!documents) return failure(documents.error());
   stats.documents = *documents;
   std::map<TypeId, std::uint64_t> nodes;
@@ -488,12 +501,12 @@ Result<StoreStats> Snapshot::recount() const {
 }
 
 Result<StoreStats> Snapshot::stats() const {
-  if (period_.restricts()) return recount();
   using store::CounterKind;
   StoreStats stats;
   const auto documents = impl_->counters(CounterKind::documents);
   if (!documents) return failure(documents.error());
   if (!documents->empty()) stats.documents = documents->front().second;
+  if (period_.restricts()) return recount(stats.documents);
   for (const auto& [kind, by_type, total] : {std::tuple{CounterKind::nodes, &stats.nodes_by_type, &stats.nodes},
                                              {CounterKind::edges, &stats.edges_by_type, &stats.edges},
                                              {CounterKind::shown_edges, &stats.shown_edges_by_type, &stats.shown_edges},

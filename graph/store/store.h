@@ -196,7 +196,8 @@ class Snapshot {
   Snapshot(std::shared_ptr<const Impl> impl, const Period& period) : impl_(std::move(impl)), period_(period) {}
 
   Status for_each_end(const std::function<bool(const StoredNode&)>& visit) const;
-  Result<StoreStats> recount() const;
+  Status for_each_known(const std::function<bool(const StoredNode&)>& visit) const;
+  Result<StoreStats> recount(std::uint64_t all_documents) const;
 
   std::shared_ptr<const Impl> impl_;
   Period period_;
