@@ -42,9 +42,6 @@ int complain(std::string_view message, int code = kError);
 /// Opens the graph for reading. The message of a missing one says how to make it.
 Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology& ontology, bool write);
 
-/// Opens the graph, takes a snapshot and runs `run` with both; complains and returns kError where that fails.
-int with_snapshot(const Context& context, const std::function<int(const Ontology&, const Snapshot&)>& run);
-
 /// One command: adds its flags to `app` and returns what runs once they are parsed.
 struct Command {
   std::string_view name;
@@ -67,6 +64,7 @@ std::function<int()> define_learn(CLI::App&, const Context&);
 std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);
 std::function<int()> define_why(CLI::App&, const Context&);
+std::function<int()> define_duplicates(CLI::App&, const Context&);
 std::function<int()> define_merge(CLI::App&, const Context&);
 std::function<int()> define_split(CLI::App&, const Context&);
 std::function<int()> define_notsame(CLI::App&, const Context&);

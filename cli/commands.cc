@@ -23,12 +23,19 @@ constexpr std::array kCommands = {
             define_retract},
     Command{"show", "Show a node: names, offices, strongest relations",
             "  entente show Ukraine\n"
-            "  entente show person:sergei-lavrov --limit 20",
+            "  entente show person:sergei-lavrov --limit 20\n"
+            "  entente show Ukraine --during 2024-02",
             define_show},
     Command{"why", "Show the sentences behind a relation",
             "  entente why G7 condemns Russia\n"
-            "  entente why 'Korea Utara' Rusia",
+            "  entente why 'Korea Utara' Rusia\n"
+            "  entente why Israel Iran --as-of 2024-11-05",
             define_why},
+    Command{"duplicates", "Suggest nodes that may be one real thing, with reasons",
+            "  entente duplicates\n"
+            "  entente duplicates --min 0.8 --format csv > look.csv\n"
+            "  entente duplicates --accept 0.99",
+            define_duplicates},
     Command{"merge", "Make several nodes one, because they are one real thing",
             "  entente merge 'Prabowo Subianto' person:prabowo --reason 'same office, same day'", define_merge},
     Command{"split", "Take an id out of the node that it was merged into", "  entente split person:prabowo --reason 'a namesake'", define_split},
@@ -49,7 +56,7 @@ constexpr std::array kCommands = {
             define_stats},
     Command{"export", "Write the graph for other tools",
             "  entente export --format graphml -o graph.graphml\n"
-            "  entente export --format json --evidence --since 2024-01-01\n"
+            "  entente export --format json --evidence --during 2024\n"
             "  entente export --format dot --top 40 | sfdp -Tsvg > graph.svg",
             define_export},
     Command{"check", "Prove that the graph is what its articles make it",

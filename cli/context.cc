@@ -64,12 +64,4 @@ Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology
   return Store::open(context.graph_folder(), ontology, options);
 }
 
-int with_snapshot(const Context& context, const std::function<int(const Ontology&, const Snapshot&)>& run) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, false);
-  if (!store) return complain(store.error());
-  return run(*ontology, (*store)->snapshot());
-}
-
 }  // namespace entente::cli

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/period.h"
 #include "cli/print.h"
 #include "cli/resolve.h"
 
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Flags {
-  std::string format, file, since, until;
+  std::string format, file;
   std::vector<std::string> types, include;
   float min_confidence = 0;
   std::uint32_t min_count = 0;
@@ -66,39 +67,12 @@ class NewFile {
   int descriptor_ = -1;
 };
 
-/// "2024", "2024-11" or "2024-11-05" as its first or its last day.
-Result<Day> parse_bound(std::string_view flag, const std::string& text, bool last) {
-  std::string day = text;
-  if (text.size() == 4) day += last ? "-12-31" : "-01-01";
-  if (text.size() == 7 && !last) day += "-01";
-  // Of the lengths that a month can have, the longest that this one has.
-  if (text.size() == 7 && last)
-    for (const auto* end : {"-31", "-30", "-29", "-28"})
-      if (parse_day(text + end)) {
-        day = text + end;
-        break;
-      }
-  const auto parsed = day.size() == 10 ? parse_day(day) : std::nullopt;
-  if (!parsed) return failure(StatusCode::invalid_input, fmt::format("{} '{}': is no date; write YYYY-MM-DD, YYYY-MM or YYYY", flag, text));
-  return *parsed;
-}
-
 Result<ExportOptions> read_options(const Ontology& ontology, const Flags& flags) {
   ExportOptions options;
   for (const std::string& name : flags.types) {
     const auto type = resolve_relation(ontology, name);
     if (!type) return failure(type.error());
     options.relation_types.push_back(*type);
-  }
-  if (!flags.since.empty()) {
-    const auto day = parse_bound("--since", flags.since, false);
-    if (!day) return failure(day.error());
-    options.since = *day;
-  }
-  if (!flags.until.empty()) {
-    const auto day = parse_bound("--until", flags.until, true);
-    if (!day) return failure(day.error());
-    options.until = *day;
   }
   for (std::size_t status = 0; status < kClaimStatusCount; ++status)
     for (const std::string& name : flags.include)
@@ -142,10 +116,10 @@ int write(const Snapshot& snapshot, const Ontology& ontology, const ExportOption
   return kDone;
 }
 
-int run(const Context& context, const Flags& flags) {
+int run(const Context& context, const PeriodFlags& period, const Flags& flags) {
   const auto format = choose_format(flags);
   if (!format) return complain(format.error());
-  return with_snapshot(context, [&](const Ontology& ontology, const Snapshot& snapshot) {
+  return with_snapshot(context, period, [&](const Ontology& ontology, const Snapshot& snapshot) {
     auto options = read_options(ontology, flags);
     if (!options) return complain(options.error());
     std::optional<ReferenceFacts> facts;
@@ -174,8 +148,6 @@ std::function<int()> define_export(CLI::App& app, const Context& context) {
   app.add_option("--format", flags->format, described)->check(CLI::IsMember(names))->type_name("FORMAT");
   app.add_option("-o,--output", flags->file, "File to write, complete or not at all; else standard output")->type_name("FILE");
   app.add_option("--type", flags->types, "Only relations of this type; may be repeated")->type_name("TYPE")->allow_extra_args(false);
-  app.add_option("--since", flags->since, "Only edges with claims from this day on")->type_name("DATE");
-  app.add_option("--until", flags->until, "Only edges with claims up to this day")->type_name("DATE");
   app.add_option("--min-confidence", flags->min_confidence, "Only edges whose best claim is at least this sure")->check(CLI::Range(0.0, 1.0));
   app.add_option("--min-count", flags->min_count, "Only edges with at least this many claims");
   app.add_option("--include", flags->include, "Also edges that are only planned, possible, demanded or negated, or all of them; may be repeated")
@@ -186,7 +158,8 @@ std::function<int()> define_export(CLI::App& app, const Context& context) {
   app.add_flag("--evidence", flags->evidence, "Add the claims behind each edge (json)");
   app.add_option("--top", flags->top, "Only the nodes with the most claims, this many");
   app.add_flag("--isolated", flags->isolated, "Also nodes without an exported edge");
-  return [&context, flags] { return run(context, *flags); };
+  const auto period = add_period(app);
+  return [&context, period, flags] { return run(context, *period, *flags); };
 }
 
 }  // namespace entente::cli

@@ -246,8 +246,12 @@ std::string_view word(Standing standing) {
 
 std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
 
-int list(const Snapshot& snapshot, Form form, bool color) {
-  const auto identity = snapshot.identity();
+int list(const Context& context, Form form) {
+  const auto ontology = context.ontology();
+  if (!ontology) return complain(ontology.error());
+  const auto store = open_graph(context, *ontology, false);
+  if (!store) return complain(store.error());
+  const auto identity = (*store)->snapshot().identity();
   if (!identity) return complain(identity.error());
   Table table({"judgement", "verdict", "a", "b", "by", "author", "score", "time", "standing", "reason", "undone_by", "undone_because"});
   for (std::size_t i = 0; i < (*identity)->judgements().size(); ++i) {
@@ -258,7 +262,7 @@ int list(const Snapshot& snapshot, Form form, bool color) {
                one.revoked ? Table::Cell(one_line(one.revoked->reason)) : Table::Cell()});
   }
   Output out;
-  table.print(out, form, color);
+  table.print(out, form, context.use_color());
   print_conflicts(**identity);
   return out.finish(kDone);
 }
@@ -299,9 +303,7 @@ std::function<int()> define_undo(CLI::App& app, const Context& context) {
 
 std::function<int()> define_judgements(CLI::App& app, const Context& context) {
   const auto form = add_format(app);
-  return [&context, form] {
-    return with_snapshot(context, [&](const Ontology&, const Snapshot& snapshot) { return list(snapshot, *form, context.use_color()); });
-  };
+  return [&context, form] { return list(context, *form); };
 }
 
 }  // namespace entente::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/period.h"
 #include "cli/print.h"
 #include "graph/text/tsv.h"
 #include "ingest/mention/gazetteer.h"
@@ -35,13 +36,13 @@ std::string row(const Gazetteer& packaged, const Vocabulary& vocabulary, std::st
   return names.empty() ? names : fmt::format("{}\t{}\t{}\t{}\t{}\n", node.id, type, node.name, node.country, names);
 }
 
-int learn(const Context& context, std::uint32_t least) {
+int learn(const Context& context, const PeriodFlags& period, std::uint32_t least) {
   const auto data = context.data_folder();
   if (!data) return complain(data.error());
   Vocabulary vocabulary;
   const auto packaged = Gazetteer::load(*data / "gazetteer", vocabulary);
   if (!packaged) return complain(packaged.error());
-  return with_snapshot(context, [&](const Ontology& ontology, const Snapshot& snapshot) {
+  return with_snapshot(context, period, [&](const Ontology& ontology, const Snapshot& snapshot) {
     Output out;
     out << "id\ttype\tname\tcountry\tnames\n";
     const auto status = snapshot.for_each_node([&](const StoredNode& stored) {
@@ -59,7 +60,8 @@ int learn(const Context& context, std::uint32_t least) {
 std::function<int()> define_learn(CLI::App& app, const Context& context) {
   auto least = std::make_shared<std::uint32_t>(2);
   app.add_option("--min-articles", *least, "Leave out what fewer articles name")->type_name("N");
-  return [&context, least] { return learn(context, *least); };
+  const auto period = add_period(app);
+  return [&context, period, least] { return learn(context, *period, *least); };
 }
 
 }  // namespace entente::cli

@@ -67,7 +67,8 @@ Status not_found(const Snapshot& snapshot, std::string_view argument) {
   });
   if (!status.ok()) return status;
   return {StatusCode::not_found,
-          fmt::format("'{}': no article in the graph names it{}", one_line(argument), near.sentence("; check the spelling, or give its id"))};
+          fmt::format("'{}': no article in the graph{} names it{}", one_line(argument), snapshot.period().restricts() ? " and period" : "",
+                      near.sentence("; check the spelling, or give its id"))};
 }
 
 /// The nodes of the graph that the packaged gazetteer calls `name`. None where there is no gazetteer: it only widens the search.

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "cli/period.h"
 #include "cli/print.h"
 #include "cli/resolve.h"
 #include "export/json.h"
@@ -255,6 +256,7 @@ int show(const Context& context, const Ontology& ontology, const Snapshot& snaps
       if (other != *id)
         for (ReferenceEdge& edge : facts->from(other)) shown->known.push_back(std::move(edge));
   }
+  std::erase_if(shown->known, [&](const ReferenceEdge& edge) { return !overlaps(edge, snapshot.period()); });
   const ReferenceFacts* known = facts ? &*facts : nullptr;
 
   Output out;
@@ -274,9 +276,10 @@ std::function<int()> define_show(CLI::App& app, const Context& context) {
   auto limit = std::make_shared<std::size_t>(10);
   app.add_option("node", *node, "Id of a node, or a name by which articles call it")->required()->type_name("NODE");
   app.add_option("--limit", *limit, "Relations of each direction, the strongest first; 0 for all")->capture_default_str();
+  const auto period = add_period(app);
   const auto form = add_format(app);
-  return [&context, node, limit, form] {
-    return with_snapshot(context,
+  return [&context, period, node, limit, form] {
+    return with_snapshot(context, *period,
                          [&](const Ontology& ontology, const Snapshot& snapshot) { return show(context, ontology, snapshot, *node, *limit, *form); });
   };
 }

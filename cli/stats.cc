@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/period.h"
 #include "cli/print.h"
 
 namespace entente::cli {
@@ -77,9 +78,10 @@ void print_text(std::ostream& out, const Ontology& ontology, const StoreStats& s
 }  // namespace
 
 std::function<int()> define_stats(CLI::App& app, const Context& context) {
+  const auto period = add_period(app);
   const auto form = add_format(app);
-  return [&context, form] {
-    return with_snapshot(context, [&](const Ontology& ontology, const Snapshot& snapshot) {
+  return [&context, period, form] {
+    return with_snapshot(context, *period, [&](const Ontology& ontology, const Snapshot& snapshot) {
       const auto stats = snapshot.stats();
       if (!stats) return complain(stats.error());
       Output out;

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "cli/period.h"
 #include "cli/print.h"
 #include "cli/resolve.h"
 #include "export/evidence.h"
@@ -229,10 +230,10 @@ class ClaimPrinter {
     rows_.add(std::move(row));
   }
 
-  /// The display name of a node; its id where the graph has none, nothing for none.
+  /// The display name of a node, in the period or not; its id where the graph has none, nothing for none.
   std::string name_of(const std::string& id) {
     if (id.empty()) return {};
-    const auto stored = snapshot_.node(id);
+    const auto stored = snapshot_.whole().node(id);
     return stored ? one_line(stored->node.name) : clean_id(id);
   }
 
@@ -285,8 +286,9 @@ int why(const Context& context, const Ontology& ontology, const Snapshot& snapsh
   printer.end();
   const int code = out.finish(found ? kDone : kPartly);
   if (!found)
-    complain(fmt::format("no article claims that {} {} {}", clean_id(question->source),
-                         question->type ? ontology.relation_type(*question->type)->name : "has a relation to", clean_id(question->target)));
+    complain(fmt::format("no article claims that {} {} {}{}", clean_id(question->source),
+                         question->type ? ontology.relation_type(*question->type)->name : "has a relation to", clean_id(question->target),
+                         snapshot.period().restricts() ? " in the period asked for" : ""));
   if (!found || !context.quiet) print_others(ontology, *there, *back, *question);
   return code;
 }
@@ -299,9 +301,10 @@ std::function<int()> define_why(CLI::App& app, const Context& context) {
       ->required()
       ->expected(2, 3)
       ->type_name("SOURCE [TYPE] TARGET");
+  const auto period = add_period(app);
   const auto form = add_format(app);
-  return [&context, words, form] {
-    return with_snapshot(context,
+  return [&context, period, words, form] {
+    return with_snapshot(context, *period,
                          [&](const Ontology& ontology, const Snapshot& snapshot) { return why(context, ontology, snapshot, *words, *form); });
   };
 }

@@ -20,14 +20,12 @@ namespace entente {
 /// Which part of a graph is exported, and with what.
 struct ExportOptions {
   std::vector<TypeId> relation_types = {};  ///< empty for all
-  /// An edge is exported if the days of its actual claims, first to last, overlap these, both included; one without a dated actual
-  /// claim is left out where either is given. Reference edges are compared by their years.
-  std::optional<Day> since = {}, until = {};
-  float min_confidence = 0;     ///< of the best actual claim: above 0, edges without actual claims are left out
-  std::uint32_t min_count = 0;  ///< of claims with a status of `statuses`
+  float min_confidence = 0;                 ///< of the best actual claim: above 0, edges without actual claims are left out
+  std::uint32_t min_count = 0;              ///< of claims with a status of `statuses`
   /// An edge is exported if it has a claim of any status that is set here, by ClaimStatus.
   std::array<bool, kClaimStatusCount> statuses = {true, false, false, false, false};
-  /// Adds what the gazetteer knows of relations between the nodes that are exported anyway; null for nothing. Must outlive the export.
+  /// Adds what the gazetteer knows of relations between the nodes that are exported anyway, in the years of the snapshot's period; null for
+  /// nothing. Must outlive the export.
   const ReferenceFacts* reference = nullptr;
   bool evidence = false;  ///< the claims behind each edge, where the format can carry them
   std::size_t top = 0;    ///< only the nodes with the most claims, this many; 0 for all

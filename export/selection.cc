@@ -8,24 +8,6 @@
 
 namespace entente {
 
-void NodeSet::add(Key64 node) {
-  fresh_.push_back(node);
-  // Merging whenever as much is fresh as is sorted keeps the set within twice its size and adding at constant cost.
-  constexpr std::size_t kSmallest = 1024;
-  if (fresh_.size() >= std::max(kSmallest, sorted_.size())) finish();
-}
-
-void NodeSet::finish() {
-  std::ranges::sort(fresh_);
-  const auto middle = static_cast<std::ptrdiff_t>(sorted_.size());
-  sorted_.insert(sorted_.end(), fresh_.begin(), fresh_.end());
-  fresh_.clear();
-  std::inplace_merge(sorted_.begin(), sorted_.begin() + middle, sorted_.end());
-  sorted_.erase(std::unique(sorted_.begin(), sorted_.end()), sorted_.end());
-}
-
-bool NodeSet::contains(Key64 node) const { return std::ranges::binary_search(sorted_, node); }
-
 std::uint64_t shown_claims(const EdgeAggregate& aggregate, const std::array<bool, kClaimStatusCount>& statuses) {
   std::uint64_t sum = 0;
   for (std::size_t status = 0; status < kClaimStatusCount; ++status)
@@ -94,7 +76,7 @@ Status Selection::choose_reference() {
   reference_.erase(std::unique(reference_.begin(), reference_.end()), reference_.end());
   std::erase_if(reference_, [&](const ReferenceEdge& edge) {
     const auto& types = options_.relation_types;
-    return (!types.empty() && std::ranges::find(types, edge.type) == types.end()) || !overlaps(edge, options_.since, options_.until);
+    return (!types.empty() && std::ranges::find(types, edge.type) == types.end()) || !overlaps(edge, snapshot_.period());
   });
   return status;
 }
@@ -105,11 +87,6 @@ bool Selection::shows(const StoredEdge& edge) const {
   const EdgeAggregate& sum = edge.aggregate;
   const std::uint64_t claims = shown_claims(sum, options_.statuses);
   if (claims == 0 || claims < options_.min_count || sum.confidence < options_.min_confidence) return false;
-  if (options_.since || options_.until) {
-    if (sum.first == 0 && sum.last == 0) return false;
-    if (options_.since && sum.last < *options_.since) return false;
-    if (options_.until && sum.first > *options_.until) return false;
-  }
   return !restricted_ || (top_.contains(hash64(edge.source)) && top_.contains(hash64(edge.target)));
 }
 

@@ -8,20 +8,9 @@
 #include <vector>
 
 #include "export/exporter.h"
+#include "graph/node_set.h"
 
 namespace entente {
-
-/// The 8-byte keys of nodes. Adding is cheap; asking needs finish() first.
-class NodeSet {
- public:
-  void add(Key64 node);
-  void finish();
-  bool contains(Key64 node) const;
-  std::size_t size() const { return sorted_.size(); }
-
- private:
-  std::vector<Key64> sorted_, fresh_;
-};
 
 /// An edge as it is exported: what articles claim, or what the gazetteer knows.
 struct ExportEdge {

@@ -13,7 +13,12 @@
 namespace entente {
 namespace {
 
-int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}}.year()); }
+/// A period without an end has a day that no calendar has; all years of facts are within ten thousand.
+int year_of(Day day) {
+  constexpr Day kFarthest = 10'000 * 365;
+  const std::chrono::sys_days within{std::chrono::days{std::clamp(day, -kFarthest, kFarthest)}};
+  return static_cast<int>(std::chrono::year_month_day{within}.year());
+}
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -31,9 +36,11 @@ bool read_year(std::string_view cell, std::optional<int>& year) {
 
 }  // namespace
 
-bool overlaps(const ReferenceEdge& edge, std::optional<Day> since, std::optional<Day> until) {
-  if (since && edge.until && *edge.until < year_of(*since)) return false;
-  return !(until && edge.since && *edge.since > year_of(*until));
+bool overlaps(const ReferenceEdge& edge, const Period& period) {
+  const auto begins_after = [&](Day day) { return edge.since && *edge.since > year_of(day); };
+  if (period.known_by && begins_after(*period.known_by)) return false;
+  if (!period.days) return true;
+  return !(edge.until && *edge.until < year_of(period.days->first)) && !begins_after(period.days->second);
 }
 
 /// Reads the files; each load_ function knows one file's columns.

@@ -13,6 +13,7 @@
 #include "graph/model.h"
 #include "graph/ontology.h"
 #include "graph/status.h"
+#include "graph/store/store.h"
 
 namespace entente {
 
@@ -30,8 +31,8 @@ struct ReferenceEdge {
   }
 };
 
-/// Whether `edge` held at some time between the years of these days, both included. An unknown year is no bound.
-bool overlaps(const ReferenceEdge& edge, std::optional<Day> since, std::optional<Day> until);
+/// Whether `edge` held at some time in the years of `period`, and had begun in the year when it is known. An unknown year is no bound.
+bool overlaps(const ReferenceEdge& edge, const Period& period);
 
 /// What the packaged gazetteer knows of relations between nodes: who is a member of what, who held an office where, what is part
 /// of what, where a place lies. It is added to what is shown when asked and never stored. Immutable after load; any thread may

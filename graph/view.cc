@@ -1,7 +1,6 @@
 #include "graph/view.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -16,19 +15,13 @@ struct Link {
   EdgeAggregate aggregate;
 };
 
-bool overlaps(const EdgeAggregate& aggregate, std::optional<Day> since, std::optional<Day> until) {
-  if (!since && !until) return true;
-  if (aggregate.first == 0 && aggregate.last == 0) return false;
-  return aggregate.last >= since.value_or(std::numeric_limits<Day>::min()) && aggregate.first <= until.value_or(std::numeric_limits<Day>::max());
-}
-
 bool shows(const StoredEdge& edge, const ViewOptions& options) {
   const auto& types = options.relation_types;
   if (!types.empty() && std::find(types.begin(), types.end(), edge.type) == types.end()) return false;
   bool counted = false;
   for (std::size_t status = 0; status < kClaimStatusCount; ++status)
     counted = counted || (options.statuses[status] && edge.aggregate.count[status] > 0);
-  return counted && edge.aggregate.confidence >= options.min_confidence && overlaps(edge.aggregate, options.since, options.until);
+  return counted && edge.aggregate.confidence >= options.min_confidence;
 }
 
 /// Where `id` stands among `vertices`; their number where it does not. REQUIRES: sorted by id.

@@ -18,11 +18,8 @@ struct ViewOptions {
   /// An edge is shown if it has a claim of any status that is set here, by ClaimStatus.
   std::array<bool, kClaimStatusCount> statuses = {true, false, false, false, false};
   std::vector<TypeId> relation_types = {};  ///< empty for all
-  /// An edge is shown if the days of its actual claims, first to last, overlap these, both included. An edge without a dated
-  /// actual claim is left out where either is given.
-  std::optional<Day> since = {}, until = {};
-  float min_confidence = 0;    ///< of the best actual claim: above 0, edges without actual claims are left out
-  bool isolated_nodes = true;  ///< also the nodes that no shown edge touches
+  float min_confidence = 0;                 ///< of the best actual claim: above 0, edges without actual claims are left out
+  bool isolated_nodes = true;               ///< also the nodes that no shown edge touches
 };
 
 struct ViewVertex {

@@ -130,4 +130,13 @@ Identity::Identity(std::vector<Judgement> judgements) : judgements_(std::move(ju
   for (Cluster& cluster : clusters_) std::sort(cluster.ids.begin() + 1, cluster.ids.end());
 }
 
+std::vector<Key64> Identity::ids_behind(Key64 node) const {
+  const Cluster* one = cluster(node);
+  if (one == nullptr) return {node};
+  std::vector<Key64> keys;
+  if (canonical(node) == node)
+    for (const std::string& id : one->ids) keys.push_back(hash64(id));
+  return keys;
+}
+
 }  // namespace entente

@@ -52,6 +52,8 @@ class Identity {
     const auto found = by_key_.find(node);
     return found == by_key_.end() ? nullptr : &clusters_[found->second.cluster];
   }
+  /// The keys of the ids that `node` stands for, itself first; none where another stands for it.
+  std::vector<Key64> ids_behind(Key64 node) const;
   const std::vector<Cluster>& clusters() const { return clusters_; }
 
   const std::vector<Judgement>& judgements() const { return judgements_; }

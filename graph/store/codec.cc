@@ -472,6 +472,7 @@ bool decode_front(std::string_view bytes, LedgerHead& head) {
   head.id = in.str();
   head.content_hash = in.be64();
   head.extractor = in.str();
+  head.date = read_optional_day(in);
   return in.ok();
 }
 

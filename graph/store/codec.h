@@ -76,6 +76,7 @@ struct LedgerHead {
   std::string id;
   std::uint64_t content_hash = 0;
   std::string extractor;
+  std::optional<Day> date;
 };
 
 /// The front of a node record.

@@ -1,5 +1,7 @@
 #include "graph/store/keys.h"
 
+#include <limits>
+
 namespace entente::store {
 namespace {
 
@@ -48,6 +50,12 @@ KeyBytes edge_prefix(Key64 source, TypeId type) { return edge_prefix(source).be1
 KeyBytes edge_key(const EdgeKey& edge) { return edge_prefix(edge.source, edge.type).be64(edge.target); }
 
 KeyBytes newest_from(Key64 source, TypeId type, Day day) { return edge_prefix(source, type).be32(~ordered(day)); }
+
+std::pair<std::string, std::string> newest_range(Key64 source, TypeId type, Day since, Day until) {
+  const bool unbounded = since == std::numeric_limits<Day>::min();
+  return {newest_from(source, type, until).str(), unbounded ? after_prefix(edge_prefix(source, type)) : newest_from(source, type, since - 1).str()};
+}
+
 KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.type, key.day); }
 KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 

@@ -25,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "graph/hash.h"
 #include "graph/model.h"
@@ -163,6 +164,8 @@ KeyBytes edge_key(const EdgeKey& edge);
 KeyBytes newest_key(const DayKey& key);  ///< out_day, in_day
 /// Where the days up to and including `day` begin under (source, type) in out_day and in_day.
 KeyBytes newest_from(Key64 source, TypeId type, Day day);
+/// Where the days from `since` to `until` lie under (source, type) in out_day and in_day.
+std::pair<std::string, std::string> newest_range(Key64 source, TypeId type, Day since, Day until);
 KeyBytes claim_prefix(const EdgeKey& edge, Key64 document);
 KeyBytes claim_key(const ClaimKey& key);
 KeyBytes date_key(const DateKey& key);  ///< by_date

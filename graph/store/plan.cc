@@ -29,15 +29,6 @@ Status collision(std::string_view what, std::string_view one, std::string_view o
   return {StatusCode::invalid_input, fmt::format("{} '{}': has the same 64-bit key as '{}'; change one of the two ids", what, one, other)};
 }
 
-std::vector<Key64> ids_behind(const Identity& identity, Key64 node) {
-  const Cluster* cluster = identity.cluster(node);
-  if (cluster == nullptr) return {node};
-  std::vector<Key64> keys;
-  if (identity.canonical(node) == node)
-    for (const std::string& id : cluster->ids) keys.push_back(hash64(id));
-  return keys;
-}
-
 Result<std::optional<Ledger>> BatchPlan::ledger(Key64 document) const {
   const auto key = id_key(document);
   const auto bytes = writer_.reader_.get(Family::by_document, key);
@@ -205,7 +196,7 @@ Result<std::uint64_t> BatchPlan::move_claims(const EdgeKey& edge, const Identity
 Status BatchPlan::count_clusters(const std::set<Key64>& standing, const Identity& after) {
   for (const Key64 node : standing)
     for (const auto& [identity, change] : {std::pair<const Identity*, std::uint64_t>{writer_.identity_.get(), kOneLess}, {&after, 1}}) {
-      const auto type = type_of(ids_behind(*identity, node), false);
+      const auto type = type_of(identity->ids_behind(node), false);
       if (!type) return type.error();
       if (*type) count(CounterKind::nodes, **type, change);
     }

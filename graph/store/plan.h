@@ -25,9 +25,6 @@ namespace entente::store {
 /// Two ids of nodes, or of documents, that cannot be told apart by their keys.
 Status collision(std::string_view what, std::string_view one, std::string_view other);
 
-/// The keys of the ids for which `node` stands; none where another stands for it.
-std::vector<Key64> ids_behind(const Identity& identity, Key64 node);
-
 /// One batch on its way into the store: what it changes, gathered by row, then written at once. Either of mutations or of judgements.
 /// plan.cc gathers, plan_rows.cc computes the rows.
 class BatchPlan {
@@ -52,6 +49,7 @@ class BatchPlan {
     std::vector<Said> said;  // of the batch; of all claims where rewritten
     std::set<Day> days;      // whose rows change
     bool rewritten = false;
+    bool regrouped = false;  // rewritten on all days, because other articles than before are one report
     EdgeTally tally;  // of what is said
     EdgeState after;
   };

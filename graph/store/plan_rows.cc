@@ -62,6 +62,7 @@ Status BatchPlan::add_remaining_claims(const EdgeKey& edge, EdgeChange& change) 
       change.days.insert(head.day);
       count_claim(edge, head, less(1));
     } else {
+      if (change.regrouped) change.days.insert(head.day);
       change.said.push_back({parsed->document, head});
     }
     return true;
@@ -242,7 +243,7 @@ Status BatchPlan::count_nodes() {
   for (const auto& [node, head] : heads_) standing.insert(writer_.identity_->canonical(node));
   for (const Key64 node : standing)
     for (const bool after : {false, true}) {
-      const auto type = type_of(ids_behind(*writer_.identity_, node), after);
+      const auto type = type_of(writer_.identity_->ids_behind(node), after);
       if (!type) return type.error();
       if (*type) count(CounterKind::nodes, **type, after ? 1 : less(1));
     }
@@ -267,8 +268,10 @@ Status BatchPlan::regroup() {
     const auto stored = ledger(document);
     if (!stored) return stored.error();
     if (!*stored) return writer_.database_.malformed(Family::report, report_key(document));
-    for (std::uint32_t number = 0; number < (*stored)->claims.size(); ++number)
-      edges_[place_of(**stored, number, *writer_.identity_, writer_.ontology_).edge].rewritten = true;
+    for (std::uint32_t number = 0; number < (*stored)->claims.size(); ++number) {
+      EdgeChange& change = edges_[place_of(**stored, number, *writer_.identity_, writer_.ontology_).edge];
+      change.rewritten = change.regrouped = true;
+    }
   }
   return Status::success();
 }

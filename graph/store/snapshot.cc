@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -12,6 +13,7 @@
 #include "graph/store/fold.h"
 #include "graph/store/groups.h"
 #include "graph/store/parts.h"
+#include "graph/store/period.h"
 #include "graph/store/recent.h"
 #include "graph/store/top.h"
 
@@ -24,6 +26,10 @@ namespace {
 
 /// How many ids a scan remembers: a scan meets the same ends again and again, and reading a node costs more than the edge.
 constexpr std::size_t kRememberedIds = 1u << 14;
+
+tl::unexpected<Status> outside(std::string_view what, std::string_view id) {
+  return failure(StatusCode::not_found, fmt::format("{} '{}': is not in the period asked for; ask for a longer one", what, id));
+}
 
 tl::unexpected<Status> missing(std::string_view what, std::string_view id) {
   return failure(StatusCode::not_found, fmt::format("{} '{}': is not in the graph; check its id", what, id));
@@ -110,16 +116,9 @@ Result<bool> visit_day(const store::Reader& reader, Ids& ids, const VisitDay& vi
   return visit({day, std::move(*edge)});
 }
 
-/// Where the days from `since` to `until` lie under (node, type) in out_day and in_day.
-std::pair<std::string, std::string> days_range(Key64 node, TypeId type, Day since, Day until) {
-  const bool unbounded = since == std::numeric_limits<Day>::min();
-  return {store::newest_from(node, type, until).str(),
-          unbounded ? store::after_prefix(store::edge_prefix(node, type)) : store::newest_from(node, type, since - 1).str()};
-}
-
 Status visit_days(const store::Reader& reader, const Identity& identity, Family family, Key64 node, TypeId type, Day since, Day until,
                   const VisitDay& visit) {
-  const auto [from, to] = days_range(node, type, since, until);
+  const auto [from, to] = store::newest_range(node, type, since, until);
   Ids ids(reader, identity);
   return reader.scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
@@ -139,6 +138,24 @@ void follow(const Identity& identity, Claim& claim) {
   one(claim.place);
   one(claim.recipient);
   for (Attribution& link : claim.attribution) one(link.node);
+}
+
+/// The same of the edges and days that a period leaves.
+store::PeriodReader::VisitEdge with_ids(Ids& ids, Direction direction, const VisitEdge& visit) {
+  return [&ids, direction, &visit](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+    const auto edge = ids.edge(direction == Direction::in ? key.reversed() : key, aggregate);
+    if (!edge) return failure(edge.error());
+    return visit(*edge);
+  };
+}
+
+store::PeriodReader::VisitDay with_ids(Ids& ids, Direction direction, const VisitDay& visit) {
+  return [&ids, direction, &visit](const store::DayKey& key, EdgeAggregate aggregate) -> Result<bool> {
+    if (aggregate.actual() > 0) aggregate.first = aggregate.last = key.day;
+    auto edge = ids.edge(direction == Direction::in ? key.edge.reversed() : key.edge, aggregate);
+    if (!edge) return failure(edge.error());
+    return visit({key.day, std::move(*edge)});
+  };
 }
 
 }  // namespace
@@ -183,55 +200,109 @@ Result<std::optional<Value>> Snapshot::Impl::row(Family family, std::string_view
 
 namespace {
 
-/// The node that several ids stand for, from the records of those that are there; none where none is.
-Result<std::optional<StoredNode>> read_cluster(const Snapshot::Impl& impl, const Cluster& cluster) {
+/// What articles say of the node that stands for `ids`, the first of them; none where none of them is named.
+Result<std::optional<StoredNode>> read_node(const Snapshot::Impl& impl, const std::vector<Key64>& ids, const Cluster* cluster) {
   store::NodeRecord sum;
-  for (const std::string& id : cluster.ids) {
-    auto record = impl.row<store::NodeRecord>(Family::node, store::id_key(hash64(id)));
+  for (const Key64 id : ids) {
+    auto record = impl.row<store::NodeRecord>(Family::node, store::id_key(id));
     if (!record) return failure(record.error());
     if (!*record) continue;
-    (*record)->id = cluster.id;
+    if (cluster != nullptr) (*record)->id = cluster->id;
     sum.add(**record);
   }
   if (sum.documents == 0) return std::nullopt;
   StoredNode node = summarise(sum, impl.choice());
-  node.ids = cluster.ids;
+  if (cluster != nullptr) node.ids = cluster->ids;
   return node;
 }
 
 }  // namespace
 
+Snapshot Snapshot::as_of(Day day) const { return {impl_, store::both(period_, {.known_by = day, .days = {}})}; }
+
+Snapshot Snapshot::during(Day since, Day until) const { return {impl_, store::both(period_, {.known_by = {}, .days = std::pair{since, until}})}; }
+
 Result<StoredNode> Snapshot::node(std::string_view id) const {
   const auto& identity = impl_->identity();
   if (!identity) return failure(identity.error());
-  if (const Cluster* cluster = (*identity)->cluster(hash64(id))) {
-    auto node = read_cluster(*impl_, *cluster);
-    if (!node) return failure(node.error());
-    if (!*node) return missing("node", id);
-    return std::move(**node);
+  const Cluster* cluster = (*identity)->cluster(hash64(id));
+  const auto ids = (*identity)->ids_behind((*identity)->canonical(hash64(id)));
+  auto node = read_node(*impl_, ids, cluster);
+  if (!node) return failure(node.error());
+  if (!*node || (cluster == nullptr && (*node)->node.id != id)) return missing("node", id);
+  if (period_.restricts()) {
+    const auto there = store::PeriodReader(impl_->reader(), period_).restrict(ids, **node);
+    if (!there) return failure(there.error());
+    if (!*there) return outside("node", id);
   }
-  const auto record = impl_->row<store::NodeRecord>(Family::node, store::id_key(hash64(id)));
-  if (!record) return failure(record.error());
-  if (!*record || (*record)->id != id) return missing("node", id);
-  return summarise(**record, impl_->choice());
+  return std::move(**node);
 }
 
 Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& visit) const {
+  if (period_.days) return for_each_end(visit);
+  if (period_.known_by) return for_each_known(visit);
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
   std::set<const Cluster*> visited;  // at the first of its ids that is there
   return impl_->reader().scan(Family::node, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
-    if (const auto node = store::parse_id_key(key))
-      if (const Cluster* cluster = (*identity)->cluster(*node)) {
-        if (!visited.insert(cluster).second) return true;
-        const auto one = read_cluster(*impl_, *cluster);
-        if (!one) return failure(one.error());
-        return visit(**one);
-      }
+    const auto id = store::parse_id_key(key);
+    const Cluster* cluster = id ? (*identity)->cluster(*id) : nullptr;
+    if (cluster != nullptr) {
+      if (!visited.insert(cluster).second) return true;
+      const auto node = read_node(*impl_, (*identity)->ids_behind((*identity)->canonical(*id)), cluster);
+      if (!node) return failure(node.error());
+      return visit(**node);
+    }
     store::NodeRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::node, key));
     return visit(summarise(record, impl_->choice()));
   });
+}
+
+Status Snapshot::for_each_known(const std::function<bool(const StoredNode&)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  const store::Database& database = impl_->database();
+  const store::PeriodReader reader(impl_->reader(), period_);
+  store::Cursor rows(impl_->reader(), Family::node);  // goes in step: both families are in order of nodes
+  std::set<const Cluster*> visited;
+  return reader.mentions([&](Key64 id, const store::Mentions& mentions) -> Result<bool> {
+    if (const Cluster* cluster = (*identity)->cluster(id)) {
+      if (!visited.insert(cluster).second) return true;
+      const auto ids = (*identity)->ids_behind((*identity)->canonical(id));
+      auto node = read_node(*impl_, ids, cluster);
+      if (!node) return failure(node.error());
+      if (!*node) return failure(database.malformed(Family::node, store::id_key(id)));
+      if (const auto counted = reader.recount(ids, **node); !counted) return counted;
+      return visit(**node);
+    }
+    const auto key = store::id_key(id);
+    while (rows.valid() && rows.key() < std::string_view(key)) rows.next();
+    if (Status status = rows.status(); !status.ok()) return failure(std::move(status));
+    store::NodeRecord record;
+    if (!rows.valid() || rows.key() != std::string_view(key) || !store::decode(rows.value(), record))
+      return failure(database.malformed(Family::node, key));
+    StoredNode stored = summarise(record, impl_->choice());
+    mentions.put_into(stored);
+    return visit(stored);
+  });
+}
+
+Status Snapshot::for_each_end(const std::function<bool(const StoredNode&)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  const store::PeriodReader reader(impl_->reader(), period_);
+  const auto ends = reader.ends();
+  if (!ends) return ends.error();
+  for (const Key64 key : ends->nodes()) {
+    const auto ids = (*identity)->ids_behind(key);
+    auto node = read_node(*impl_, ids, (*identity)->cluster(key));
+    if (!node) return node.error();
+    if (!*node) return impl_->database().malformed(Family::node, store::id_key(key));
+    if (const auto counted = reader.recount(ids, **node); !counted) return counted.error();
+    if (!visit(**node)) break;
+  }
+  return Status::success();
 }
 
 Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
@@ -248,6 +319,11 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
   const Status status = impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
     const auto node = store::parse_name_key(key);
     if (!node) return failure(impl_->database().malformed(Family::name, key));
+    if (period_.restricts()) {
+      StoredNode stored;
+      const auto there = store::PeriodReader(impl_->reader(), period_).restrict((*identity)->ids_behind((*identity)->canonical(*node)), stored);
+      if (!there || !*there) return there ? Result<bool>(true) : there;
+    }
     auto id = ids.of(*node);
     if (!id) return failure(id.error());
     found.push_back(std::move(*id));
@@ -260,15 +336,22 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
 }
 
 Status Snapshot::out(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
-  const auto& identity = impl_->identity();
-  if (!identity) return identity.error();
-  return visit_edges(impl_->reader(), **identity, Family::out, edge_prefix((*identity)->canonical(hash64(node)), type), visit);
+  return edges(Direction::out, node, type, visit);
 }
 
 Status Snapshot::in(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
+  return edges(Direction::in, node, type, visit);
+}
+
+Status Snapshot::edges(Direction direction, std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
-  return visit_edges(impl_->reader(), **identity, Family::in, edge_prefix((*identity)->canonical(hash64(node)), type), visit);
+  const Key64 key = (*identity)->canonical(hash64(node));
+  if (period_.restricts()) {
+    Ids ids(impl_->reader(), **identity);
+    return store::PeriodReader(impl_->reader(), period_).edges(direction, key, type, with_ids(ids, direction, visit));
+  }
+  return visit_edges(impl_->reader(), **identity, direction == Direction::out ? Family::out : Family::in, edge_prefix(key, type), visit);
 }
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
@@ -277,6 +360,12 @@ Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeI
   const Family family = direction == Direction::out ? Family::out : Family::in;
   const auto prefix = edge_prefix((*identity)->canonical(node), type);
   Neighbour neighbour;
+  if (period_.restricts())
+    return store::PeriodReader(impl_->reader(), period_)
+        .edges(direction, (*identity)->canonical(node), type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+          neighbour = {key.type, key.target, aggregate};
+          return visit(neighbour);
+        });
   return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
     neighbour.aggregate = {};
@@ -292,9 +381,15 @@ Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Da
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
   const Family family = direction == Direction::out ? Family::out_day : Family::in_day;
-  const auto [from, to] = days_range((*identity)->canonical(node), type, since, until);
+  const auto [from, to] = store::newest_range((*identity)->canonical(node), type, since, until);
   NeighbourDay found;
   found.neighbour.type = type;
+  if (period_.restricts())
+    return store::PeriodReader(impl_->reader(), period_)
+        .days(direction, (*identity)->canonical(node), type, since, until, [&](const store::DayKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+          found = {key.day, {type, key.edge.target, aggregate}};
+          return visit(found);
+        });
   return impl_->reader().scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
     found.neighbour.aggregate = {};
@@ -324,7 +419,7 @@ Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, c
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     store::ClaimHead head;
     if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
-    if (head.status == ClaimStatus::actual && head.day == day) visit(head.confidence);
+    if (head.status == ClaimStatus::actual && head.day == day && store::admits(period_, head)) visit(head.confidence);
     return true;
   });
 }
@@ -332,6 +427,10 @@ Status Snapshot::confidences(Key64 source, TypeId type, Key64 target, Day day, c
 Status Snapshot::for_each_edge(const VisitEdge& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
+  if (period_.restricts()) {
+    Ids ids(impl_->reader(), **identity);
+    return store::PeriodReader(impl_->reader(), period_).all_edges(with_ids(ids, Direction::out, visit));
+  }
   return visit_edges(impl_->reader(), **identity, Family::out, {}, visit);
 }
 
@@ -341,7 +440,14 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
   const EdgeKey key = impl_->edge_key(**identity, source, type, target);
   const auto aggregate = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
   if (!aggregate) return failure(aggregate.error());
-  if (!*aggregate) return missing("edge", fmt::format("{} -{}-> {}", source, type, target));
+  const auto name = [&] { return fmt::format("{} -{}-> {}", source, type, target); };
+  if (!*aggregate) return missing("edge", name());
+  if (period_.restricts()) {
+    const auto remaining = store::PeriodReader(impl_->reader(), period_).edge(key);
+    if (!remaining) return failure(remaining.error());
+    if (!*remaining) return outside("edge", name());
+    return StoredEdge{std::string(source), type, std::string(target), **remaining};
+  }
   return StoredEdge{std::string(source), type, std::string(target), **aggregate};
 }
 
@@ -353,6 +459,11 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
   return impl_->reader().scan(Family::claim, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_claim_key(key);
     if (!row) return failure(impl_->database().malformed(Family::claim, key));
+    if (period_.restricts()) {
+      store::ClaimHead head;
+      if (!store::decode_front(value, head)) return failure(impl_->database().malformed(Family::claim, key));
+      if (!store::admits(period_, head)) return true;
+    }
     const auto document = documents.of(row->document);
     if (!document) return failure(document.error());
     Claim claim;
@@ -367,21 +478,32 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
 }
 
 Status Snapshot::out_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
-  const auto& identity = impl_->identity();
-  if (!identity) return identity.error();
-  return visit_days(impl_->reader(), **identity, Family::out_day, (*identity)->canonical(hash64(node)), type, since, until, visit);
+  return days(Direction::out, node, type, since, until, visit);
 }
 
 Status Snapshot::in_days(std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
+  return days(Direction::in, node, type, since, until, visit);
+}
+
+Status Snapshot::days(Direction direction, std::string_view node, TypeId type, Day since, Day until, const VisitDay& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
-  return visit_days(impl_->reader(), **identity, Family::in_day, (*identity)->canonical(hash64(node)), type, since, until, visit);
+  const Key64 key = (*identity)->canonical(hash64(node));
+  if (period_.restricts()) {
+    Ids ids(impl_->reader(), **identity);
+    return store::PeriodReader(impl_->reader(), period_).days(direction, key, type, since, until, with_ids(ids, direction, visit));
+  }
+  return visit_days(impl_->reader(), **identity, direction == Direction::out ? Family::out_day : Family::in_day, key, type, since, until, visit);
 }
 
 Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
   const store::Reader& reader = impl_->reader();
+  if (period_.restricts()) {
+    Ids ids(reader, **identity);
+    return store::PeriodReader(reader, period_).all_days(since, until, with_ids(ids, Direction::out, visit));
+  }
   const std::string to = until == std::numeric_limits<Day>::max() ? std::string() : store::date_from(until + 1).str();
   Ids ids(reader, **identity);
   bool more = true;
@@ -429,6 +551,9 @@ Result<DocumentRecord> Snapshot::document(std::string_view id) const {
   auto record = impl_->row<DocumentRecord>(Family::document, store::id_key(hash64(id)));
   if (!record) return failure(record.error());
   if (!*record || (*record)->id != id) return missing("document", id);
+  if (!store::knows(period_, (*record)->date))
+    return failure(StatusCode::not_found, fmt::format("document '{}': was not known on {}; it is of {}", id, format_day(*period_.known_by),
+                                                      (*record)->date ? format_day(*(*record)->date) : "no known day"));
   return std::move(**record);
 }
 
@@ -436,7 +561,7 @@ Status Snapshot::for_each_document(const std::function<bool(const DocumentRecord
   return impl_->reader().scan(Family::document, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     DocumentRecord record;
     if (!store::decode(value, record)) return failure(impl_->database().malformed(Family::document, key));
-    return visit(record);
+    return !store::knows(period_, record.date) || visit(record);
   });
 }
 
@@ -489,12 +614,33 @@ Result<std::vector<std::pair<TypeId, std::uint64_t>>> Snapshot::Impl::counters(s
 
 Result<std::shared_ptr<const Identity>> Snapshot::identity() const { return impl_->identity(); }
 
+Result<StoreStats> Snapshot::recount(std::uint64_t all_documents) const {
+  const store::PeriodReader reader(impl_->reader(), period_);
+  StoreStats stats;
+  const auto documents = period_.known_by ? reader.documents() : Result<std::uint64_t>(all_documents);
+  if (!documents) return failure(documents.error());
+  stats.documents = *documents;
+  std::map<TypeId, std::uint64_t> nodes;
+  Status status = for_each_node([&](const StoredNode& node) {
+    ++nodes[node.node.type];
+    ++stats.nodes;
+    return true;
+  });
+  if (status.ok()) status = reader.count_edges(stats);
+  if (!status.ok()) return failure(status);
+  stats.nodes_by_type.assign(nodes.begin(), nodes.end());
+  stats.bytes_on_disk = impl_->database().bytes_on_disk();
+  stats.bytes_by_family = impl_->database().bytes_by_family();
+  return stats;
+}
+
 Result<StoreStats> Snapshot::stats() const {
   using store::CounterKind;
   StoreStats stats;
   const auto documents = impl_->counters(CounterKind::documents);
   if (!documents) return failure(documents.error());
   if (!documents->empty()) stats.documents = documents->front().second;
+  if (period_.restricts()) return recount(stats.documents);
   for (const auto& [kind, by_type, total] : {std::tuple{CounterKind::nodes, &stats.nodes_by_type, &stats.nodes},
                                              {CounterKind::edges, &stats.edges_by_type, &stats.edges},
                                              {CounterKind::shown_edges, &stats.shown_edges_by_type, &stats.shown_edges},
@@ -512,7 +658,8 @@ Result<StoreStats> Snapshot::stats() const {
 Result<std::vector<std::pair<std::string, std::uint64_t>>> Snapshot::top(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
   const auto& identity = impl_->identity();
   if (!identity) return failure(identity.error());
-  const auto list = store::read_top(impl_->reader(), direction, type.value_or(0), limit);
+  const auto list = period_.restricts() ? store::PeriodReader(impl_->reader(), period_).top(direction, type, limit)
+                                        : store::read_top(impl_->reader(), direction, type.value_or(0), limit);
   if (!list) return failure(list.error());
   Ids ids(impl_->reader(), **identity);
   std::vector<std::pair<std::string, std::uint64_t>> top;

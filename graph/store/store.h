@@ -49,9 +49,9 @@ struct ApplySummary {
 /// A node over all articles that name it, by whichever of its ids.
 struct StoredNode {
   Node node;                       ///< names in order of (count descending, language, text)
-  std::vector<std::string> ids;    ///< all that stand for it by judgements, node.id first; empty where it has but one
   std::uint32_t documents = 0;     ///< articles that name it; one that names it by two ids counts twice
   std::optional<Day> first, last;  ///< publication days of those articles; none where none is dated
+  std::vector<std::string> ids;    ///< all that stand for it by judgements, node.id first; empty where it has but one
 };
 
 /// All claims of one (source, type, target), summed.
@@ -120,6 +120,15 @@ struct RepairReport {
   std::uint64_t stray_claims = 0;      ///< that no article listed
 };
 
+/// Which claims a Snapshot answers for.
+struct Period {
+  std::optional<Day> known_by;              ///< only those of documents published by then; of undated documents none
+  std::optional<std::pair<Day, Day>> days;  ///< only those whose effective_day() is from the first to the second, both included; undated ones are not
+
+  bool restricts() const { return known_by || days; }
+  friend bool operator==(const Period&, const Period&) = default;
+};
+
 /// The graph at one moment. An id is answered for by the node that stands for it by judgements; what is returned has the id of that node only.
 /// Cheap to copy; later writes do not show in it. Any thread may read it. It may outlive its Store, whose
 /// files (and lock) then stay open until the last Snapshot goes.
@@ -128,6 +137,20 @@ class Snapshot {
  public:
   class Impl;
   explicit Snapshot(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+  /// The same moment, restricted: what was known on `day`, and what happened from `since` to `until`, both included. Restrictions add up. All that
+  /// is counted is then counted over the claims that remain, by reading them, so that answers cost what they cover rather than one row an edge:
+  /// - an edge without remaining claims is not there;
+  /// - of as_of(), a node is there if an article published by then names it, and `documents`, `first` and `last` are over those articles;
+  /// - of during(), a node is there if a remaining edge has it as an end; to visit all of them holds 8 bytes a node;
+  /// - a node's names, type, country and the rest are what is known now, and so are report groups;
+  /// - of as_of(), a document published later, or undated, is not there; during() leaves documents as they are;
+  /// - stats() reads the graph, and `bytes` are those of the whole; top() reads it too and holds a number for each node.
+  Snapshot as_of(Day day) const;
+  Snapshot during(Day since, Day until) const;
+  const Period& period() const { return period_; }
+  /// The same moment without restriction.
+  Snapshot whole() const { return Snapshot(impl_); }
 
   /// Errors: NotFound, Corruption.
   Result<StoredNode> node(std::string_view id) const;
@@ -184,7 +207,17 @@ class Snapshot {
   Result<std::vector<std::pair<std::string, std::uint64_t>>> top(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
 
  private:
+  Status edges(Direction direction, std::string_view node, std::optional<TypeId> type, const std::function<bool(const StoredEdge&)>& visit) const;
+  Status days(Direction direction, std::string_view node, TypeId type, Day since, Day until,
+              const std::function<bool(const StoredDay&)>& visit) const;
+  Snapshot(std::shared_ptr<const Impl> impl, const Period& period) : impl_(std::move(impl)), period_(period) {}
+
+  Status for_each_end(const std::function<bool(const StoredNode&)>& visit) const;
+  Status for_each_known(const std::function<bool(const StoredNode&)>& visit) const;
+  Result<StoreStats> recount(std::uint64_t all_documents) const;
+
   std::shared_ptr<const Impl> impl_;
+  Period period_;
 };
 
 /// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and

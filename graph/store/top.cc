@@ -13,33 +13,6 @@ bool ranks_before(const TopList::value_type& a, const TopList::value_type& b) {
   return a.second != b.second ? a.second > b.second : a.first < b.first;
 }
 
-/// The first of all that are offered.
-class Ranking {
- public:
-  explicit Ranking(std::size_t limit) : limit_(limit) {}
-
-  void offer(Key64 node, std::uint64_t shown) {
-    const TopList::value_type entry{node, shown};
-    if (shown == 0 || limit_ == 0) return;
-    if (heap_.size() == limit_) {
-      if (!ranks_before(entry, heap_.front())) return;
-      std::pop_heap(heap_.begin(), heap_.end(), ranks_before);
-      heap_.pop_back();
-    }
-    heap_.push_back(entry);
-    std::push_heap(heap_.begin(), heap_.end(), ranks_before);
-  }
-
-  TopList finish() {
-    std::sort_heap(heap_.begin(), heap_.end(), ranks_before);
-    return std::move(heap_);
-  }
-
- private:
-  std::size_t limit_;
-  TopList heap_;  // the last of those kept is at the front
-};
-
 Status for_each_degree(const Reader& reader, const std::function<void(Key64, const Degrees&)>& visit) {
   return reader.scan(Family::degree, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto node = parse_id_key(key);
@@ -63,6 +36,23 @@ Shown shown_of(const Degrees& degrees) {
 }
 
 }  // namespace
+
+void Ranking::offer(Key64 node, std::uint64_t shown) {
+  const TopList::value_type entry{node, shown};
+  if (shown == 0 || limit_ == 0) return;
+  if (heap_.size() == limit_) {
+    if (!ranks_before(entry, heap_.front())) return;
+    std::pop_heap(heap_.begin(), heap_.end(), ranks_before);
+    heap_.pop_back();
+  }
+  heap_.push_back(entry);
+  std::push_heap(heap_.begin(), heap_.end(), ranks_before);
+}
+
+TopList Ranking::finish() {
+  std::sort_heap(heap_.begin(), heap_.end(), ranks_before);
+  return std::move(heap_);
+}
 
 Result<std::map<std::string, std::string>> top_lists(const Reader& reader) {
   std::map<std::pair<Direction, TypeId>, Ranking> rankings;

@@ -14,6 +14,19 @@ inline constexpr std::size_t kTopLength = 1000;
 /// The row of meta that says that the lists are right. Whatever changes the graph deletes it in the same batch.
 inline constexpr std::string_view kTopMark = "top";
 
+/// The first of all nodes that are offered: those with more shown edges, of equal ones those with the smaller key.
+class Ranking {
+ public:
+  explicit Ranking(std::size_t limit) : limit_(limit) {}
+
+  void offer(Key64 node, std::uint64_t shown);
+  TopList finish();
+
+ private:
+  std::size_t limit_;
+  TopList heap_;  // the last of those kept is at the front
+};
+
 /// The rows that `top` should have, computed from `degree`.
 Result<std::map<std::string, std::string>> top_lists(const Reader& reader);
 

@@ -712,16 +712,78 @@ class Answers(ProgramTest):
         some = self.json_of("export", "--type", "attacks", "--type", "meets")
         self.assertEqual({e["type"] for e in some["links"]}, {"attacks", "meets"})
         self.assertLessEqual(len(self.json_of("export", "--top", "5")["nodes"]), 5)
-        dated = self.json_of("export", "--since", "2024", "--until", "2024-02")["links"]
-        self.assertTrue(dated)
-        for edge in dated:
-            self.assertTrue(edge["first"] <= "2024-02-29" and edge["last"] >= "2024-01-01", edge)
         known = self.json_of("export", "--reference")["links"]
         self.assertTrue(any(e["origin"] == "reference" for e in known))
         self.assertEqual([e for e in known if e["origin"] == "claim"], self.json_of("export")["links"])
-        self.assertIn("is no date", self.stderr("export", "--format", "json", "--since", "soon", code=2))
         self.assertIn("json", self.stderr("export", "--format", "dot", "--evidence", code=2))
         self.assertIn("which format", self.stderr("export", code=2))
+
+    def test_a_part_of_time(self):
+        """What remains is what the claims of the whole graph say, counted here."""
+        whole = self.json_of("export", "--evidence", "--include", "all")["links"]
+        day = lambda claim: claim["date"] or claim["published"]
+        known = lambda until: lambda claim: claim["published"] and claim["published"] <= until
+        within = lambda first, last: lambda claim: day(claim) and first <= day(claim) <= last
+        published = sorted({c["published"] for edge in whole for c in edge["evidence"] if c["published"]})
+        middle = published[len(published) // 2]
+        for flags, remains in [
+            (["--as-of", middle], known(middle)),
+            (["--as-of", "1999"], known("1999-12-31")),
+            (["--as-of", "2024-02"], known("2024-02-29")),
+            (["--during", "2024"], within("2024-01-01", "2024-12-31")),
+            (["--during", "2024-02"], within("2024-02-01", "2024-02-29")),
+            (["--during", "2024-01-15..2024-06"], within("2024-01-15", "2024-06-30")),
+            (["--during", middle], within(middle, middle)),
+            (["--during", f"{middle}..{middle}"], within(middle, middle)),
+            (["--during", f"{middle}.."], within(middle, "9999")),
+            (["--during", f"..{middle}"], within("0000", middle)),
+            (["--during", "..1900"], within("0000", "1900-12-31")),
+            (["--as-of", middle, "--during", "2024"], lambda claim: known(middle)(claim) and within("2024-01-01", "2024-12-31")(claim)),
+        ]:
+            with self.subTest(flags=flags):
+                expected = [{**edge, "evidence": claims} for edge in whole if (claims := [c for c in edge["evidence"] if remains(c)])]
+                part = self.json_of("export", "--evidence", "--include", "all", *flags)
+                self.assertEqual([(e["source"], e["key"], e["target"], e["evidence"]) for e in part["links"]],
+                                 [(e["source"], e["key"], e["target"], e["evidence"]) for e in expected])
+                for edge in part["links"]:
+                    done = [c for c in edge["evidence"] if c["polarity"] == "affirmed" and c["modality"] == "actual"]
+                    days = sorted(day(c) for c in done if day(c))
+                    self.assertEqual((edge["weight"], edge["reports"]), (len(done), len({c["document"] for c in done})))
+                    self.assertEqual((edge["first"], edge["last"]), (days[0], days[-1]) if days else (None, None))
+                self.assertEqual({n["id"] for n in part["nodes"]}, {end for e in expected for end in (e["source"], e["target"])})
+                stats = self.json_of("stats", *flags)
+                self.assertEqual((stats["edges"], stats["claims"]), (len(expected), sum(len(e["evidence"]) for e in expected)))
+
+    def test_a_part_of_time_of_a_node(self):
+        self.run_program("--graph", "two", "ingest", stdin=article("a", ATTACK, date="2024-11-06") + article("b", ATTACK, date="2024-11-13") +
+                         article("c", VISIT))
+        show = lambda *flags, **more: self.run_program("--graph", "two", "show", "Russia", "--format", "json", *flags, **more)
+        first = json.loads(show("--as-of", "2024-11-12").stdout)
+        self.assertEqual((first["documents"], first["first_seen"], first["last_seen"]), (1, "2024-11-06", "2024-11-06"))
+        self.assertEqual(first["relations"][0]["claims"]["actual"], 1)
+        self.assertEqual(json.loads(show("--during", "2024-11-05..2024-11-11").stdout)["relations"][0]["first"], "2024-11-11")
+        self.assertIn("'Russia': no article in the graph and period names it", show("--as-of", "2024-11-05", code=1).stderr)
+        why = ["--graph", "two", "why", "Russia", "Ukraine", "--format", "json"]
+        self.assertEqual([c["document"] for c in self.json_of(*why[:-2], "--as-of", "2024-11-12")], ["a"])
+        self.assertEqual([c["document"] for c in self.json_of(*why[:-2], "--during", "2024-11-11")], ["b"])
+        self.assertEqual(self.json_of("--graph", "two", "stats", "--as-of", "2024-11-13")["documents"], 2)
+        learn = ["--graph", "two", "learn", "--min-articles", "1"]
+        self.assertEqual(self.stdout(*learn, "--as-of", "2024"), "id\ttype\tname\tcountry\tnames\n")
+
+    def test_wrong_dates(self):
+        for flags, message in [
+            (["--as-of", "soon"], "--as-of 'soon': is no date; write 2024-11-05, 2024-11 or 2024"),
+            (["--as-of", "2024-13"], "is no date"),
+            (["--as-of", "2024-11-05..2024-11-06"], "is no date"),
+            (["--during", "soon"], "--during 'soon': 'soon' is no date; write 2024-11-01..2024-11-05, 2024-11.., ..2024 or 2024-11"),
+            (["--during", "2024..soon"], "'soon' is no date"),
+            (["--during", "2024-02-30"], "is no date"),
+            (["--during", "2024...2025"], "is no date"),
+            (["--during", ".."], "names no day"),
+            (["--during", "2025..2024-12"], "ends before it begins"),
+        ]:
+            for command in ["stats"], ["show", "Russia"], ["why", "Russia", "Ukraine"], ["export", "--format", "json"], ["learn"]:
+                self.assertIn(message, self.stderr(*command, *flags, code=2), (command, flags))
 
     def test_evidence_is_the_text_of_the_article(self):
         texts = {}

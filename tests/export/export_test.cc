@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -77,14 +78,18 @@ TEST_CASE("an export shows the edges that its options ask for") {
     ExportOptions options;
     std::vector<std::string> edges;
     std::size_t nodes;
+    Period period = {};
   };
+  constexpr Day kFirst = std::numeric_limits<Day>::min(), kLast = std::numeric_limits<Day>::max();
+  const auto day = [](const char* text) { return *parse_day(text); };
   const std::vector<Row> table = {
       {"default", {}, {accuses, supports, condemns, meets, others_meet, attacks}, 5},
       {"isolated", {.isolated = true}, {accuses, supports, condemns, meets, others_meet, attacks}, 8},
       {"type", {.relation_types = {relation("meets")}}, {meets, others_meet}, 3},
-      {"since", {.since = parse_day("2024-11-06")}, {others_meet, attacks}, 2},
-      {"until", {.until = parse_day("2024-11-04")}, {condemns}, 2},
-      {"undated are no days", {.since = parse_day("1970-01-01"), .until = parse_day("2024-11-05")}, {condemns, meets, attacks}, 4},
+      {"from a day", {}, {others_meet, attacks}, 2, {.days = std::pair{day("2024-11-06"), kLast}}},
+      {"to a day", {}, {condemns}, 2, {.days = std::pair{kFirst, day("2024-11-04")}}},
+      {"undated are no days", {}, {condemns, meets, attacks}, 4, {.days = std::pair{day("1970-01-01"), day("2024-11-05")}}},
+      {"as of a day", {}, {condemns, meets, attacks}, 4, {.known_by = day("2024-11-05")}},
       {"confidence", {.min_confidence = 0.6f}, {condemns}, 2},
       {"count", {.min_count = 2}, {supports, attacks}, 3},
       {"negated", {.statuses = {false, false, false, false, true}}, {"state:IDN recognizes state:ISR", attacks}, 3},
@@ -100,15 +105,19 @@ TEST_CASE("an export shows the edges that its options ask for") {
         "state:IDN recognizes state:ISR"},
        3},
       {"reference in time",
-       {.since = parse_day("1970-01-01"), .reference = &facts, .isolated = true},
+       {.reference = &facts, .isolated = true},
        {"location:jakarta-bay reference:located_in state:IDN", condemns, "person:retno-marsudi reference:holds_office_in state:IDN",
         "person:retno-marsudi reference:holds_office_in:2 state:IDN", meets, "state:IDN reference:member_of alliance:un", others_meet,
         "state:IRN reference:member_of alliance:un", attacks},
-       8},
+       6,
+       {.days = std::pair{day("1970-01-01"), kLast}}},
   };
-  for (const auto& [what, options, expected, nodes] : table) {
+  for (const auto& [what, options, expected, nodes, period] : table) {
     CAPTURE(what);
-    const Shown result = shown(snapshot, options);
+    Snapshot part = snapshot;
+    if (period.known_by) part = part.as_of(*period.known_by);
+    if (period.days) part = part.during(period.days->first, period.days->second);
+    const Shown result = shown(part, options);
     CHECK(result.edges == expected);
     CHECK(result.nodes.size() == nodes);
   }

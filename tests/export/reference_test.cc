@@ -1,6 +1,7 @@
 #include "graph/reference.h"
 
 #include <fstream>
+#include <limits>
 
 #include "tests/catch.h"
 #include "tests/export/world.h"
@@ -79,16 +80,27 @@ TEST_CASE("reference edges join only nodes that are both there") {
 TEST_CASE("a reference edge is compared by its years") {
   struct Row {
     std::optional<int> since, until;
-    const char *from, *to;
+    Period period;
     bool overlap;
   };
-  const Row table[] = {
-      {2014, 2024, "2024-12-31", "", true},  {2014, 2024, "2025-01-01", "", false},      {2014, 2024, "", "2014-01-01", true},
-      {2014, 2024, "", "2013-12-31", false}, {{}, {}, "2025-01-01", "2025-01-02", true}, {2014, {}, "2030-01-01", "", true},
+  const auto days = [](const char* from, const char* to) {
+    return Period{.days =
+                      std::pair{parse_day(from).value_or(std::numeric_limits<Day>::min()), parse_day(to).value_or(std::numeric_limits<Day>::max())}};
   };
-  for (const auto& [since, until, from, to, overlap] : table) {
-    CAPTURE(from, to);
-    CHECK(overlaps(ReferenceEdge{"a", 1, "b", since, until, ""}, parse_day(from), parse_day(to)) == overlap);
+  const Row table[] = {
+      {2014, 2024, days("2024-12-31", ""), true},
+      {2014, 2024, days("2025-01-01", ""), false},
+      {2014, 2024, days("", "2014-01-01"), true},
+      {2014, 2024, days("", "2013-12-31"), false},
+      {{}, {}, days("2025-01-01", "2025-01-02"), true},
+      {2014, {}, days("2030-01-01", ""), true},
+      {2014, 2024, {}, true},
+      {2014, 2024, {.known_by = parse_day("2014-01-01")}, true},
+      {2014, 2024, {.known_by = parse_day("2013-12-31")}, false},
+  };
+  for (const Row& row : table) {
+    CAPTURE(&row - table);
+    CHECK(overlaps(ReferenceEdge{"a", 1, "b", row.since, row.until, ""}, row.period) == row.overlap);
   }
 }
 

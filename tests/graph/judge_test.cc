@@ -20,7 +20,11 @@ std::string describe(const StoredEdge& edge) {
          std::to_string(edge.aggregate.confidence);
 }
 
-std::string describe(const Claim& claim) {
+std::string describe(Claim claim) {
+  // Which end of a symmetric relation of a node with itself comes first says nothing.
+  const auto ends = [](Span span) { return std::pair(span.begin, span.end); };
+  if (claim.source == claim.target && ends(claim.evidence.target_span) < ends(claim.evidence.source_span))
+    std::swap(claim.evidence.source_span, claim.evidence.target_span);
   const auto span = [](Span of) { return std::to_string(of.begin) + "-" + std::to_string(of.end); };
   return claim.evidence.document + " " + claim.source + " " + std::to_string(claim.type) + " " + claim.target + " " +
          std::to_string(claim.evidence.sentence) + " " + span(claim.evidence.source_span) + " " + span(claim.evidence.target_span) + " " +
@@ -58,14 +62,23 @@ std::multiset<std::string> seen(const Snapshot& snapshot) {
     }
   }
   CHECK(snapshot.for_each_day(-1000, 100000, [&](const StoredDay& day) { return add("day " + std::to_string(day.day), day.edge); }).ok());
-  for (const Direction direction : {Direction::out, Direction::in})
-    for (const auto& [id, edges] : snapshot.top(direction, std::nullopt, 10).value()) all.insert("top " + id + " " + std::to_string(edges));
+  for (const Direction direction : {Direction::out, Direction::in}) {
+    const auto top = snapshot.top(direction, std::nullopt, 10);
+    for (const auto& [id, edges] : top.value()) all.insert("top " + id + " " + std::to_string(edges));
+  }
   const StoreStats stats = snapshot.stats().value();
   for (const auto& [what, counts] :
        {std::pair{"edges", &stats.edges_by_type}, {"shown", &stats.shown_edges_by_type}, {"claims", &stats.claims_by_type}})
     for (const auto& [type, count] : *counts) all.insert(std::string(what) + " " + std::to_string(type) + " " + std::to_string(count));
   all.insert("nodes " + std::to_string(stats.nodes));
   return all;
+}
+
+/// What only one of the two has.
+std::vector<std::string> difference(const std::multiset<std::string>& a, const std::multiset<std::string>& b) {
+  std::vector<std::string> only;
+  std::ranges::set_symmetric_difference(a, b, std::back_inserter(only));
+  return only;
 }
 
 /// The article as it would be if it had known who is who.
@@ -130,7 +143,7 @@ TEST_CASE("what is one is seen as if all articles had known it, and undone it is
   {
     const auto other = open(directory.path() / "told");
     for (const auto& [id, article] : held) apply(*other, {told(article, *identity)});
-    CHECK(seen(store->snapshot()) == seen(other->snapshot()));
+    CHECK(difference(seen(store->snapshot()), seen(other->snapshot())) == std::vector<std::string>());
     check_sound(*other);
   }
   for (const auto& [id, article] : held) {

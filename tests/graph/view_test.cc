@@ -51,8 +51,6 @@ TEST_CASE("a view shows the edges that its options ask for, in order") {
       {"all statuses", {.statuses = {true, true, true, true, true}}, {"A condemns B", "B threatens C", "C sanctions A"}, 4},
       {"planned", {.statuses = {false, true, false, false, false}, .isolated_nodes = false}, {"B threatens C"}, 2},
       {"type", {.relation_types = {relation("sanctions")}}, {"C sanctions A"}, 4},
-      {"since", {.since = parse_day("2024-01-02")}, {"C sanctions A"}, 4},
-      {"until", {.until = parse_day("2024-05-31")}, {"A condemns B"}, 4},
       {"confidence", {.min_confidence = 0.6f}, {"C sanctions A"}, 4},
   };
   for (const auto& [what, options, expected, vertices] : table) {
