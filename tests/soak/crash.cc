@@ -4,7 +4,8 @@
 //
 // A child process works on the graph by a list of steps that follows from the seed alone, and says on a pipe when it begins a step and when the
 // step is acknowledged. The parent kills it, opens the graph, checks it, and compares the articles in it with the list: they must be those
-// after the last acknowledged step, or those after the step that was under way (of a load, also those after its first half).
+// after the last acknowledged step, or those after the step that was under way (of a load, also those after its first half). So must the
+// judgements be.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -32,13 +34,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Kind { apply, load, compact, backup, flush, repair };
-constexpr const char* kNames[] = {"apply", "load", "compact", "backup", "flush", "repair"};
+enum class Kind { apply, load, judge, compact, backup, flush, repair };
+constexpr const char* kNames[] = {"apply", "load", "judge", "compact", "backup", "flush", "repair"};
 
 struct Step {
   Kind kind = Kind::apply;
   SyncMode sync = SyncMode::group;
   std::vector<Mutation> mutations;
+  std::uint32_t dice = 0;  // of a judgement
 };
 
 /// Step `number` of the list, whatever came before.
@@ -46,13 +49,15 @@ Step step_of(std::uint32_t seed, std::uint64_t number) {
   RandomArticles articles(static_cast<std::uint32_t>(seed * 1000003u + number));
   Step step;
   const std::uint32_t dice = articles.below(100);
-  step.kind = dice < 55   ? Kind::apply
-              : dice < 75 ? Kind::load
+  step.kind = dice < 45   ? Kind::apply
+              : dice < 60 ? Kind::load
+              : dice < 75 ? Kind::judge
               : dice < 83 ? Kind::flush
               : dice < 90 ? Kind::compact
               : dice < 97 ? Kind::backup
                           : Kind::repair;
   step.sync = static_cast<SyncMode>(articles.below(3));
+  step.dice = articles.below(1000);
   if (step.kind != Kind::apply && step.kind != Kind::load) return step;
   const std::uint32_t many = step.kind == Kind::load ? 60 : 1 + articles.below(20);
   for (std::uint32_t i = 0; i < many; ++i) {
@@ -80,13 +85,50 @@ void advance(State& state, const Step& step) {
   }
 }
 
-/// A load puts in the new articles at once, and then those that were there or came twice.
-void advance_half(State& state, const Step& load) {
-  const State before = state;
+/// A load puts in most new articles at once, and then those that were there, came twice or repeat others.
+bool is_half(const State& found, const State& before, const Step& load) {
+  State first = before;  // each article that was not there as it came first
   for (const Mutation& mutation : load.mutations) {
     const DocumentRecord& document = std::get<Contribution>(mutation).document;
-    if (!before.contains(document.id)) state.emplace(document.id, document.content_hash);
+    first.emplace(document.id, document.content_hash);
   }
+  const auto has = [](const State& state) {
+    return [&state](const auto& article) {
+      const auto known = state.find(article.first);
+      return known != state.end() && known->second == article.second;
+    };
+  };
+  return std::ranges::all_of(found, has(first)) && std::ranges::all_of(before, has(found));
+}
+
+/// How many judgements there are, and how many of them are revoked.
+struct Judged {
+  std::size_t made = 0, revoked = 0;
+  friend bool operator==(const Judged&, const Judged&) = default;
+};
+
+Judged read_judged(const Store& store) {
+  const auto identity = need(store.snapshot().identity());
+  Judged judged{identity->judgements().size(), 0};
+  for (const Judgement& one : identity->judgements()) judged.revoked += one.revoked ? 1 : 0;
+  return judged;
+}
+
+/// Makes a judgement about two nodes, if they are there, or takes one back.
+void judge(Store& store, std::uint32_t dice) {
+  const auto identity = need(store.snapshot().identity());
+  const auto& judgements = identity->judgements();
+  if (dice % 3 == 0 && !judgements.empty()) {
+    const Judgement& one = judgements[dice % judgements.size()];
+    if (!one.revoked) need(store.judge({}, {{one.number, {"crash_test", "", 0}}}));
+    return;
+  }
+  Judgement judgement;
+  judgement.verdict = dice % 5 == 0 ? Verdict::not_same : Verdict::same;
+  judgement.a = fmt::format("person:{}", dice % 6);
+  judgement.b = fmt::format("person:{}", dice / 6 % 6);
+  judgement.author = "crash_test";
+  if (judgement.a != judgement.b && store.snapshot().node(judgement.a) && store.snapshot().node(judgement.b)) need(store.judge({judgement}));
 }
 
 std::unique_ptr<Store> open_store(const fs::path& graph, SyncMode sync) {
@@ -111,6 +153,13 @@ void take(const fs::path& work, const Step& step) {
       need(load->finish());
       break;
     }
+    case Kind::judge: {
+      judge(*store, step.dice);
+      const Judged judged = read_judged(*store);
+      fmt::print("judged {} {}\n", judged.made, judged.revoked);
+      std::fflush(stdout);
+      break;
+    }
     case Kind::compact: need(store->compact()); break;
     case Kind::backup: need(store->backup(work / "backups")); break;
     case Kind::flush: need(store->flush()); break;
@@ -131,6 +180,7 @@ void take(const fs::path& work, const Step& step) {
 /// The last step that a child began, and the last that it said was done.
 struct Progress {
   std::optional<std::uint64_t> begun, done;
+  std::optional<Judged> judged;
 };
 
 Progress run_and_kill(const fs::path& work, std::uint32_t seed, std::uint64_t first, std::chrono::microseconds life) {
@@ -155,6 +205,11 @@ Progress run_and_kill(const fs::path& work, std::uint32_t seed, std::uint64_t fi
         std::this_thread::sleep_for(life);
         kill(child, SIGKILL);
       });
+    Judged judged;
+    if (std::sscanf(line, "judged %zu %zu", &judged.made, &judged.revoked) == 2) {
+      progress.judged = judged;
+      continue;
+    }
     const std::uint64_t number = std::strtoull(line, nullptr, 10);
     (std::string_view(line).find("begins") != std::string_view::npos ? progress.begun : progress.done) = number;
   }
@@ -198,6 +253,7 @@ int run(std::uint64_t kills, std::uint32_t seed) {
   if (mkdtemp(pattern.data()) == nullptr) fail("no temporary directory");
   const fs::path work = pattern;
   State state;
+  Judged judged;
   std::uint64_t next = 0;
   std::map<std::string, std::uint64_t> killed_in;
   std::mt19937 random(seed);
@@ -216,12 +272,17 @@ int run(std::uint64_t kills, std::uint32_t seed) {
     const auto store = open_store(graph, SyncMode::group);
     check_sound(*store, kill, "the graph");
     const State found = read_state(*store);
-    State after = state, half = state;
+    State after = state;
     if (under_way) advance(after, current);
-    if (under_way && current.kind == Kind::load) advance_half(half, current);
-    if (found == half) state = half;  // and the step is taken again
+    if (under_way && current.kind == Kind::load && found != after && is_half(found, state, current)) state = found;  // and the step is taken again
     if (found != state && found != after)
       fail(fmt::format("after kill {} (seed {}, step {}) articles are lost or half there", kill, seed, *progress.begun));
+    if (progress.judged) judged = *progress.judged;
+    const Judged found_judged = read_judged(*store);
+    const bool one_more = found_judged.made + found_judged.revoked == judged.made + judged.revoked + 1 && found_judged.made >= judged.made;
+    if (found_judged != judged && !(one_more && under_way && current.kind == Kind::judge))
+      fail(fmt::format("after kill {} (seed {}, step {}) judgements are lost or half there", kill, seed, *progress.begun));
+    judged = found_judged;
     if (found == after) {
       state = after;
       next = *progress.begun + 1;
@@ -231,7 +292,8 @@ int run(std::uint64_t kills, std::uint32_t seed) {
   fs::remove_all(work);
   std::string where;
   for (const auto& [what, count] : killed_in) where += fmt::format("{}{} in {}", where.empty() ? "" : ", ", count, what);
-  fmt::print("{} kills ({}), {} steps, {} articles at the end: nothing lost, always sound\n", kills, where, next, state.size());
+  fmt::print("{} kills ({}), {} steps, {} articles and {} judgements at the end: nothing lost, always sound\n", kills, where, next, state.size(),
+             judged.made);
   return 0;
 }
 
