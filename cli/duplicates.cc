@@ -74,8 +74,8 @@ int accept(const Context& context, Store& store, const std::vector<IdentitySugge
   if (!summary) return complain(summary.error());
   if (const Status status = store.flush(); !status.ok()) return complain(status);
   if (!context.quiet)
-    fmt::print(stderr, "{} {} made one, as judgements {} to {}; 'entente undo' takes them back\n", judgements.size(),
-               judgements.size() == 1 ? "pair was" : "pairs were", summary->numbers.front(), summary->numbers.back());
+    fmt::print(stderr, "{} {} made, numbers {} to {}; 'entente judgements' lists them, 'entente undo' takes them back\n", judgements.size(),
+               judgements.size() == 1 ? "judgement was" : "judgements were", summary->numbers.front(), summary->numbers.back());
   return kDone;
 }
 
@@ -100,7 +100,7 @@ int duplicates(const Context& context, const Options& options) {
   if (!ontology) return complain(ontology.error());
   const auto store = open_graph(context, *ontology, options.accept.has_value());
   if (!store) return complain(store.error());
-  const auto pairs = suggestions(context, *ontology, (*store)->snapshot(), options.min_score);
+  const auto pairs = suggestions(context, *ontology, (*store)->snapshot(), options.accept.value_or(options.min_score));
   if (!pairs) return complain(pairs.error());
   if (options.accept) return accept(context, **store, *pairs, *options.accept);
   return print((*store)->snapshot(), *pairs, options, context);
@@ -112,7 +112,7 @@ std::function<int()> define_duplicates(CLI::App& app, const Context& context) {
   auto options = std::make_shared<Options>();
   app.add_option("--min", options->min_score, "Least score, from 0 to 1, of what is suggested")->check(CLI::Range(0.0, 1.0))->capture_default_str();
   app.add_option("--limit", options->limit, "Pairs, the best first; 0 for all")->capture_default_str();
-  app.add_option("--accept", options->accept, "Print nothing: make one what has this score, as judgements of the program that can be undone")
+  app.add_option("--accept", options->accept, "Print nothing: make one what has this score or more, as judgements of the program that can be undone")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("SCORE");
   const auto form = add_format(app);

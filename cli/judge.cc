@@ -34,7 +34,8 @@ std::shared_ptr<Judge> add_judge(CLI::App& app, bool reason_required) {
   judge->author = user_name();
   app.add_option("--author", judge->author, "Who judges; else ENTENTE_AUTHOR, else the name of the user")->type_name("NAME");
   auto* reason = app.add_option("--reason", judge->reason, "Why, for whoever reads it later")->type_name("TEXT");
-  if (reason_required) reason->required();
+  if (reason_required)
+    reason->required()->check([](const std::string& text) { return text.find_first_not_of(" \t\r\n") == text.npos ? "say why" : std::string(); });
   return judge;
 }
 
@@ -59,11 +60,43 @@ Result<std::string> resolve_id(const Context& context, const Ontology& ontology,
   return resolve_node(context, ontology, snapshot, argument);
 }
 
+/// The same where it matters which of several ids is meant: a name of a node that stands for several does not tell. Errors: Ambiguous, too.
+Result<std::string> resolve_one_id(const Context& context, const Ontology& ontology, const Snapshot& snapshot, const std::string& argument) {
+  auto id = resolve_id(context, ontology, snapshot, argument);
+  if (!id || *id == argument) return id;
+  const auto node = snapshot.node(*id);
+  if (!node) return failure(node.error());
+  if (node->ids.empty()) return id;
+  std::string ids;
+  for (const std::string& one : node->ids) ids += (ids.empty() ? "" : ", ") + clean_id(one);
+  return failure(StatusCode::ambiguous,
+                 fmt::format("'{}' names what stands for several ids; give the one that you mean: {}", one_line(argument), ids));
+}
+
 /// "11, 12 and 15".
 std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
   std::string text;
   for (std::size_t i = 0; i < numbers.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ", numbers[i]);
   return text;
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::same: return "same";
+    case Verdict::not_same: return "not same";
+    case Verdict::unsure: break;
+  }
+  return "unsure";
+}
+
+std::string_view word(Standing standing) {
+  switch (standing) {
+    case Standing::effective: return "effective";
+    case Standing::revoked: return "undone";
+    case Standing::superseded: return "superseded";
+    case Standing::overruled: break;
+  }
+  return "overruled";
 }
 
 /// Prints persons' contradictions, each with what to do about it.
@@ -72,6 +105,16 @@ void print_conflicts(const Identity& identity) {
     const auto judged = std::ranges::find(identity.judgements(), conflict.not_same, &Judgement::number);
     fmt::print(stderr, "entente: judgement {} says that {} and {} are not the same, but {} {} them one; undo one of these\n", conflict.not_same,
                clean_id(judged->a), clean_id(judged->b), numbers_text(conflict.same), conflict.same.size() == 1 ? "makes" : "make");
+  }
+}
+
+/// Says which judgements counted before and do not now, because a later one is about the same two.
+void print_superseded(const Identity& before, const Identity& after) {
+  for (std::size_t i = 0; i < before.judgements().size(); ++i) {
+    if (before.standings()[i] != Standing::effective || after.standings()[i] != Standing::superseded) continue;
+    const Judgement& one = before.judgements()[i];
+    fmt::print(stderr, "entente: judgement {}, that {} and {} are {}, no longer counts\n", one.number, clean_id(one.a), clean_id(one.b),
+               word(one.verdict));
   }
 }
 
@@ -89,12 +132,15 @@ class Bench {
   }
 
   Result<std::string> id(const std::string& argument) const { return resolve_id(context_, ontology_, snapshot_, argument); }
+  Result<std::string> one_id(const std::string& argument) const { return resolve_one_id(context_, ontology_, snapshot_, argument); }
   const Snapshot& before() const { return snapshot_; }
   Result<std::shared_ptr<const Identity>> identity() const { return store_.snapshot().identity(); }
 
   /// Makes judgements and revokes others, and says what follows. `done` says what was done, given the numbers.
   int judge(const std::vector<Judgement>& judgements, const std::vector<std::pair<std::uint64_t, Revocation>>& revocations,
             const std::function<std::string(const Identity&, const JudgementSummary&)>& done) {
+    const auto known = identity();
+    if (!known) return complain(known.error());
     const auto summary = store_.judge(judgements, revocations);
     if (!summary) return complain(summary.error(), summary.error().code() == StatusCode::not_found ? kPartly : kError);
     if (const Status status = store_.flush(); !status.ok()) return complain(status);
@@ -104,6 +150,7 @@ class Bench {
     out << done(**after, *summary) << '\n';
     if (!context_.quiet && summary->claims_moved > 0)
       fmt::print(stderr, "{} {} under another id now.\n", summary->claims_moved, summary->claims_moved == 1 ? "claim stands" : "claims stand");
+    if (!context_.quiet) print_superseded(**known, **after);
     print_conflicts(**after);
     return out.finish(kDone);
   }
@@ -140,20 +187,23 @@ int merge(const Context& context, const std::vector<std::string>& words, const J
       if (!id) return complain_of(id.error());
       if (std::ranges::find(ids, *id) == ids.end()) ids.push_back(std::move(*id));
     }
-    if (ids.size() < 2) return complain(fmt::format("these are one id already: {}", clean_id(ids.front())), kPartly);
     const auto identity = bench.identity();
     if (!identity) return complain(identity.error());
     std::set<Key64> nodes;
     for (const std::string& id : ids) nodes.insert((*identity)->canonical(hash64(id)));
     if (nodes.size() == 1) {
-      const Cluster& cluster = *(*identity)->cluster(*nodes.begin());
+      const Cluster* known = (*identity)->cluster(*nodes.begin());
+      if (known == nullptr) return complain(fmt::format("these are one id: {}", clean_id(ids.front())), kPartly);
+      const Cluster& cluster = *known;
       return complain(fmt::format("these are one already, as {}, by judgement {}", clean_id(cluster.id), numbers_text(cluster.judgements)), kPartly);
     }
     if (const std::uint64_t between = claims_between(bench.before(), nodes); between > 0 && !context.quiet)
-      fmt::print(stderr, "entente: articles tell of relations between the two ({} {}): they are of the node with itself now\n", between,
+      fmt::print(stderr, "entente: articles tell of relations between them ({} {}), which are of the node with itself now\n", between,
                  between == 1 ? "claim" : "claims");
     std::vector<Judgement> judgements;
-    for (std::size_t i = 1; i < ids.size(); ++i) judgements.push_back(make(Verdict::same, ids.front(), ids[i], by));
+    std::set<Key64> joined = {(*identity)->canonical(hash64(ids.front()))};
+    for (const std::string& id : ids)
+      if (joined.insert((*identity)->canonical(hash64(id))).second) judgements.push_back(make(Verdict::same, ids.front(), id, by));
     return bench.judge(judgements, {}, [&](const Identity& after, const JudgementSummary& summary) {
       const Cluster& cluster = *after.cluster(hash64(ids.front()));
       std::string all;
@@ -165,7 +215,7 @@ int merge(const Context& context, const std::vector<std::string>& words, const J
 
 int not_same(const Context& context, const std::string& one, const std::string& other, const Judge& by) {
   return Bench::with(context, [&](Bench& bench) {
-    const auto a = bench.id(one), b = bench.id(other);
+    const auto a = bench.one_id(one), b = bench.one_id(other);
     if (!a) return complain_of(a.error());
     if (!b) return complain_of(b.error());
     return bench.judge({make(Verdict::not_same, *a, *b, by)}, {}, [&](const Identity&, const JudgementSummary& summary) {
@@ -189,7 +239,7 @@ std::vector<std::vector<std::string>> pieces_without(const Cluster& cluster, con
 
 int split(const Context& context, const std::string& word, const Judge& by) {
   return Bench::with(context, [&](Bench& bench) {
-    const auto id = bench.id(word);
+    const auto id = bench.one_id(word);
     if (!id) return complain_of(id.error());
     const auto identity = bench.identity();
     if (!identity) return complain(identity.error());
@@ -197,8 +247,11 @@ int split(const Context& context, const std::string& word, const Judge& by) {
     if (cluster == nullptr) return complain(fmt::format("{} stands for itself alone; there is nothing to split", clean_id(*id)), kPartly);
 
     std::vector<std::pair<std::uint64_t, Revocation>> revoked;
+    // Also those that a later one stands before: they would count again.
+    const auto within = [&](const std::string& other) { return std::ranges::find(cluster->ids, other) != cluster->ids.end(); };
     for (const Judgement& judgement : (*identity)->judgements())
-      if (std::ranges::binary_search(cluster->judgements, judgement.number) && (judgement.a == *id || judgement.b == *id))
+      if (judgement.verdict == Verdict::same && !judgement.revoked && (judgement.a == *id || judgement.b == *id) && within(judgement.a) &&
+          within(judgement.b))
         revoked.emplace_back(judgement.number, Revocation{by.author, by.reason, now()});
     // The others stay together, also where it was this id that held them.
     const auto pieces = pieces_without(*cluster, **identity, *id);
@@ -220,28 +273,10 @@ int undo(const Context& context, const std::vector<std::uint64_t>& numbers, cons
     std::vector<std::pair<std::uint64_t, Revocation>> revoked;
     for (const std::uint64_t number : std::set(numbers.begin(), numbers.end())) revoked.emplace_back(number, Revocation{by.author, by.reason, now()});
     return bench.judge({}, revoked, [&](const Identity&, const JudgementSummary&) {
-      return fmt::format("judgement {} undone", numbers_text(std::vector(numbers.begin(), numbers.end())));
+      const std::set<std::uint64_t> each(numbers.begin(), numbers.end());
+      return fmt::format("judgement {} undone", numbers_text({each.begin(), each.end()}));
     });
   });
-}
-
-std::string_view word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::same: return "same";
-    case Verdict::not_same: return "not same";
-    case Verdict::unsure: break;
-  }
-  return "unsure";
-}
-
-std::string_view word(Standing standing) {
-  switch (standing) {
-    case Standing::effective: return "effective";
-    case Standing::revoked: return "undone";
-    case Standing::superseded: return "superseded";
-    case Standing::overruled: break;
-  }
-  return "overruled";
 }
 
 std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
@@ -253,13 +288,15 @@ int list(const Context& context, Form form) {
   if (!store) return complain(store.error());
   const auto identity = (*store)->snapshot().identity();
   if (!identity) return complain(identity.error());
+  const bool whole = form == Form::json || form == Form::jsonl;  // these can hold line breaks
+  const auto text = [&](const std::string& said) { return whole ? said : one_line(said); };
   Table table({"judgement", "verdict", "a", "b", "by", "author", "score", "time", "standing", "reason", "undone_by", "undone_because"});
   for (std::size_t i = 0; i < (*identity)->judgements().size(); ++i) {
     const Judgement& one = (*identity)->judgements()[i];
-    table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", one_line(one.author),
+    table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", text(one.author),
                one.machine ? Table::Cell(shortest(one.score)) : Table::Cell(), time_text(one.time), word((*identity)->standings()[i]),
-               one_line(one.reason), one.revoked ? Table::Cell(one_line(one.revoked->author)) : Table::Cell(),
-               one.revoked ? Table::Cell(one_line(one.revoked->reason)) : Table::Cell()});
+               text(one.reason), one.revoked ? Table::Cell(text(one.revoked->author)) : Table::Cell(),
+               one.revoked ? Table::Cell(text(one.revoked->reason)) : Table::Cell()});
   }
   Output out;
   table.print(out, form, context.use_color());

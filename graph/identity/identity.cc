@@ -130,6 +130,13 @@ Identity::Identity(std::vector<Judgement> judgements) : judgements_(std::move(ju
   for (Cluster& cluster : clusters_) std::sort(cluster.ids.begin() + 1, cluster.ids.end());
 }
 
+const std::string* Identity::other_id(Key64 node, std::string_view id) const {
+  const Cluster* one = cluster(node);
+  if (one == nullptr) return nullptr;
+  const auto known = std::ranges::find(one->ids, node, [](const std::string& member) { return hash64(member); });
+  return known == one->ids.end() || *known == id ? nullptr : &*known;
+}
+
 std::vector<Key64> Identity::ids_behind(Key64 node) const {
   const Cluster* one = cluster(node);
   if (one == nullptr) return {node};

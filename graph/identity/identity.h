@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -52,6 +53,8 @@ class Identity {
     const auto found = by_key_.find(node);
     return found == by_key_.end() ? nullptr : &clusters_[found->second.cluster];
   }
+  /// The id with key `node` that judgements name, where it is another than `id`: two ids with one key. nullptr for none.
+  const std::string* other_id(Key64 node, std::string_view id) const;
   /// The keys of the ids that `node` stands for, itself first; none where another stands for it.
   std::vector<Key64> ids_behind(Key64 node) const;
   const std::vector<Cluster>& clusters() const { return clusters_; }

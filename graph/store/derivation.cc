@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "graph/store/parts.h"
 
@@ -251,6 +252,8 @@ Status NodeDerivation::end_node(const RowVisit& visit) {
               fmt::format("node '{}': has the same 64-bit key as '{}'; change one of the two ids", record_.id, (*before)->id)};
     for (const auto& [type, documents] : (*before)->types) types[type] += documents;
   }
+  if (const std::string* other = identity_->other_id(node_, record_.id))
+    return {StatusCode::invalid_input, fmt::format("node '{}': has the same 64-bit key as '{}'; change one of the two ids", record_.id, *other)};
   if (identity_->cluster(node_) != nullptr) {
     types_[node_] = record_.types;
   } else {
@@ -285,24 +288,30 @@ Status NodeDerivation::drain(const RowVisit& visit) {
 
 Result<Counters> NodeDerivation::counters(const std::vector<NodeDerivation*>& all) {
   Counters counters;
-  std::map<const Cluster*, Multiset<TypeId>> added;
+  std::map<Key64, const Multiset<TypeId>*> added;
+  std::set<const Cluster*> clusters;
   const NodeDerivation& any = *all.front();
   for (const NodeDerivation* one : all) {
     for (const auto& [key, value] : one->counters_) counters[key] += value;
-    for (const auto& [node, types] : one->types_)
-      for (const auto& [type, documents] : types) added[any.identity_->cluster(node)][type] += documents;
-  }
-  for (auto& [cluster, types] : added) {
-    Multiset<TypeId> stored;
-    for (const std::string& id : cluster->ids) {
-      const auto before = any.before_ ? any.before_(hash64(id)) : Result<std::optional<NodeHead>>(std::nullopt);
-      if (!before) return failure(before.error());
-      if (*before)
-        for (const auto& [type, documents] : (*before)->types) stored[type] += documents;
+    for (const auto& [node, types] : one->types_) {
+      added[node] = &types;
+      clusters.insert(any.identity_->cluster(node));
     }
-    if (!stored.empty()) --counters[{CounterKind::nodes, any.choice_.of(stored), 0}];
-    for (const auto& [type, documents] : stored) types[type] += documents;
-    ++counters[{CounterKind::nodes, any.choice_.of(types), 0}];
+  }
+  // Of each the type is that of the first of its ids that is there.
+  for (const Cluster* cluster : clusters) {
+    std::optional<TypeId> before, after;
+    for (const std::string& id : cluster->ids) {
+      const auto head = any.before_ ? any.before_(hash64(id)) : Result<std::optional<NodeHead>>(std::nullopt);
+      if (!head) return failure(head.error());
+      Multiset<TypeId> types = *head ? (*head)->types : Multiset<TypeId>();
+      if (*head && !before) before = any.choice_.of(types);
+      if (const auto more = added.find(hash64(id)); more != added.end())
+        for (const auto& [type, documents] : *more->second) types[type] += documents;
+      if (!types.empty() && !after) after = any.choice_.of(types);
+    }
+    if (before) --counters[{CounterKind::nodes, *before, 0}];
+    ++counters[{CounterKind::nodes, *after, 0}];
   }
   return counters;
 }

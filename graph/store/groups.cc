@@ -8,12 +8,6 @@
 #include "graph/store/codec.h"
 
 namespace entente::store {
-namespace {
-
-constexpr std::size_t kRememberedPrints = 4096;  // some 2 kB each; twice as many at most
-
-}  // namespace
-
 std::pair<Day, Day> copy_days(Day day) {
   if (day == 0) return {0, 0};
   return {day - kCopyDays, day + kCopyDays};
@@ -24,16 +18,6 @@ bool linked(const Print& a, const Print& b) {
   return near_copies(a.shingles, b.shingles);
 }
 
-Prints::Prints() : known_(kRememberedPrints) {}
-
-void Prints::forget_all() { known_ = Recent<Key64, std::shared_ptr<const Print>>(kRememberedPrints); }
-
-std::shared_ptr<const Print> Prints::put(Key64 document, Print print) {
-  auto kept = std::make_shared<const Print>(std::move(print));
-  known_.put(document, kept);
-  return kept;
-}
-
 Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 document) {
   if (const auto* known = known_.find(document)) return *known;
   const auto key = id_key(document);
@@ -41,7 +25,9 @@ Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 docu
   if (!bytes) return failure(bytes.error());
   DocumentRecord record;
   if (!*bytes || !decode(**bytes, record)) return failure(reader.database().malformed(Family::document, key));
-  return put(document, Print::of(record));
+  auto print = std::make_shared<const Print>(Print::of(record));
+  known_.put(document, print);
+  return print;
 }
 
 Status Regrouping::remove(Key64 document) {
@@ -57,7 +43,8 @@ Status Regrouping::remove(Key64 document) {
 }
 
 void Regrouping::add(Key64 document, const DocumentRecord& record) {
-  const auto print = prints_.put(document, Print::of(record));
+  const auto print = std::make_shared<const Print>(Print::of(record));
+  new_prints_[document] = print;
   for (const std::uint32_t shingle : print->shingles.sample()) {
     seen_new_.push_back({shingle, print->day, document});
     new_by_shingle_[shingle].push_back(document);
@@ -73,8 +60,29 @@ Status Regrouping::finish() {
     if (Status status = link(document, false); !status.ok()) return status;
   for (const Key64 document : loose_)
     if (Status status = link(document, true); !status.ok()) return status;
-  settle();
+  const std::vector<Component> all = components();
+  std::map<Key64, std::size_t> pieces;  // of each group that was taken apart
+  for (const Component& component : all) {
+    std::set<Key64> groups;
+    for (const Unit* unit : component)
+      if (unit->group && !by_group_.contains(*unit->group)) groups.insert(*unit->group);
+    for (const Key64 group : groups) ++pieces[group];
+  }
+  std::set<Key64> torn;
+  for (const auto& [group, count] : pieces)
+    if (count > 1) torn.insert(group);
+  for (const auto& [document, group] : group_before_)
+    if (group) changes_[document] = {group, std::nullopt};
+  for (const Component& component : all) {
+    name(component);
+    find_reread(component, torn);
+  }
   return Status::success();
+}
+
+Result<std::shared_ptr<const Print>> Regrouping::print_of(Key64 document) {
+  if (const auto fresh = new_prints_.find(document); fresh != new_prints_.end()) return fresh->second;
+  return prints_.of(reader_, document);
 }
 
 /// Takes apart the groups of which an article goes: what is left has to be linked anew.
@@ -96,16 +104,15 @@ Status Regrouping::loosen() {
 
 /// Joins `document` to the articles that it is linked with. The links of what is loose to what is not are known: there are none.
 Status Regrouping::link(Key64 document, bool only_loose) {
-  const auto print = prints_.of(reader_, document);
+  const auto print = print_of(document);
   if (!print) return print.error();
   const auto others = candidates(document, **print);
   if (!others) return others.error();
   for (const Key64 other : *others) {
     const auto known = by_document_.find(other);
-    const bool loose = known != by_document_.end() && units_[known->second].stored && units_[known->second].documents.size() == 1;
-    if (only_loose && !loose) continue;
+    if (only_loose && known == by_document_.end()) continue;
     if (known != by_document_.end() && root(known->second) == root(by_document_.at(document))) continue;
-    const auto other_print = prints_.of(reader_, other);
+    const auto other_print = print_of(other);
     if (!other_print) return other_print.error();
     if (!linked(**print, **other_print)) continue;
     const auto unit = unit_of(other);
@@ -163,53 +170,55 @@ Result<std::size_t> Regrouping::unit_of(Key64 document) {
   return by_group_[**group] = unit;
 }
 
-/// The new groups, and what is to be done about them.
-void Regrouping::settle() {
-  std::map<std::size_t, std::vector<const Unit*>> components;
-  for (std::size_t unit = 0; unit < units_.size(); ++unit) components[root(unit)].push_back(&units_[unit]);
-  std::map<Key64, std::size_t> pieces;  // of each group that was taken apart
-  for (const auto& [key, units] : components) {
-    std::set<Key64> groups;
-    for (const Unit* unit : units)
-      if (unit->group && !by_group_.contains(*unit->group)) groups.insert(*unit->group);
-    for (const Key64 group : groups) ++pieces[group];
-  }
+std::vector<Regrouping::Component> Regrouping::components() {
+  std::map<std::size_t, Component> by_root;
+  for (std::size_t unit = 0; unit < units_.size(); ++unit) by_root[root(unit)].push_back(&units_[unit]);
+  std::vector<Component> all;
+  for (auto& [key, component] : by_root) all.push_back(std::move(component));
+  return all;
+}
 
-  for (const auto& [document, group] : group_before_)
-    if (group) changes_[document] = {group, std::nullopt};
-  for (const auto& [key, units] : components) {
-    std::vector<Key64> documents;
-    std::map<std::pair<Key64, Key64>, std::vector<Key64>> stored;  // what was one report before, by its group or else its document
-    bool fresh = false;
-    for (const Unit* unit : units) {
-      documents.insert(documents.end(), unit->documents.begin(), unit->documents.end());
-      fresh = fresh || !unit->stored;
-      if (!unit->stored) continue;
-      auto& one = unit->group ? stored[{1, *unit->group}] : stored[{0, unit->documents.front()}];
-      one.insert(one.end(), unit->documents.begin(), unit->documents.end());
+/// Gives the articles of a component their group.
+void Regrouping::name(const Component& component) {
+  std::optional<Key64> after;
+  std::size_t size = 0;
+  for (const Unit* unit : component)
+    for (const Key64 document : unit->documents) {
+      after = std::min(after.value_or(document), document);
+      ++size;
     }
-    const std::optional<Key64> after = documents.size() > 1 ? std::optional(*std::min_element(documents.begin(), documents.end())) : std::nullopt;
-    for (const Unit* unit : units)
-      for (const Key64 document : unit->documents) {
-        const auto removed = group_before_.find(document);
-        const std::optional<Key64> before = removed != group_before_.end() ? removed->second : unit->group;
-        if (before != after)
-          changes_[document] = {before, after};
-        else
-          changes_.erase(document);
-      }
-    const auto largest =
-        std::max_element(stored.begin(), stored.end(), [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
-    for (auto one = stored.begin(); one != stored.end(); ++one) {
-      const auto [is_group, group] = one->first;
-      const bool split = is_group == 1 && pieces.contains(group) && pieces.at(group) > 1;
-      if (one != largest || split) reread_.insert(reread_.end(), one->second.begin(), one->second.end());
+  if (size < 2) after.reset();
+  const bool fresh = std::ranges::any_of(component, [](const Unit* unit) { return !unit->stored; });
+  for (const Unit* unit : component)
+    for (const Key64 document : unit->documents) {
+      const auto removed = group_before_.find(document);
+      const std::optional<Key64> before = removed != group_before_.end() ? removed->second : unit->group;
+      if (before != after)
+        changes_[document] = {before, after};
+      else
+        changes_.erase(document);
+      if (fresh && after && unit->stored) stored_members_[*after].push_back(document);
     }
-    if (fresh && after) {
-      auto& members = stored_members_[*after];
-      for (const auto& [one, of_one] : stored) members.insert(members.end(), of_one.begin(), of_one.end());
-    }
+  if (fresh && after) stored_members_.try_emplace(*after);
+}
+
+/// The stored articles of a component that were not one report with the largest part of it before, and all those of groups that are torn.
+void Regrouping::find_reread(const Component& component, const std::set<Key64>& torn) {
+  std::map<std::pair<bool, Key64>, std::vector<Key64>> before;  // what was one report, by its group or else its only article
+  for (const Unit* unit : component) {
+    if (!unit->stored) continue;
+    auto& report = before[unit->group ? std::pair(true, *unit->group) : std::pair(false, unit->documents.front())];
+    report.insert(report.end(), unit->documents.begin(), unit->documents.end());
   }
+  const auto largest = std::ranges::max_element(before, {}, [](const auto& report) { return report.second.size(); });
+  for (auto report = before.begin(); report != before.end(); ++report)
+    if (report != largest || (report->first.first && torn.contains(report->first.second)))
+      reread_.insert(reread_.end(), report->second.begin(), report->second.end());
+}
+
+Result<std::vector<Key64>> Regrouping::stored_members(Key64 group) const {
+  const auto known = stored_members_.find(group);
+  return known == stored_members_.end() ? stored_documents(group) : known->second;
 }
 
 Result<std::optional<Key64>> Regrouping::group(Key64 document) {
@@ -250,9 +259,9 @@ GroupDerivation::GroupDerivation(const Reader& reader, const std::filesystem::pa
     : reader_(reader), seen_(scratch, "seen", 0, memory) {}
 
 Status GroupDerivation::add(Key64 document, const DocumentRecord& record) {
-  const auto print = prints_.put(document, Print::of(record));
-  for (const std::uint32_t shingle : print->shingles.sample())
-    if (Status status = seen_.add(seen_key({shingle, print->day, document}), {}); !status.ok()) return status;
+  const Print print = Print::of(record);
+  for (const std::uint32_t shingle : print.shingles.sample())
+    if (Status status = seen_.add(seen_key({shingle, print.day, document}), {}); !status.ok()) return status;
   return Status::success();
 }
 
@@ -286,7 +295,7 @@ Status GroupDerivation::finish(const RowVisit& visit) {
     const auto row = parse_seen_key(key);
     if (!row) return {StatusCode::io, "a scratch file was changed while it was in use; try again"};
     if (!window.empty() && window.front().shingle != row->shingle) window.clear();
-    const Day first = copy_days(row->day).first;
+    const Day first = row->day - kCopyDays;  // also of day 0, before days to come
     window.erase(window.begin(), std::find_if(window.begin(), window.end(), [&](const SeenKey& one) { return one.day >= first; }));
     for (const SeenKey& one : window)
       if (Status compared = compare(one.document, row->document); !compared.ok()) return compared;
@@ -296,11 +305,9 @@ Status GroupDerivation::finish(const RowVisit& visit) {
   if (!status.ok()) return status;
   std::vector<Key64> documents;
   for (const auto& [document, parent] : parents_) documents.push_back(document);
+  for (const Key64 document : documents) groups_[document] = root(document);
   std::set<std::pair<Key64, Key64>> members;
-  for (const Key64 document : documents) {
-    groups_[document] = root(document);
-    members.emplace(root(document), document);
-  }
+  for (const auto& [document, group] : groups_) members.emplace(group, document);
   for (const auto& [document, group] : groups_)
     if (Status visited = visit(Family::report, report_key(document), encode_group(group)); !visited.ok()) return visited;
   for (const auto& [group, document] : members)

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -43,15 +44,16 @@ bool linked(const Print& a, const Print& b);
 /// The first and the last day on which a copy of an article of `day` may have come out.
 std::pair<Day, Day> copy_days(Day day);
 
-/// The prints of stored articles; those used lately are remembered. For one thread.
+/// The prints of stored articles; those used lately are remembered, up to twice as many as said. For one thread.
 class Prints {
  public:
-  Prints();
-  /// REQUIRES: the article is stored, or was put. Errors: Corruption, Io.
+  static constexpr std::size_t kRemembered = 4096;  // of usual articles some 16 MB
+
+  explicit Prints(std::size_t remembered = kRemembered) : known_(remembered) {}
+  /// REQUIRES: the article is stored. Errors: Corruption, Io.
   Result<std::shared_ptr<const Print>> of(const Reader& reader, Key64 document);
-  std::shared_ptr<const Print> put(Key64 document, Print print);
+  /// To be called when an article is no longer stored as it was.
   void forget(Key64 document) { known_.erase(document); }
-  void forget_all();
 
  private:
   Recent<Key64, std::shared_ptr<const Print>> known_;
@@ -67,7 +69,7 @@ class Regrouping {
   /// REQUIRES: both outlive the Regrouping.
   Regrouping(const Reader& reader, Prints& prints) : reader_(reader), prints_(prints) {}
 
-  /// A stored article goes. REQUIRES: before add() of the same.
+  /// A stored article goes. Neither this nor add() is called of one that is replaced with the same text and day. REQUIRES: before add() of the same.
   Status remove(Key64 document);
   /// An article comes.
   void add(Key64 document, const DocumentRecord& record);
@@ -82,8 +84,8 @@ class Regrouping {
   const std::vector<Key64>& reread() const { return reread_; }
   /// The group of an article; none where it is the only report of its kind.
   Result<std::optional<Key64>> group(Key64 document);
-  /// The articles of a group that were there before and stay. REQUIRES: an article that came is in `group`.
-  const std::vector<Key64>& stored_members(Key64 group) const { return stored_members_.at(group); }
+  /// The articles of a group that were there before and stay.
+  Result<std::vector<Key64>> stored_members(Key64 group) const;
 
  private:
   /// Articles that stay together for sure.
@@ -102,14 +104,19 @@ class Regrouping {
   Result<std::vector<Key64>> stored_documents(Key64 group) const;
   Result<std::vector<Key64>> candidates(Key64 document, const Print& print) const;
   Status loosen();
+  Result<std::shared_ptr<const Print>> print_of(Key64 document);
   Status link(Key64 document, bool only_loose);
-  void settle();
+  using Component = std::vector<const Unit*>;
+  std::vector<Component> components();
+  void name(const Component& component);
+  void find_reread(const Component& component, const std::set<Key64>& torn);
 
   const Reader& reader_;
   Prints& prints_;
   std::unordered_set<Key64> removed_;
   std::map<Key64, std::optional<Key64>> group_before_;  // of articles that were removed
   std::vector<Key64> added_, loose_;
+  std::unordered_map<Key64, std::shared_ptr<const Print>> new_prints_;
   std::unordered_map<std::uint32_t, std::vector<Key64>> new_by_shingle_;
   std::vector<SeenKey> seen_gone_, seen_new_;
   std::vector<Unit> units_;
@@ -125,6 +132,7 @@ class GroupDerivation {
  public:
   using RowVisit = std::function<Status(Family family, std::string_view key, std::string_view value)>;
 
+  /// Uses up to about `memory` bytes and, beyond, files in `scratch`; besides, some 100 bytes for each article that has a copy.
   GroupDerivation(const Reader& reader, const std::filesystem::path& scratch, std::size_t memory);
 
   Status add(Key64 document, const DocumentRecord& record);

@@ -36,9 +36,10 @@ Result<Identities::Version> Identities::at(const Reader& reader) {
   const auto number = version_of(reader);
   if (!number) return failure(number.error());
   const std::lock_guard lock(mutex_);
-  if (last_.number == *number) return last_;
+  if (last_.identity && last_.number == *number) return last_;
   auto judgements = read_judgements(reader);
   if (!judgements) return failure(judgements.error());
+  if (*number == 0 && !judgements->empty()) return failure(reader.database().malformed(Family::meta, kJudgedMark));
   last_ = {*number, std::make_shared<const Identity>(std::move(*judgements))};
   return last_;
 }

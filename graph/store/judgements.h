@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string_view>
 
 #include "graph/identity/identity.h"
@@ -25,7 +24,7 @@ class Identities {
 
  private:
   std::mutex mutex_;
-  Version last_{0, std::make_shared<const Identity>()};
+  Version last_;  // without identity before the first call
 };
 
 }  // namespace entente::store

@@ -12,6 +12,8 @@ namespace {
 
 Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
 
+std::uint64_t seen_on(std::uint32_t shingle, Day day) { return std::uint64_t{shingle} << 32 | static_cast<std::uint32_t>(day); }
+
 RowKind kind_of(Family family) {
   switch (family) {
     case Family::out:
@@ -80,7 +82,7 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
   Status status = shard.texts->add(key, encode(contribution.document));
   if (status.ok()) status = shard.ledgers->add(key, encode(parts.ledger));
   for (const std::uint32_t shingle : print.shingles.sample()) {
-    seen_[shingle].push_back(print.day);
+    seen_.insert(seen_on(shingle, print.day));
     if (status.ok()) status = seen_rows_->add(seen_key({shingle, print.day, parts.document}), {});
   }
   for (const Node& node : parts.ledger.nodes) {
@@ -98,13 +100,12 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
   return true;
 }
 
-/// Whether an article of the store or the load shares a shingle by which copies are found and came out at the time: few do that are no copies.
+/// Whether an article of the store or the load shares a shingle by which copies are found and came out at the time. Not all that do are copies.
 Result<bool> BulkLoad::may_repeat(const Print& print) const {
   const auto [first, last] = copy_days(print.day);
   bool found = false;
   for (const std::uint32_t shingle : print.shingles.sample()) {
-    if (const auto days = seen_.find(shingle); days != seen_.end())
-      for (const Day day : days->second) found = found || (first <= day && day <= last);
+    for (Day day = first; day <= last; ++day) found = found || seen_.contains(seen_on(shingle, day));
     if (found || empty_) continue;
     const Status status = reader_.scan_range(Family::seen, seen_from(shingle, first), seen_from(shingle, last + 1),
                                              [&](std::string_view, std::string_view) -> Result<bool> {

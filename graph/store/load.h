@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -17,7 +16,7 @@ namespace entente::store {
 /// else writes.
 class BulkLoad {
  public:
-  /// Uses up to about `memory` bytes and, beyond, files in the directory of the database.
+  /// Uses up to about `memory` bytes and some 700 an article and, beyond, files in the directory of the database.
   BulkLoad(const Database& database, const Ontology& ontology, std::shared_ptr<const Identity> identity, std::size_t memory);
 
   /// Errors: Io.
@@ -55,7 +54,7 @@ class BulkLoad {
   std::size_t memory_;
   bool empty_ = false;  // the store, before
   std::unordered_set<Key64> documents_, refused_;
-  std::unordered_map<std::uint32_t, std::vector<Day>> seen_;  // shingles by which copies of them are found, and their days of publication
+  std::unordered_set<std::uint64_t> seen_;  // shingles by which copies of them are found, each with a day of publication
   std::unique_ptr<RowSorter> seen_rows_;
   std::array<Shard, kShards> shards_;
 };

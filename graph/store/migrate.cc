@@ -51,7 +51,13 @@ Status write_new(const fs::path& old, const fs::path& made, const Ontology& onto
   if (!store) return store.error();
   auto load = (*store)->load();
   if (!load) return load.error();
-  Status status = read_format_1(old, [&](const Contribution& contribution) { return (*load)->add(contribution); });
+  constexpr std::uint64_t kMany = 1u << 16, kWaiting = 1024;  // so that memory stays bounded
+  Status status = read_format_1(old, [&](const Contribution& contribution) -> Status {
+    if (Status added = (*load)->add(contribution); !added.ok()) return added;
+    if ((*load)->size() < kMany && (*load)->waiting() < kWaiting) return Status::success();
+    const auto done = (*load)->finish();
+    return done ? Status::success() : done.error();
+  });
   if (!status.ok()) return status;
   if (const auto done = (*load)->finish(); !done) return done.error();
   load->reset();

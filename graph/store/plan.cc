@@ -52,7 +52,7 @@ Status BatchPlan::take(const Mutation& mutation) {
   const auto old = ledger(key, id);
   if (!old) return old.error();
   ++(*old ? summary_.retracted : summary_.missing);
-  return *old ? remove(key, **old) : Status::success();
+  return *old ? remove(key, **old, false) : Status::success();
 }
 
 Status BatchPlan::put(Key64 key, const Contribution& contribution) {
@@ -62,15 +62,30 @@ Status BatchPlan::put(Key64 key, const Contribution& contribution) {
     ++summary_.unchanged;
     return Status::success();
   }
-  if (*old)
-    if (Status status = remove(key, **old); !status.ok()) return status;
+  bool same_text = false;  // then it repeats what it did before
+  if (*old) {
+    const auto same = holds_text(key, contribution.document);
+    if (!same) return same.error();
+    same_text = *same;
+    if (Status status = remove(key, **old, same_text); !status.ok()) return status;
+  }
   ++(*old ? summary_.replaced : summary_.added);
-  return add(contribution);
+  return add(contribution, same_text);
 }
 
-Status BatchPlan::remove(Key64 key, const Ledger& ledger) {
+/// Whether an article is stored with this text and day.
+Result<bool> BatchPlan::holds_text(Key64 key, const DocumentRecord& document) const {
+  const auto bytes = writer_.reader_.get(Family::document, id_key(key));
+  if (!bytes) return failure(bytes.error());
+  DocumentRecord stored;
+  if (!*bytes || !decode(**bytes, stored)) return failure(writer_.database_.malformed(Family::document, id_key(key)));
+  return stored.text == document.text && stored.date == document.date;
+}
+
+Status BatchPlan::remove(Key64 key, const Ledger& ledger, bool same_text) {
   removed_.insert(key);
-  if (Status status = groups_.remove(key); !status.ok()) return status;
+  if (!same_text)
+    if (Status status = groups_.remove(key); !status.ok()) return status;
   delete_row(Family::document, id_key(key));
   delete_row(Family::by_document, id_key(key));
   count(CounterKind::documents, 0, kOneLess);
@@ -84,7 +99,7 @@ Status BatchPlan::remove(Key64 key, const Ledger& ledger) {
   return Status::success();
 }
 
-Status BatchPlan::add(const Contribution& contribution) {
+Status BatchPlan::add(const Contribution& contribution, bool same_text) {
   const Parts parts = take_apart(contribution, writer_.ontology_);
   const std::optional<Day> date = contribution.document.date;
   for (const Node& node : contribution.nodes)
@@ -96,7 +111,7 @@ Status BatchPlan::add(const Contribution& contribution) {
     add_claim(place.edge, parts.document, head_of(claim, parts.ledger.date));
     ++number;
   }
-  groups_.add(parts.document, contribution.document);
+  if (!same_text) groups_.add(parts.document, contribution.document);
   put_row(Family::document, id_key(parts.document), encode(contribution.document));
   put_row(Family::by_document, id_key(parts.document), encode(parts.ledger));
   count(CounterKind::documents, 0, 1);
@@ -178,7 +193,7 @@ Result<std::uint64_t> BatchPlan::move_claims(const EdgeKey& edge, const Identity
       return failure(writer_.database_.malformed(Family::claim, key));
     const Place from = place_of(said, row->number, *writer_.identity_, writer_.ontology_);
     const Place to = place_of(said, row->number, after, writer_.ontology_);
-    if (from.edge == to.edge) return true;
+    if (from.edge == to.edge && from.turned == to.turned) return true;
     if (from.turned != to.turned) claim = turned(std::move(claim));
     moved_.insert(std::string(key));
     delete_row(Family::claim, key);

@@ -50,7 +50,7 @@ class BatchPlan {
     std::set<Day> days;      // whose rows change
     bool rewritten = false;
     bool regrouped = false;  // rewritten on all days, because other articles than before are one report
-    EdgeTally tally;  // of what is said
+    EdgeTally tally;         // of what is said
     EdgeState after;
   };
   struct NodeChange {
@@ -59,8 +59,9 @@ class BatchPlan {
 
   // What changes.
   Status put(Key64 key, const Contribution& contribution);
-  Status remove(Key64 key, const Ledger& ledger);
-  Status add(const Contribution& contribution);
+  Result<bool> holds_text(Key64 key, const DocumentRecord& document) const;
+  Status remove(Key64 key, const Ledger& ledger, bool same_text);
+  Status add(const Contribution& contribution, bool same_text);
   Status add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change);
   void add_claim(const EdgeKey& edge, Key64 document, const ClaimHead& head);
   Result<std::optional<Ledger>> ledger(Key64 document) const;

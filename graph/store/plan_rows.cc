@@ -88,7 +88,9 @@ Status BatchPlan::tally(const EdgeKey& edge, EdgeChange& change) {
 }
 
 Status BatchPlan::count_stored_reports(const EdgeKey& edge, Key64 group, EdgeTally& tally) const {
-  for (const Key64 document : groups_.stored_members(group)) {
+  const auto members = groups_.stored_members(group);
+  if (!members) return members.error();
+  for (const Key64 document : *members) {
     const Status status =
         writer_.reader_.scan(Family::claim, claim_prefix(edge, document), [&](std::string_view key, std::string_view value) -> Result<bool> {
           ClaimHead head;
@@ -201,6 +203,7 @@ Status BatchPlan::write_node(Key64 node, NodeChange& change) {
   const std::string& id = change.added.id.empty() ? change.removed.id : change.added.id;
   for (const std::string* known : {&std::as_const(change.removed.id), *old ? &(*old)->id : &id})
     if (!known->empty() && *known != id) return collision("node", id, *known);
+  if (const std::string* other = writer_.identity_->other_id(node, id)) return collision("node", id, *other);
 
   std::optional<NodeHead> head;
   if (change.removed.id.empty()) {
@@ -224,17 +227,16 @@ Status BatchPlan::write_node(Key64 node, NodeChange& change) {
   return Status::success();
 }
 
-/// The type of all `nodes` together, as they are stored or as they are after the batch; none where none of them is there.
+/// The type of the node that stands for `nodes`, which is that of the first of them that is there, as it is stored or as it is after the batch; none
+/// where none is.
 Result<std::optional<TypeId>> BatchPlan::type_of(const std::vector<Key64>& nodes, bool after) {
-  Multiset<TypeId> types;
   for (const Key64 node : nodes) {
     const auto changed = heads_.find(node);
     const auto head = after && changed != heads_.end() ? Result<std::optional<NodeHead>>(changed->second) : writer_.head(node);
     if (!head) return failure(head.error());
-    if (*head)
-      for (const auto& [type, documents] : (*head)->types) types[type] += documents;
+    if (*head) return writer_.choice_.of((*head)->types);
   }
-  return types.empty() ? std::nullopt : std::optional(writer_.choice_.of(types));
+  return std::nullopt;
 }
 
 /// Counts the nodes by type, of several ids that are one thing as one.

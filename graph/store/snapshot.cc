@@ -200,20 +200,30 @@ Result<std::optional<Value>> Snapshot::Impl::row(Family family, std::string_view
 
 namespace {
 
-/// What articles say of the node that stands for `ids`, the first of them; none where none of them is named.
+/// What articles say of the node that stands for `ids`: the first of them that is named gives what a node has but one of; the others add to what
+/// it has several of, and what it lacks. None where none of them is named.
 Result<std::optional<StoredNode>> read_node(const Snapshot::Impl& impl, const std::vector<Key64>& ids, const Cluster* cluster) {
   store::NodeRecord sum;
+  std::optional<StoredNode> first;
   for (const Key64 id : ids) {
     auto record = impl.row<store::NodeRecord>(Family::node, store::id_key(id));
     if (!record) return failure(record.error());
     if (!*record) continue;
-    if (cluster != nullptr) (*record)->id = cluster->id;
+    if (!first) first = summarise(**record, impl.choice());
+    if (cluster == nullptr) break;
+    (*record)->id = cluster->id;
     sum.add(**record);
   }
-  if (sum.documents == 0) return std::nullopt;
-  StoredNode node = summarise(sum, impl.choice());
-  if (cluster != nullptr) node.ids = cluster->ids;
-  return node;
+  if (!first || cluster == nullptr) return first;
+  StoredNode all = summarise(sum, impl.choice());
+  Node& node = first->node;
+  node.id = cluster->id;
+  node.names = std::move(all.node.names);
+  node.attributes.merge(all.node.attributes);
+  if (node.country.empty()) node.country = all.node.country;
+  if (node.wikidata.empty()) node.wikidata = all.node.wikidata;
+  if (!node.latitude) std::tie(node.latitude, node.longitude) = std::tie(all.node.latitude, all.node.longitude);
+  return StoredNode{std::move(node), all.documents, all.first, all.last, cluster->ids};
 }
 
 }  // namespace
@@ -386,10 +396,11 @@ Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Da
   found.neighbour.type = type;
   if (period_.restricts())
     return store::PeriodReader(impl_->reader(), period_)
-        .days(direction, (*identity)->canonical(node), type, since, until, [&](const store::DayKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
-          found = {key.day, {type, key.edge.target, aggregate}};
-          return visit(found);
-        });
+        .days(direction, (*identity)->canonical(node), type, since, until,
+              [&](const store::DayKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+                found = {key.day, {type, key.edge.target, aggregate}};
+                return visit(found);
+              });
   return impl_->reader().scan_range(family, from, to, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_newest_key(key);
     found.neighbour.aggregate = {};
@@ -526,9 +537,7 @@ Status Snapshot::for_each_day(Day since, Day until, const VisitDay& visit) const
 Result<std::vector<std::string>> Snapshot::report(std::string_view id) const {
   const Key64 key = hash64(id);
   Documents documents(impl_->reader());
-  const auto held = impl_->reader().get(Family::by_document, store::id_key(key));
-  if (!held) return failure(held.error());
-  if (!*held) return missing("document", id);
+  if (const auto held = document(id); !held) return failure(held.error());
   const auto group = store::group_of(impl_->reader(), key);
   if (!group) return failure(group.error());
   if (!*group) return std::vector<std::string>{std::string(id)};

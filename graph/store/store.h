@@ -122,8 +122,9 @@ struct RepairReport {
 
 /// Which claims a Snapshot answers for.
 struct Period {
-  std::optional<Day> known_by = {};              ///< only those of documents published by then; of undated documents none
-  std::optional<std::pair<Day, Day>> days = {};  ///< only those whose effective_day() is from the first to the second, both included; undated ones are not
+  std::optional<Day> known_by = {};  ///< only those of documents published by then; of undated documents none
+  std::optional<std::pair<Day, Day>> days =
+      {};  ///< only those whose effective_day() is from the first to the second, both included; undated ones are not
 
   bool restricts() const { return known_by || days; }
   friend bool operator==(const Period&, const Period&) = default;

@@ -15,6 +15,8 @@ namespace {
 
 using Ids = std::unordered_set<std::string_view>;
 
+constexpr Day kFirstDay = -719162, kLastDay = 2932896;  // 0001-01-01 and 9999-12-31
+
 Status refuse(const Contribution& contribution, std::string_view what) {
   return {StatusCode::invalid_input, fmt::format("document '{}': {}", contribution.document.id, what)};
 }
@@ -54,6 +56,11 @@ std::string fault(const Claim& claim, const DocumentRecord& document, const Ids&
 Status validate(const Contribution& contribution, const Ontology& ontology) {
   if (contribution.document.id.empty())
     return {StatusCode::invalid_input, fmt::format("document '' ({}): has no id; give it one", contribution.document.title)};
+  const auto far = [](std::optional<Day> day) { return day && (*day < kFirstDay || *day > kLastDay); };
+  if (far(contribution.document.date)) return refuse(contribution, "is dated outside the years 1 to 9999; correct the date");
+  for (std::size_t i = 0; i < contribution.claims.size(); ++i)
+    if (const auto& date = contribution.claims[i].date; date && far(date->day))
+      return refuse(contribution, fmt::format("claim {}: is dated outside the years 1 to 9999; correct the date", i));
   if (contribution.claims.size() > std::numeric_limits<std::uint32_t>::max())
     return refuse(contribution, "has more claims than can be numbered; split it");
   Ids ids;

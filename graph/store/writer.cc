@@ -43,7 +43,6 @@ void Writer::forget() {
   top_marked_ = true;
   heads_ = Recent<Key64, NodeHead>(kRememberedNodes);
   edges_ = Recent<EdgeKey, EdgeState>(kRememberedEdges);
-  prints_.forget_all();
 }
 
 Result<ApplySummary> Writer::apply(const MutationBatch& batch, bool sync) {
@@ -63,9 +62,7 @@ Result<ApplySummary> Writer::apply(const MutationBatch& batch, bool sync) {
   std::vector<const Mutation*> mutations;
   for (const Mutation& mutation : batch.mutations)
     if (last.at(hash64(id_of(mutation))) == &mutation) mutations.push_back(&mutation);
-  auto summary = apply_valid(mutations, sync);
-  if (!summary) prints_.forget_all();  // it may remember texts that are not stored
-  return summary;
+  return apply_valid(mutations, sync);
 }
 
 Result<ApplySummary> Writer::apply_valid(const std::vector<const Mutation*>& mutations, bool sync) {
@@ -85,6 +82,7 @@ Status Writer::check(const Judgement& judgement, const Identity& identity) {
   };
   if (judgement.a == judgement.b) return refuse("is about one id; name two");
   if (judgement.author.empty()) return refuse("has no author; say who judges");
+  if (!(judgement.score >= 0 && judgement.score <= 1)) return refuse("has a score out of range; give 0 to 1");
   for (const std::string* id : {&judgement.a, &judgement.b}) {
     const auto head = this->head(hash64(*id));
     if (!head) return head.error();

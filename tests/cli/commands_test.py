@@ -4,9 +4,14 @@ Each test has a temporary folder of its own and runs in it. What the gazetteers 
 tests/cases; here sentences are as plain as they can be.
 """
 
+import calendar
+import contextlib
+import csv
+import io
 import json
 import os
 import pty
+import pwd
 import re
 import shlex
 import shutil
@@ -16,6 +21,7 @@ import tempfile
 import time
 import unicodedata
 import unittest
+import xml.etree.ElementTree
 
 PROGRAM = SOURCE = EXAMPLES = ""
 LIMIT = 60  # seconds: no command of this file needs more than two, but machines are busy and sanitizers slow
@@ -23,7 +29,8 @@ LIMIT = 60  # seconds: no command of this file needs more than two, but machines
 ATTACK = "Russia attacked Ukraine on Monday."
 VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
 ACCUSE = "Iran accused Israel of the attack."
-COMMANDS = ["ingest", "retract", "show", "why", "learn", "stats", "export", "check", "backup", "restore", "compact", "upgrade", "extract", "classify", "ontology", "parse", "train", "evaluate"]
+COMMANDS = ["ingest", "retract", "show", "why", "duplicates", "merge", "split", "notsame", "undo", "judgements", "learn", "stats", "export", "check",
+            "backup", "restore", "compact", "upgrade", "extract", "classify", "ontology", "parse", "train", "evaluate"]
 
 
 def environment(folder, **more):
@@ -66,6 +73,11 @@ class ProgramTest(unittest.TestCase):
     def json_of(self, *arguments, **more):
         return json.loads(self.stdout(*arguments, "--format", "json", **more))
 
+    def csv_of(self, *arguments):
+        """The rows, names of columns first."""
+        text = self.run_program(*arguments, "--format", "csv", text=False).stdout.decode()
+        return list(csv.reader(io.StringIO(text, newline="")))
+
     def extractions(self, *arguments, **more):
         return [json.loads(line) for line in self.stdout("extract", "--format", "jsonl", *arguments, **more).splitlines()]
 
@@ -86,6 +98,29 @@ class ProgramTest(unittest.TestCase):
                                  "claims_by_type": {}})
         export = self.json_of("--graph", graph, "export", "--include", "all", "--isolated")
         self.assertEqual((export["nodes"], export["links"]), ([], []))
+
+    @contextlib.contextmanager
+    def writer(self):
+        """A process that writes to the graph and waits for an article, until the end of the block."""
+        writer = subprocess.Popen([PROGRAM, "ingest", "--from", "jsonl", "-"], cwd=self.folder, env=environment(self.folder),
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            owner = self.path("graph/owner")
+            deadline = time.monotonic() + LIMIT
+            held = False
+            while not held and time.monotonic() < deadline:
+                time.sleep(0.02)
+                if os.path.exists(owner):
+                    with open(owner) as file:
+                        held = file.read().strip() == str(writer.pid)
+            self.assertTrue(held, "the writer does not say that it writes")
+            yield writer
+        finally:
+            if writer.poll() is None:
+                writer.kill()
+            writer.wait()
+            for stream in writer.stdin, writer.stdout, writer.stderr:
+                stream.close()
 
     def copy_examples(self):
         shutil.copytree(EXAMPLES, self.path("articles"))
@@ -579,18 +614,7 @@ class GraphFolder(ProgramTest):
 
     def test_second_writer_and_readers(self):
         self.run_program("ingest", stdin=article("before", VISIT))
-        writer = subprocess.Popen([PROGRAM, "ingest", "--from", "jsonl", "-"], cwd=self.folder, env=environment(self.folder),
-                                  stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        try:
-            owner = self.path("graph/owner")
-            deadline = time.monotonic() + LIMIT
-            held = False
-            while not held and time.monotonic() < deadline:
-                time.sleep(0.02)
-                if os.path.exists(owner):
-                    with open(owner) as file:
-                        held = file.read().strip() == str(writer.pid)
-            self.assertTrue(held, "the writer does not say that it writes")
+        with self.writer() as writer:
             for command in ["ingest"], ["retract", "before"]:
                 message = self.stderr(*command, code=2, stdin=article("second", ACCUSE))
                 self.assertIn(f"process {writer.pid}", message)
@@ -599,12 +623,6 @@ class GraphFolder(ProgramTest):
             self.assertIn("visits", self.stdout("show", "Prabowo Subianto"))
             _, message = writer.communicate(article("first", ATTACK).encode(), timeout=LIMIT)
             self.assertEqual(writer.returncode, 0, message)
-        finally:
-            if writer.poll() is None:
-                writer.kill()
-            writer.wait()
-            writer.stdin.close()
-            writer.stderr.close()
         self.assertEqual(self.json_of("stats")["documents"], 2)
         self.assertIn("1 new", self.stderr("ingest", stdin=article("second", ACCUSE)))
 
@@ -635,7 +653,7 @@ class Answers(ProgramTest):
         self.assertEqual(shown["relations_left_out"], 0)
         self.assertTrue(any(r["type"] == "member_of" and r["target"] == "alliance:un" for r in shown["reference"]), shown["reference"][:3])
         for relation in shown["relations"]:
-            self.assertEqual(list(relation), ["way", "type", "id", "name", "claims", "reports", "first", "last", "confidence"])
+            self.assertEqual(list(relation), ["way", "type", "id", "name", "claims", "articles", "reports", "first", "last", "confidence"])
         few = self.json_of("show", "Russia", "--limit", "1")
         self.assertEqual(len(few["relations"]) + few["relations_left_out"], len(shown["relations"]))
         self.assertEqual(json.loads(self.stdout("show", "Russia", "--limit", "0", "--format", "jsonl")), shown)
@@ -872,6 +890,492 @@ class Answers(ProgramTest):
     def test_tables(self):
         self.assertIn("articles, ", self.on_terminal("stats").splitlines()[0])
         self.assertEqual(self.stdout("stats").splitlines()[:2], ["what\ttype\tcount", "documents\t\t14"])
+
+
+class CopiedGraph(ProgramTest):
+    """Each test has a copy of one small graph."""
+
+    ARTICLES = []
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = tempfile.mkdtemp(prefix="entente-test-")
+        cls.addClassCleanup(shutil.rmtree, cls.shared)
+        subprocess.run([PROGRAM, "--graph", os.path.join(cls.shared, "graph"), "ingest", "-q"], input="".join(cls.ARTICLES).encode(), check=True,
+                       capture_output=True, timeout=LIMIT)
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(os.path.join(self.shared, "graph"), self.path("graph"))
+
+    def check(self):
+        self.assertIn(": sound", self.stderr("check"))
+
+
+class WhoIsWho(CopiedGraph):
+    """What people judge to be the same."""
+
+    FIRST, SECOND, THIRD = "person:farid-mahmoudzadeh", "person:farid-mahmoudzade", "person:sandor-kovalenkov"
+    ARTICLES = [
+        article("a", "Farid Mahmoudzadeh met Vladimir Putin on Monday. Farid Mahmoudzadeh visited Malaysia.", date="2024-11-05"),
+        article("b", "Farid Mahmoudzade condemned Israel on Monday. Farid Mahmoudzade met Vladimir Putin.", date="2024-11-06"),
+        article("c", "Sandor Kovalenkov thanked Peru. Sandor Kovalenkov met Farid Mahmoudzade.", date="2024-11-07"),
+    ]
+    COLUMNS = ["judgement", "verdict", "a", "b", "by", "author", "score", "time", "standing", "reason", "undone_by", "undone_because"]
+
+    def merge(self, *nodes, **more):
+        return self.run_program("merge", *nodes, "--reason", "spelled two ways", **more)
+
+    def standings(self):
+        return [one["standing"] for one in self.json_of("judgements")]
+
+    def behind(self, id):
+        """The ids that stand for what `id` is, in order."""
+        shown = self.json_of("show", id)
+        return sorted([shown["id"], *shown["same_as"]])
+
+    def test_merge_is_seen_at_once_everywhere(self):
+        before = self.json_of("stats")
+        done = self.merge(self.FIRST, self.SECOND)
+        self.assertEqual(done.stdout, f"{self.FIRST} now stands for {self.FIRST}, {self.SECOND}; judgement 1\n")
+        self.assertEqual(done.stderr, "3 claims stand under another id now.\n")
+        for word in self.FIRST, self.SECOND, "Farid Mahmoudzadeh", "Farid Mahmoudzade", "farid mahmoudzade":
+            shown = self.json_of("show", word)
+            self.assertEqual((shown["id"], shown["same_as"], shown["documents"]), (self.FIRST, [self.SECOND], 3), word)
+            self.assertEqual(set(shown["names"]), {"Farid Mahmoudzadeh", "Farid Mahmoudzade"})
+            self.assertEqual((shown["first_seen"], shown["last_seen"]), ("2024-11-05", "2024-11-07"))
+        meeting = next(r for r in shown["relations"] if r["id"] == "person:vladimir-putin")
+        self.assertEqual((meeting["claims"]["actual"], meeting["articles"], meeting["reports"]), (2, 2, 2))
+        self.assertIn(f"same as\t{self.SECOND}\n", self.stdout("show", self.SECOND))
+        for pair in ("Farid Mahmoudzade", "Vladimir Putin"), (self.FIRST, "person:vladimir-putin"), ("person:vladimir-putin", self.SECOND):
+            self.assertIn("(2 actual; 2 articles, 2 independent reports)", self.stdout("why", *pair))
+            claims = self.json_of("why", *pair)
+            self.assertEqual({c["document"] for c in claims}, {"a", "b"})
+            self.assertEqual({(c["source"], c["target"]) for c in claims}, {(self.FIRST, "person:vladimir-putin")})
+            self.assertTrue(all(re.search("Farid Mahmoudzadeh?", c["text"]) for c in claims))
+        after = self.json_of("stats")
+        self.assertEqual((after["documents"], after["claims"]), (before["documents"], before["claims"]))
+        self.assertEqual((after["nodes"], after["edges"]), (before["nodes"] - 1, before["edges"] - 1))
+        self.check()
+
+    def test_merge_in_exports(self):
+        self.merge("Farid Mahmoudzadeh", "Farid Mahmoudzade")
+        export = self.json_of("export", "--evidence")
+        same_as = {node["id"]: node["same_as"] for node in export["nodes"]}
+        self.assertEqual({id: others for id, others in same_as.items() if others}, {self.FIRST: [self.SECOND]})
+        self.assertNotIn(self.SECOND, same_as)
+        for edge in export["links"]:
+            self.assertTrue({edge["source"], edge["target"]} <= set(same_as), edge)
+            self.assertEqual(edge["articles"], len({c["document"] for c in edge["evidence"]}))
+        space = "{http://graphml.graphdrawing.org/xmlns}"
+        graphml = xml.etree.ElementTree.fromstring(self.stdout("export", "--format", "graphml"))
+        names = {key.get("id"): key.get("attr.name") for key in graphml.iter(space + "key")}
+        data = lambda element: {names[item.get("key")]: item.text for item in element.iter(space + "data")}
+        nodes = {node.get("id"): data(node) for node in graphml.iter(space + "node")}
+        self.assertEqual({id: fields["same_as"] for id, fields in nodes.items() if "same_as" in fields}, {self.FIRST: self.SECOND})
+        meetings = [data(edge) for edge in graphml.iter(space + "edge") if "person:vladimir-putin" in (edge.get("source"), edge.get("target"))]
+        self.assertEqual([(e["type"], e["count"], e["articles"], e["reports"]) for e in meetings], [("meets", "2", "2", "2")])
+        self.assertNotIn(f'"{self.SECOND}"', self.stdout("export", "--format", "dot"))
+
+    def test_merge_in_a_part_of_time(self):
+        self.merge(self.FIRST, self.SECOND)
+        self.assertEqual([c["document"] for c in self.json_of("why", self.SECOND, "meets", "Vladimir Putin", "--as-of", "2024-11-05")], ["a"])
+        self.assertEqual(self.json_of("show", self.SECOND, "--as-of", "2024-11-05")["documents"], 1)
+
+    def test_merge_refuses(self):
+        before = self.exports("graph")
+        self.assertIn("--reason is required", self.stderr("merge", self.FIRST, self.SECOND, code=2))
+        self.assertIn("At least 2 required", self.stderr("merge", self.FIRST, "--reason", "x", code=2))
+        for unknown in "Farid Mahmudzade", "person:farid-mahmudzade":
+            self.assertIn(f"did you mean 'Farid Mahmoudzade' ({self.SECOND})", self.merge(self.FIRST, unknown, code=1).stderr)
+        self.assertIn("one id already", self.merge(self.FIRST, self.FIRST, code=1).stderr)
+        self.assertIn("author", self.merge(self.FIRST, self.SECOND, "--author", "", code=2).stderr)
+        self.assertEqual(self.json_of("judgements"), [])
+        self.assertTrue(self.exports("graph") == before)
+        self.merge(self.FIRST, self.SECOND)
+        self.assertIn("these are one already, as person:farid-mahmoudzadeh, by judgement 1", self.merge(self.SECOND, self.FIRST, code=1).stderr)
+        self.assertEqual(len(self.json_of("judgements")), 1)
+
+    def test_merge_by_names_of_what_is_one_already_names_the_judgement(self):
+        self.merge(self.FIRST, self.SECOND)
+        self.assertIn("judgement 1", self.merge("Farid Mahmoudzadeh", "Farid Mahmoudzade", code=1).stderr)
+
+    def test_the_first_stays_in_sight_with_its_name_and_type(self):
+        self.merge("person:vladimir-putin", self.SECOND)
+        shown = self.json_of("show", self.SECOND)
+        self.assertEqual((shown["id"], shown["label"], shown["type"]), ("person:vladimir-putin", "Vladimir Putin", "Official"))
+        self.merge("state:PER", self.THIRD)  # nonsense, but said by a person
+        shown = self.json_of("show", self.THIRD)
+        self.assertEqual((shown["id"], shown["label"], shown["type"]), ("state:PER", "Peru", "State"))
+
+    def test_an_empty_reason_is_none(self):
+        for command in ["merge"], ["notsame"]:
+            self.run_program(*command, self.FIRST, self.SECOND, "--reason", "", code=2)
+
+    def test_three_at_once_and_the_middle_one_split_off(self):
+        done = self.merge(self.SECOND, "Farid Mahmoudzadeh", "Sandor Kovalenkov")
+        self.assertEqual(done.stdout, f"{self.SECOND} now stands for {self.SECOND}, {self.FIRST}, {self.THIRD}; judgement 1 and 2\n")
+        self.assertEqual(self.behind(self.THIRD), sorted([self.FIRST, self.SECOND, self.THIRD]))
+        # All were held by the one that goes.
+        done = self.run_program("split", self.SECOND, "--reason", "a namesake")
+        self.assertEqual(done.stdout, f"{self.SECOND} stands for itself again, and {self.FIRST} for the rest; judgement 1 and 2 undone\n")
+        self.assertEqual(self.behind(self.SECOND), [self.SECOND])
+        self.assertEqual(self.behind(self.THIRD), [self.FIRST, self.THIRD])
+        self.assertEqual(self.standings(), ["undone", "undone", "effective"])
+        judgement = self.json_of("judgements")[2]
+        self.assertEqual((judgement["verdict"], judgement["a"], judgement["b"], judgement["reason"]), ("same", self.FIRST, self.THIRD, "a namesake"))
+        self.assertIn("nothing to split", self.stderr("split", self.SECOND, "--reason", "x", code=1))
+        self.assertIn("did you mean", self.stderr("split", "person:farid-mahmudzade", "--reason", "x", code=1))
+        self.check()
+        # The other two are as if they alone had ever been made one.
+        shutil.copytree(os.path.join(self.shared, "graph"), self.path("fresh"))
+        self.merge(self.FIRST, self.THIRD, "--graph", "fresh")
+        self.assert_same_graph("graph", "fresh")
+
+    def test_split_of_two(self):
+        before = self.exports("graph")
+        self.merge(self.FIRST, self.SECOND)
+        self.run_program("split", self.SECOND, "--reason", "x")
+        self.assertEqual(self.standings(), ["undone"])
+        self.assertTrue(self.exports("graph") == before)
+
+    def test_split_by_name_takes_out_the_id_of_that_name_or_nothing(self):
+        self.merge(self.FIRST, self.SECOND, self.THIRD)
+        # Whether it is refused is not said here.
+        done = subprocess.run([PROGRAM, "split", "Sandor Kovalenkov", "--reason", "x"], env=environment(self.folder), capture_output=True,
+                              timeout=LIMIT)
+        self.assertIn(self.behind(self.FIRST), ([self.SECOND, self.FIRST], sorted([self.FIRST, self.SECOND, self.THIRD])), done.stdout)
+
+    def test_undo_is_exact(self):
+        before = self.exports("graph")
+        self.merge(self.FIRST, self.SECOND)
+        one = self.exports("graph")
+        self.assertFalse(one == before)
+        self.merge(self.THIRD, self.FIRST)
+        self.assertEqual(self.stdout("undo", "2"), "judgement 2 undone\n")
+        self.assertTrue(self.exports("graph") == one)
+        self.assertEqual(self.stderr("undo", "1"), "3 claims stand under another id now.\n")
+        self.assertTrue(self.exports("graph") == before)
+        self.assertIn("judgement 1: was undone already", self.stderr("undo", "1", code=2))
+        for number in "3", "0", "99999999999":
+            self.assertIn(f"judgement {number}: there is none", self.stderr("undo", number, code=1))
+        self.run_program("undo", "one", code=2)
+        self.check()
+        # All or nothing.
+        self.merge(self.FIRST, self.SECOND)
+        self.assertIn("judgement 9: there is none", self.stderr("undo", "3", "9", code=1))
+        self.assertEqual(self.standings(), ["undone", "undone", "effective"])
+        self.assertTrue(self.exports("graph") == one)
+
+    def test_undo_of_one_number_given_twice(self):
+        self.merge(self.FIRST, self.SECOND)
+        self.assertEqual(self.stdout("undo", "1", "1"), "judgement 1 undone\n")
+
+    def test_who_judged_and_why(self):
+        user = pwd.getpwuid(os.geteuid()).pw_name
+        self.merge(self.FIRST, self.SECOND)
+        self.merge(self.FIRST, self.THIRD, ENTENTE_AUTHOR="Ana")
+        self.run_program("notsame", self.SECOND, self.THIRD, "--reason", 'two, "really"', "--author", "Budi", ENTENTE_AUTHOR="Ana")
+        self.run_program("undo", "3", "--reason", "a mistake", ENTENTE_AUTHOR="Citra")
+        self.run_program("undo", "2", "--author", "Budi")
+        rows = self.json_of("judgements")
+        self.assertEqual([list(row) for row in rows], [self.COLUMNS] * 3)
+        fields = ["judgement", "verdict", "a", "b", "by", "author", "score", "standing", "reason", "undone_by", "undone_because"]
+        self.assertEqual([[row[field] for field in fields] for row in rows], [
+            [1, "same", self.FIRST, self.SECOND, "person", user, None, "effective", "spelled two ways", None, None],
+            [2, "same", self.FIRST, self.THIRD, "person", "Ana", None, "undone", "spelled two ways", "Budi", ""],
+            [3, "not same", self.SECOND, self.THIRD, "person", "Budi", None, "undone", 'two, "really"', "Citra", "a mistake"],
+        ])
+        for row in rows:
+            self.assertLess(abs(calendar.timegm(time.strptime(row["time"], "%Y-%m-%dT%H:%M:%SZ")) - time.time()), 10 * LIMIT)
+        self.assertEqual([json.loads(line) for line in self.stdout("judgements", "--format", "jsonl").splitlines()], rows)
+        as_text = [[str(value) if value is not None else "" for value in row.values()] for row in rows]
+        self.assertEqual(self.csv_of("judgements"), [self.COLUMNS] + as_text)
+        self.assertEqual([line.split("\t") for line in self.stdout("judgements").splitlines()], [self.COLUMNS] + as_text)
+
+    def test_contradictions_are_told(self):
+        self.assertEqual(self.stdout("notsame", self.FIRST, self.THIRD, "--reason", "two men"),
+                         f"{self.FIRST} and {self.THIRD} are not the same; judgement 1\n")
+        self.assertNotIn("judgement", self.merge(self.FIRST, self.SECOND).stderr)
+        message = f"entente: judgement 1 says that {self.FIRST} and {self.THIRD} are not the same, but 2 and 3 make them one; undo one of these\n"
+        self.assertIn(message, self.merge(self.THIRD, self.SECOND).stderr)
+        self.assertEqual(self.stderr("judgements"), message)
+        self.assertEqual(self.behind(self.THIRD), sorted([self.FIRST, self.SECOND, self.THIRD]))
+        self.assertNotIn("says that", self.stderr("undo", "2"))
+        self.assertEqual(self.stderr("judgements"), "")
+        self.assertEqual(self.behind(self.THIRD), [self.SECOND, self.THIRD])
+        self.check()
+        # About the same two the last word counts.
+        self.run_program("notsame", self.SECOND, self.THIRD, "--reason", "x")
+        self.assertEqual(self.standings(), ["effective", "undone", "superseded", "effective"])
+        self.assertEqual(self.behind(self.THIRD), [self.THIRD])
+        self.assertIn("is about one id", self.stderr("notsame", self.SECOND, self.SECOND, "--reason", "x", code=2))
+        self.assertIn("--reason is required", self.stderr("notsame", self.SECOND, self.THIRD, code=2))
+        self.assertIn("did you mean", self.stderr("notsame", self.SECOND, "Sandor Kovalenkow", "--reason", "x", code=1))
+
+    def test_relations_within_are_told(self):
+        warning = "entente: articles tell of relations between the two (1 claim): they are of the node with itself now\n"
+        self.assertNotIn("itself", self.merge(self.FIRST, self.SECOND).stderr)
+        self.assertIn(warning, self.merge(self.FIRST, self.THIRD).stderr)
+        self.assertEqual([(c["source"], c["type"], c["target"]) for c in self.json_of("why", self.THIRD, self.SECOND)],
+                         [(self.FIRST, "meets", self.FIRST)])
+        self.assertEqual([r["id"] for r in self.json_of("show", self.FIRST)["relations"]].count(self.FIRST), 1)
+        self.check()
+        self.run_program("undo", "1", "2")
+        self.assertNotIn(warning, self.merge("--quiet", self.SECOND, self.THIRD).stderr)
+
+    def test_articles_that_go_and_come(self):
+        """Judgements and articles in any order make one graph."""
+        self.merge(self.FIRST, self.SECOND)
+        self.merge(self.SECOND, self.THIRD)
+        self.run_program("retract", "b")
+        self.check()
+        self.assertEqual(self.behind(self.THIRD), sorted([self.FIRST, self.SECOND, self.THIRD]))
+        self.assertEqual([c["document"] for c in self.json_of("why", self.SECOND, "meets", "Vladimir Putin")], ["a"])
+        more = article("d", "Farid Mahmoudzade met Vladimir Putin in Jakarta. Sandor Kovalenkov visited Malaysia.", date="2024-11-08")
+        changed = article("a", "Farid Mahmoudzadeh visited Malaysia. Sandor Kovalenkov met Vladimir Putin.", date="2024-11-05")
+        self.run_program("ingest", stdin=more + changed)
+        self.check()
+        self.assertEqual({c["document"] for c in self.json_of("why", self.FIRST, "meets", "Vladimir Putin")}, {"a", "d"})
+        self.assertEqual(self.stdout("why", self.SECOND, "visits", "Malaysia").splitlines()[0],
+                         f"{self.json_of('show', self.FIRST)['label']} visits Malaysia  (2 actual; 2 articles, 2 independent reports)")
+        self.run_program("--graph", "fresh", "ingest", stdin=changed + self.ARTICLES[2] + more)
+        self.merge(self.FIRST, self.SECOND, "--graph", "fresh")
+        self.merge(self.SECOND, self.THIRD, "--graph", "fresh")
+        fresh = self.exports("fresh")
+        self.assertTrue(self.exports("graph") == fresh)
+        self.run_program("check", "--repair")
+        self.assertTrue(self.exports("graph") == fresh, "after a repair")
+
+    def test_judgements_outlive_their_articles(self):
+        self.merge(self.FIRST, self.SECOND)
+        for id in "abc":
+            self.run_program("retract", id)
+            self.check()
+        self.assert_empty("graph")
+        self.assertEqual(self.standings(), ["effective"])
+        self.run_program("ingest", stdin="".join(reversed(self.ARTICLES)))
+        self.assertEqual(self.behind(self.SECOND), [self.SECOND, self.FIRST])
+        self.run_program("undo", "1")
+        self.assertTrue(self.exports("graph") == self.exports(os.path.join(self.shared, "graph")))
+        self.check()
+
+    def test_in_a_backup(self):
+        self.merge(self.FIRST, self.SECOND)
+        self.run_program("backup", "copies")
+        self.run_program("undo", "1")
+        self.run_program("--graph", "old", "restore", "copies")
+        self.assertEqual(self.json_of("--graph", "old", "show", self.SECOND)["id"], self.FIRST)
+        self.assertEqual([one["standing"] for one in self.json_of("--graph", "old", "judgements")], ["effective"])
+
+    def test_without_a_graph_and_beside_a_writer(self):
+        commands = (["merge", self.FIRST, self.SECOND, "--reason", "x"], ["notsame", self.FIRST, self.SECOND, "--reason", "x"],
+                    ["split", self.FIRST, "--reason", "x"], ["undo", "1"], ["duplicates", "--accept", "0.6"])
+        for command in *commands, ["duplicates"], ["judgements"]:
+            self.assertIn("none: there is no graph", self.stderr("--graph", "none", *command, code=2))
+            self.assertFalse(os.path.exists(self.path("none")))
+        with self.writer() as writer:
+            for command in commands:
+                message = self.stderr(*command, code=2)
+                self.assertIn(f"process {writer.pid}", message)
+            self.assertEqual(self.json_of("judgements"), [])
+            self.assertEqual(len(self.json_of("duplicates")), 1)
+        self.merge(self.FIRST, self.SECOND)
+
+    def test_hostile_reasons(self):
+        odd = os.fsdecode(b"first\nsecond\tthird\r\n\x1b[31m\x07\x7f\xc2\x85\xff\xfe \xed\xa0\x80 \"quoted\", \xe2\x80\xa8 & <end>")
+        long = "long " * 20000
+        self.merge(self.FIRST, self.SECOND, "--author", "An\n\ta" + os.fsdecode(b"\xff"))
+        self.run_program("notsame", self.FIRST, self.THIRD, "--reason", odd)
+        self.run_program("notsame", self.SECOND, self.THIRD, "--reason", long, "--author", odd)
+        self.run_program("undo", "2", "--reason", odd, "--author", odd)
+        rows = self.json_of("judgements")
+        self.assertEqual(len(rows), 3)
+        for part in "first", "second", "third", '"quoted",', "& <end>":
+            self.assertIn(part, rows[1]["reason"])
+            self.assertIn(part, rows[1]["undone_because"])
+        self.assertGreaterEqual(len(rows[2]["reason"]), len(long) - 1)
+        control = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+        for row in rows:
+            self.assertEqual([name for name, text in row.items() if control.search(str(text))], [])
+        table = self.stdout("judgements").split("\n")
+        self.assertEqual((len(table), table[-1]), (5, ""))
+        for line in table[:-1]:
+            self.assertEqual(line.count("\t"), len(self.COLUMNS) - 1)
+        self.assertEqual([json.loads(line) for line in self.stdout("judgements", "--format", "jsonl").split("\n")[:-1]], rows)
+        self.assertEqual([len(row) for row in self.csv_of("judgements")], [len(self.COLUMNS)] * 4)
+        self.check()
+        for word in b"Farid\n\xff\x1b[31m Mahmoudzade", b"person:\x1b[31m":
+            message = self.merge(self.FIRST, os.fsdecode(word), code=1).stderr
+            self.assertEqual((message.count("\n"), "\x1b" in message), (1, False), message)
+
+
+class Reports(ProgramTest):
+    """What several outlets print of one text is one report."""
+
+    SENTENCES = [
+        "Norway condemned Russia.",
+        "The statement came after a long night of talks, in which ministers had weighed every word of it with their advisers.",
+        "Those who saw earlier drafts said that the language had grown sharper by the hour.",
+        "Shops along the harbour opened as usual, and few of those who passed by had heard the news.",
+        "A spokeswoman declined to say what would follow, but promised that the public would learn of further steps before the end of the week.",
+        "Fishermen in the north said that they feared for their trade.",
+    ]
+    OTHER = ("Norway condemned Russia. It was the third time this year that the small hall under the roof was full, and the chairs had to "
+             "be fetched from the canteen next door. Nobody laughed when the microphone failed, twice, and the minister had to shout over the "
+             "noise of the rain.")
+    FORM = ("Peru thanked Chile. The monthly figures were handed over at noon by two clerks, who asked for a signature on each of the forty "
+            "sheets and then left by the side door without a word to those who waited in the yard with their cameras and umbrellas.")
+
+    def heading(self, *flags):
+        return self.stdout("why", "Norway", "condemns", "Russia", *flags).splitlines()[0]
+
+    def test_copies(self):
+        copy = " ".join(self.SENTENCES[:3] + self.SENTENCES[4:5])
+        self.run_program("ingest", stdin="".join([
+            article("agency", " ".join(self.SENTENCES), title="Norway speaks", source="NTB", date="2024-11-05"),
+            article("paper", copy, title="Oslo angry", source="The Daily Cod", date="2024-11-06"),
+            article("form-1", self.FORM, source="Andina", date="2024-11-05"),
+            article("form-2", self.FORM, source="Andina", date="2024-12-05"),
+        ]))
+        self.assertEqual(self.heading(), "Norway condemns Russia  (2 actual; 2 articles, 1 independent report)")
+        named = re.findall(r"article .*  (\S+)\n +same text +(\S+)\n", self.stdout("why", "Norway", "Russia"))
+        self.assertEqual(sorted(named), [("agency", "paper"), ("paper", "agency")])
+        claims = self.json_of("why", "Norway", "Russia")
+        self.assertEqual({c["document"] for c in claims}, {"agency", "paper"})
+        self.assertEqual(len({c["report"] for c in claims}), 1)
+        self.assertIn(claims[0]["report"], ("agency", "paper"))
+        self.assertEqual([json.loads(line) for line in self.stdout("why", "Norway", "Russia", "--format", "jsonl").splitlines()], claims)
+        columns, *rows = self.csv_of("why", "Norway", "Russia")
+        rows = [dict(zip(columns, row)) for row in rows]
+        self.assertEqual([(row["document"], row["report"]) for row in rows], [(c["document"], c["report"]) for c in claims])
+        relation = self.json_of("show", "Norway")["relations"][0]
+        self.assertEqual((relation["articles"], relation["reports"]), (2, 1))
+        columns, row = self.csv_of("show", "Norway")
+        self.assertEqual((row[columns.index("articles")], row[columns.index("reports")]), ("2", "1"))
+        links = {(e["source"], e["target"]): e for e in self.json_of("export")["links"]}
+        self.assertEqual((links["state:NOR", "state:RUS"]["articles"], links["state:NOR", "state:RUS"]["reports"]), (2, 1))
+        # What has one form every month is news every month.
+        self.assertEqual((links["state:PER", "state:CHL"]["articles"], links["state:PER", "state:CHL"]["reports"]), (2, 2))
+        self.assertEqual(self.heading("--as-of", "2024-11-05"), "Norway condemns Russia  (1 actual; 1 article)")
+
+        self.run_program("ingest", stdin=article("own", self.OTHER, source="Aftenposten", date="2024-11-06"))
+        self.assertEqual(self.heading(), "Norway condemns Russia  (3 actual; 3 articles, 2 independent reports)")
+        reports = {c["document"]: c["report"] for c in self.json_of("why", "Norway", "Russia")}
+        self.assertEqual((reports["own"], reports["agency"]), ("own", reports["paper"]))
+        self.assertIn(": sound", self.stderr("check"))
+        self.run_program("retract", "own")
+        self.run_program("retract", "paper")
+        self.assertEqual(self.heading(), "Norway condemns Russia  (1 actual; 1 article)")
+        self.assertNotIn("same text", self.stdout("why", "Norway", "Russia"))
+        self.assertEqual([c["report"] for c in self.json_of("why", "Norway", "Russia")], ["agency"])
+        self.assertIn(": sound", self.stderr("check"))
+
+
+class Duplicates(CopiedGraph):
+    """What may be one thing."""
+
+    A, B = "person:farid-mahmoudzade", "person:farid-mahmoudzadeh"
+    C, D = "person:yousef-tabrizian", "person:yusef-tabrizian"
+    ARTICLES = [
+        article("1", "Farid Mahmoudzadeh met Vladimir Putin on Monday. Farid Mahmoudzadeh visited Malaysia."),
+        article("2", "Farid Mahmoudzade met Vladimir Putin."),
+        article("3", "Farid Mahmoudzadeh visited Malaysia."),
+        article("4", "Yousef Tabrizian thanked Peru."),
+        article("5", "Yusef Tabrizian visited Chile."),
+        article("6", "Sandor Kovalenkov visited Chile."),
+    ]
+
+    def pairs(self, *flags, code=0):
+        return {(row["a"], row["b"]) for row in self.json_of("duplicates", *flags, code=code)}
+
+    def test_pairs_with_reasons(self):
+        rows = self.json_of("duplicates")
+        self.assertEqual({(row["a"], row["b"]) for row in rows}, {(self.A, self.B), (self.C, self.D)})
+        self.assertEqual([row["score"] for row in rows], sorted((row["score"] for row in rows), reverse=True))
+        for row in rows:
+            self.assertEqual(list(row), ["score", "a", "name_a", "b", "name_b", "reasons"])
+            self.assertTrue(0.6 <= row["score"] < 0.97, row)
+        row = next(row for row in rows if row["a"] == self.A)
+        self.assertEqual((row["name_a"], row["name_b"]), ("Farid Mahmoudzade", "Farid Mahmoudzadeh"))
+        self.assertIn("'Farid Mahmoudzade', 'Farid Mahmoudzadeh'", row["reasons"])
+        self.assertIn("1 of 1 neighbours shared", row["reasons"])
+        self.assertEqual([json.loads(line) for line in self.stdout("duplicates", "--format", "jsonl").splitlines()], rows)
+        as_text = [list(rows[0])] + [[str(value) for value in row.values()] for row in rows]
+        self.assertEqual(self.csv_of("duplicates"), as_text)
+        self.assertEqual([line.split("\t") for line in self.stdout("duplicates").splitlines()], as_text)
+
+    def test_limit_and_least_score(self):
+        best = self.json_of("duplicates")[0]
+        done = self.run_program("duplicates", "--limit", "1", "--format", "json")
+        self.assertEqual((json.loads(done.stdout), done.stderr), ([best], "1 more; --limit 0 shows all\n"))
+        self.assertEqual(self.stderr("--quiet", "duplicates", "--limit", "1"), "")
+        self.assertEqual(len(self.json_of("duplicates", "--limit", "0")), 2)
+        self.assertEqual(self.json_of("duplicates", "--min", "0.97", code=1), [])
+        self.assertLessEqual(self.pairs(), self.pairs("--min", "0"))
+        for flags in ["--min", "1.1"], ["--min", "-1"], ["--min", "x"], ["--accept", "2"], ["--limit", "x"]:
+            self.run_program("duplicates", *flags, code=2)
+
+    def test_what_was_judged_is_not_asked_again(self):
+        self.run_program("notsame", self.B, self.A, "--reason", "cousins")
+        self.assertEqual(self.pairs(), {(self.C, self.D)})
+        self.run_program("merge", self.C, self.D, "--reason", "one man")
+        self.assertEqual(self.pairs(code=1), set())
+        self.assertEqual(self.stdout("duplicates", code=1).count("\n"), 1)
+        # What a person took back is a question again.
+        self.run_program("undo", "1", "2")
+        self.assertEqual(self.pairs(), {(self.A, self.B), (self.C, self.D)})
+        # What was judged of one id holds for the node that stands for it.
+        self.run_program("notsame", self.A, self.B, "--reason", "cousins")
+        self.run_program("merge", "person:sandor-kovalenkov", self.A, "--reason", "a pen name")
+        self.assertEqual(self.pairs(), {(self.C, self.D)})
+        self.check()
+
+    def test_accept(self):
+        before = self.exports("graph")
+        scores = {(row["a"], row["b"]): row["score"] for row in self.json_of("duplicates")}
+        self.assertEqual(self.run_program("duplicates", "--accept", "0.97").stdout, "")
+        self.assertEqual(self.json_of("judgements"), [])
+        done = self.run_program("duplicates", "--accept", "0.6")
+        self.assertEqual((done.stdout, done.stderr), ("", "2 pairs were made one, as judgements 1 to 2; 'entente undo' takes them back\n"))
+        version = self.stdout("--version").strip()
+        rows = self.json_of("judgements")
+        for row in rows:
+            self.assertEqual((row["verdict"], row["by"], row["author"], row["standing"]), ("same", "machine", version, "effective"))
+            self.assertAlmostEqual(row["score"], scores[tuple(sorted((row["a"], row["b"])))], delta=0.006)
+            self.assertIn("'", row["reason"])
+        # The one that more articles name stays in sight.
+        self.assertEqual({(row["a"], row["b"]) for row in rows}, {(self.B, self.A), (self.C, self.D)})
+        self.assertEqual(self.json_of("show", self.A)["id"], self.B)
+        self.assertEqual(self.pairs(code=1), set())
+        self.check()
+        one = next(str(row["judgement"]) for row in rows if row["a"] == self.B)
+        self.run_program("undo", one)
+        self.assertEqual(self.json_of("show", self.A)["id"], self.A)
+        self.run_program("undo", str(3 - int(one)))
+        self.assertTrue(self.exports("graph") == before)
+        self.run_program("duplicates", "--accept", "0.6")
+        self.assertEqual([row["standing"] for row in self.json_of("judgements")], ["undone", "undone"])
+        self.assertTrue(self.exports("graph") == before)
+        self.check()
+
+    def test_people_beat_the_program(self):
+        self.run_program("notsame", self.A, self.B, "--reason", "cousins")
+        self.assertIn("1 pair was made one, ", self.stderr("duplicates", "--accept", "0.6"))
+        self.assertEqual(self.json_of("show", self.A)["id"], self.A)
+        self.run_program("notsame", self.C, self.D, "--reason", "father and son")
+        self.assertEqual([(row["by"], row["standing"]) for row in self.json_of("judgements")],
+                         [("person", "effective"), ("machine", "superseded"), ("person", "effective")])
+        self.assertEqual(self.json_of("show", self.D)["id"], self.D)
+        self.assertEqual(self.stderr("judgements"), "")
+        self.check()
+
+    def test_a_lower_accept_looks_at_as_much(self):
+        """--accept names the least score; --min need not be given too."""
+        self.run_program("ingest", stdin=article("7", "General Kovalenkov visited Malta."))
+        low = {(row["a"], row["b"]) for row in self.json_of("duplicates", "--min", "0.1") if row["score"] >= 0.1}
+        self.run_program("duplicates", "--accept", "0.1")
+        self.assertEqual({tuple(sorted((row["a"], row["b"]))) for row in self.json_of("judgements")}, low)
 
 
 class LanguageModels(ProgramTest):

@@ -113,3 +113,47 @@ TEST_CASE("groups do not depend on the order of articles, or on how they are bat
   CHECK(rows(directory.path() / "2") == right);
   CHECK(rows(directory.path() / "3") == right);
 }
+
+TEST_CASE("a batch may have more articles than the writer remembers texts of") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  std::vector<Mutation> batch;
+  for (int i = 0; i < 5000; ++i) {
+    Contribution article = contribution("doc-" + std::to_string(i), "2024-01-01", {}, {});
+    article.document.text = words("text" + std::to_string(i / 2) + "x", 0, 40);  // each twice
+    batch.emplace_back(std::move(article));
+  }
+  apply(*store, std::move(batch));
+  CHECK(store->snapshot().report("doc-0").value() == std::vector<std::string>{"doc-0", "doc-1"});
+  CHECK(store->snapshot().report("doc-4999").value() == std::vector<std::string>{"doc-4998", "doc-4999"});
+  CHECK(store->snapshot().report("doc-x").error().code() == StatusCode::not_found);
+}
+
+TEST_CASE("an undated article comes between no two that are dated around the first day of 1970") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  apply(*store, {report("before", "1969-12-30", words("a", 0, 60)), report("undated", "", words("a", 0, 60)),
+                 report("after", "1970-01-02", words("a", 0, 60))});
+  CHECK(counts(*store) == Counts{3, 2});
+  check_sound(*store);
+}
+
+TEST_CASE("an article that is read anew with the same text stays in its report") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  apply(*store, {report("one", "2024-01-01", words("a", 0, 60)), report("two", "2024-01-01", words("a", 0, 60))});
+  Contribution again = report("two", "2024-01-01", words("a", 0, 60), 2);
+  again.nodes.push_back(state("C", "C"));
+  again.claims.push_back(claim("state:A", "meets", "state:C"));
+  again.claims.back().evidence.document = "two";
+  Contribution other = report("one", "2024-01-01", words("a", 0, 60), 2);
+  other.nodes = again.nodes;
+  other.claims = {again.claims.back()};
+  other.claims.back().evidence.document = "one";
+  apply(*store, {again});
+  CHECK(counts(*store) == Counts{2, 1});
+  apply(*store, {other});
+  CHECK(counts(*store) == Counts{1, 1});
+  CHECK(store->snapshot().edge("state:A", relation("meets"), "state:C")->aggregate.reports == 1);
+  check_sound(*store);
+}

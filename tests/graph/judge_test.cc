@@ -271,3 +271,28 @@ TEST_CASE("a judgement that cannot be made changes nothing and says why") {
   }
   CHECK(rows(directory.path()) == before);
 }
+
+TEST_CASE("the ends of a symmetric claim keep their words when both change sides at once") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  Claim met = claim("state:M", "meets", "state:N");
+  met.evidence.source_span = {1, 2};
+  met.evidence.target_span = {3, 4};
+  apply(*store, {contribution("one", "2024-01-01", {state("A", "A"), state("B", "B"), state("M", "M"), state("N", "N")}, {met})});
+  judge(*store, {same("state:A", "state:M"), same("state:B", "state:N")});
+  const auto spans = [&] {
+    std::pair<Span, Span> found;
+    CHECK(store->snapshot()
+              .claims("state:A", relation("meets"), "state:B",
+                      [&](const Claim& claim) {
+                        found = {claim.evidence.source_span, claim.evidence.target_span};
+                        return true;
+                      })
+              .ok());
+    return found;
+  };
+  CHECK(spans() == std::pair(Span{1, 2}, Span{3, 4}));
+  REQUIRE(store->judge({same("state:A", "state:N"), same("state:B", "state:M")}, {{1, {"x", "", 0}}, {2, {"x", "", 0}}}));
+  CHECK(spans() == std::pair(Span{3, 4}, Span{1, 2}));
+  check_sound(*store);
+}
