@@ -289,13 +289,13 @@ int list(const Context& context, Form form) {
   const auto identity = (*store)->snapshot().identity();
   if (!identity) return complain(identity.error());
   const bool whole = form == Form::json || form == Form::jsonl;  // these can hold line breaks
-  const auto text = [&](const std::string& said) { return whole ? said : one_line(said); };
+  const auto text = [&](const std::string& said) { return whole ? clean_text(said) : one_line(said); };
   Table table({"judgement", "verdict", "a", "b", "by", "author", "score", "time", "standing", "reason", "undone_by", "undone_because"});
   for (std::size_t i = 0; i < (*identity)->judgements().size(); ++i) {
     const Judgement& one = (*identity)->judgements()[i];
-    table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", text(one.author),
+    table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", one_line(one.author),
                one.machine ? Table::Cell(shortest(one.score)) : Table::Cell(), time_text(one.time), word((*identity)->standings()[i]),
-               text(one.reason), one.revoked ? Table::Cell(text(one.revoked->author)) : Table::Cell(),
+               text(one.reason), one.revoked ? Table::Cell(one_line(one.revoked->author)) : Table::Cell(),
                one.revoked ? Table::Cell(text(one.revoked->reason)) : Table::Cell()});
   }
   Output out;
