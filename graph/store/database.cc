@@ -91,6 +91,12 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBits));
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  if (is_looked_up(family)) {
+    // The writer asks for keys that are mostly not there: of many files a small cache holds the filters only if they are read in parts.
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = true;
+    table.pin_top_level_index_and_filter = true;
+  }
 
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
