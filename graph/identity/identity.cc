@@ -7,10 +7,9 @@
 #include <utility>
 
 namespace entente {
-namespace {
 
 /// The ids that judgements name, numbered, and which of them are together.
-class Components {
+class Identity::Components {
  public:
   explicit Components(const std::vector<Judgement>& judgements) {
     for (const Judgement& judgement : judgements)
@@ -36,6 +35,8 @@ class Components {
   std::vector<std::size_t> parents_;
 };
 
+namespace {
+
 /// The last word about each two ids; what stands behind another, or is revoked, is marked.
 std::vector<Standing> last_words(const std::vector<Judgement>& judgements) {
   std::vector<Standing> standings(judgements.size(), Standing::effective);
@@ -56,6 +57,7 @@ std::vector<Standing> last_words(const std::vector<Judgement>& judgements) {
 }
 
 /// The "same" judgements that lead from one id to another, as few as can be.
+template <class Components>
 std::vector<std::uint64_t> path(const Components& components, const std::vector<const Judgement*>& same, std::size_t from, std::size_t to) {
   std::vector<std::vector<std::pair<std::size_t, std::uint64_t>>> links(components.size());
   for (const Judgement* judgement : same) {
@@ -73,47 +75,50 @@ std::vector<std::uint64_t> path(const Components& components, const std::vector<
   return numbers;
 }
 
+/// Whether the two ends of `judgement` are within what one of `apart` says are two things.
+template <class Components>
+bool holds_apart(Components& components, const std::vector<const Judgement*>& apart, const Judgement& judgement) {
+  const std::size_t a = components.root(judgement.a), b = components.root(judgement.b);
+  return a != b && std::ranges::any_of(apart, [&](const Judgement* one) {
+           return std::minmax({components.root(one->a), components.root(one->b)}) == std::minmax({a, b});
+         });
+}
+
 }  // namespace
 
 Identity::Identity(std::vector<Judgement> judgements) : judgements_(std::move(judgements)), standings_(last_words(judgements_)) {
   Components components(judgements_);
-  std::vector<const Judgement*> same, apart;
-  std::vector<std::size_t> offered;  // by machines
+  std::vector<const Judgement*> same, apart, offered;  // the last are machines'
   for (std::size_t i = 0; i < judgements_.size(); ++i) {
     const Judgement& judgement = judgements_[i];
     if (standings_[i] != Standing::effective || judgement.verdict == Verdict::unsure) continue;
-    if (judgement.verdict == Verdict::not_same) {
-      apart.push_back(&judgement);
-    } else if (judgement.machine) {
-      offered.push_back(i);
-    } else {
-      components.join(judgement);
-      same.push_back(&judgement);
-    }
+    (judgement.verdict == Verdict::not_same ? apart : judgement.machine ? offered : same).push_back(&judgement);
   }
+  for (const Judgement* judgement : same) components.join(*judgement);
   for (const Judgement* judgement : apart) {
     const std::size_t a = components.number(judgement->a), b = components.number(judgement->b);
     if (components.root(a) != components.root(b)) continue;
     if (judgement->machine)
-      standings_[static_cast<std::size_t>(judgement - judgements_.data())] = Standing::overruled;
+      overrule(*judgement);
     else
       conflicts_.push_back({judgement->number, path(components, same, a, b)});
   }
-  std::stable_sort(offered.begin(), offered.end(), [&](std::size_t x, std::size_t y) { return judgements_[x].score > judgements_[y].score; });
-  for (const std::size_t i : offered) {
-    const std::size_t a = components.root(judgements_[i].a), b = components.root(judgements_[i].b);
-    const bool held_apart = a != b && std::any_of(apart.begin(), apart.end(), [&](const Judgement* judgement) {
-                              return std::minmax(components.root(judgement->a), components.root(judgement->b)) == std::minmax(a, b);
-                            });
-    if (held_apart) {
-      standings_[i] = Standing::overruled;
+  std::ranges::stable_sort(offered, std::ranges::greater(), &Judgement::score);
+  for (const Judgement* judgement : offered) {
+    if (holds_apart(components, apart, *judgement)) {
+      overrule(*judgement);
     } else {
-      components.join(judgements_[i]);
-      same.push_back(&judgements_[i]);
+      components.join(*judgement);
+      same.push_back(judgement);
     }
   }
+  std::ranges::sort(same, {}, &Judgement::number);
+  make_clusters(components, same);
+}
 
-  std::sort(same.begin(), same.end(), [](const Judgement* a, const Judgement* b) { return a->number < b->number; });
+void Identity::overrule(const Judgement& judgement) { standings_[static_cast<std::size_t>(&judgement - judgements_.data())] = Standing::overruled; }
+
+void Identity::make_clusters(Components& components, const std::vector<const Judgement*>& same) {
   std::map<std::size_t, std::size_t> clusters;  // by root
   for (const Judgement* judgement : same) {
     const auto [entry, fresh] = clusters.try_emplace(components.root(judgement->a), clusters_.size());

@@ -32,7 +32,7 @@ struct IdentityConflict {
   std::vector<std::uint64_t> same;  ///< those that link its two ids, from the one to the other
 };
 
-/// Who is who, by all judgements: an Cluster is a connected component of effective "same" judgements. A person's judgement beats a machine's;
+/// Who is who, by all judgements: a Cluster is a connected component of effective "same" judgements. A person's judgement beats a machine's;
 /// of two judgements about the same two ids by persons (by machines) the later one counts. A machine's "same" that would make one what an effective
 /// judgement holds apart has no effect; they are tried from the highest score down. Immutable; any thread may read it.
 class Identity {
@@ -65,6 +65,10 @@ class Identity {
   const std::vector<IdentityConflict>& conflicts() const { return conflicts_; }
 
  private:
+  class Components;
+  void overrule(const Judgement& judgement);
+  void make_clusters(Components& components, const std::vector<const Judgement*>& same);
+
   struct Place {
     std::size_t cluster = 0;
     Key64 canonical = 0;

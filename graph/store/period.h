@@ -1,7 +1,7 @@
 #pragma once
 
-/// What a Period leaves of a graph. Counts are made anew from the claims that remain; only an edge of which one day remains needs
-/// none, because the sum of that day is its aggregate.
+/// What a Period leaves of a graph. Counts are made anew from the claims that remain; only where no day of knowledge is asked for, an edge of
+/// which one day remains needs none, because the sum of that day is its aggregate.
 
 #include <functional>
 #include <map>

@@ -9,8 +9,6 @@
 namespace entente::store {
 namespace {
 
-constexpr std::uint64_t kOneLess = ~std::uint64_t{0};  // a change of a count
-
 constexpr std::size_t kRememberedLedgers = 2048;
 
 /// The keys of the ids for which another id stands by `after` than by `before`.
@@ -88,9 +86,9 @@ Status BatchPlan::remove(Key64 key, const Ledger& ledger, bool same_text) {
     if (Status status = groups_.remove(key); !status.ok()) return status;
   delete_row(Family::document, id_key(key));
   delete_row(Family::by_document, id_key(key));
-  count(CounterKind::documents, 0, kOneLess);
+  count(CounterKind::documents, 0, less(1));
   for (const Node& node : ledger.nodes)
-    if (Status status = add_mention(nodes_[hash64(node.id)].removed, node, ledger.date, kOneLess); !status.ok()) return status;
+    if (Status status = add_mention(nodes_[hash64(node.id)].removed, node, ledger.date, less(1)); !status.ok()) return status;
   for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
     const EdgeKey edge = place_of(ledger, number, *writer_.identity_, writer_.ontology_).edge;
     delete_row(Family::claim, claim_key({edge, key, number}));
@@ -210,7 +208,7 @@ Result<std::uint64_t> BatchPlan::move_claims(const EdgeKey& edge, const Identity
 /// Counts the nodes by type anew, as far as `standing` stand for other ids by `after`.
 Status BatchPlan::count_clusters(const std::set<Key64>& standing, const Identity& after) {
   for (const Key64 node : standing)
-    for (const auto& [identity, change] : {std::pair<const Identity*, std::uint64_t>{writer_.identity_.get(), kOneLess}, {&after, 1}}) {
+    for (const auto& [identity, change] : {std::pair<const Identity*, std::uint64_t>{writer_.identity_.get(), less(1)}, {&after, 1}}) {
       const auto type = type_of(identity->ids_behind(node), false);
       if (!type) return type.error();
       if (*type) count(CounterKind::nodes, **type, change);

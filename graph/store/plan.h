@@ -25,6 +25,9 @@ namespace entente::store {
 /// Two ids of nodes, or of documents, that cannot be told apart by their keys.
 Status collision(std::string_view what, std::string_view one, std::string_view other);
 
+/// A change of a count, modulo 2^64, so that taking out is adding.
+constexpr std::uint64_t less(std::uint64_t n) { return ~n + 1; }
+
 /// One batch on its way into the store: what it changes, gathered by row, then written at once. Either of mutations or of judgements.
 /// plan.cc gathers, plan_rows.cc computes the rows.
 class BatchPlan {

@@ -15,8 +15,6 @@ namespace {
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
-/// A change of a count, modulo 2^64, so that taking out is adding.
-std::uint64_t less(std::uint64_t n) { return ~n + 1; }
 bool is_negative(std::uint64_t change) { return change >> 63 != 0; }
 
 }  // namespace

@@ -140,7 +140,7 @@ void follow(const Identity& identity, Claim& claim) {
   for (Attribution& link : claim.attribution) one(link.node);
 }
 
-/// The same of the edges and days that a period leaves.
+/// Visits what a period leaves by keys as `visit` wants it, with ids.
 store::PeriodReader::VisitEdge with_ids(Ids& ids, Direction direction, const VisitEdge& visit) {
   return [&ids, direction, &visit](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
     const auto edge = ids.edge(direction == Direction::in ? key.reversed() : key, aggregate);

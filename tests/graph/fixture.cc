@@ -52,6 +52,13 @@ JudgementSummary judge(Store& store, std::vector<Judgement> judgements, std::vec
   return *summary;
 }
 
+void check_sound(const Store& store) {
+  const auto report = store.check();
+  REQUIRE(report);
+  CAPTURE(report->problems);
+  CHECK(report->problem_count == 0);
+}
+
 std::map<std::string, std::string> rows(const std::filesystem::path& directory) {
   const auto database = store::Database::open(directory, store::Access::read);
   REQUIRE(database);

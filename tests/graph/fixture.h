@@ -39,6 +39,9 @@ inline Judgement same(std::string a, std::string b) { return judged(Verdict::sam
 /// Judges or fails the test.
 JudgementSummary judge(Store& store, std::vector<Judgement> judgements, std::vector<std::uint64_t> undone = {});
 
+/// Fails the test where the graph is not sound.
+void check_sound(const Store& store);
+
 /// Every row of every family but meta, merged, as "family key" -> value. REQUIRES: the store at `directory` is closed.
 std::map<std::string, std::string> rows(const std::filesystem::path& directory);
 

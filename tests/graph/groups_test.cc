@@ -31,12 +31,6 @@ std::pair<std::uint32_t, std::uint32_t> counts(const Store& store) {
 
 using Counts = std::pair<std::uint32_t, std::uint32_t>;
 
-void check_sound(const Store& store) {
-  const CheckReport found = store.check().value();
-  CAPTURE(found.problems);
-  CHECK(found.problem_count == 0);
-}
-
 }  // namespace
 
 TEST_CASE("copies of one text count as one report, in whatever order they come and go") {

@@ -99,12 +99,6 @@ Contribution told(Contribution article, const Identity& identity) {
   return article;
 }
 
-void check_sound(const Store& store) {
-  const CheckReport report = store.check().value();
-  CAPTURE(report.problems);
-  CHECK(report.problem_count == 0);
-}
-
 }  // namespace
 
 TEST_CASE("what is one is seen as if all articles had known it, and undone it is as before, byte for byte") {
