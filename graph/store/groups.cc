@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -15,7 +16,9 @@ std::pair<Day, Day> copy_days(Day day) {
 
 bool linked(const Print& a, const Print& b) {
   if ((a.day == 0) != (b.day == 0) || std::abs(a.day - b.day) > kCopyDays) return false;
-  return near_copies(a.shingles, b.shingles);
+  std::vector<std::uint32_t> common;
+  std::ranges::set_intersection(a.shingles.sample(), b.shingles.sample(), std::back_inserter(common));
+  return common.size() >= kCommon && near_copies(a.shingles, b.shingles);
 }
 
 Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 document) {
@@ -122,7 +125,7 @@ Status Regrouping::link(Key64 document, bool only_loose) {
   return Status::success();
 }
 
-/// The articles that share a shingle of their samples with `document`, in order of key.
+/// The articles that share kCommon shingles of their samples with `document`, in order of key.
 Result<std::vector<Key64>> Regrouping::candidates(Key64 document, const Print& print) const {
   std::vector<Key64> found;
   const auto [first, last] = copy_days(print.day);
@@ -139,9 +142,13 @@ Result<std::vector<Key64>> Regrouping::candidates(Key64 document, const Print& p
       found.insert(found.end(), others->second.begin(), others->second.end());
   }
   std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  std::erase(found, document);
-  return found;
+  std::vector<Key64> often;
+  for (auto one = found.begin(); one != found.end();) {
+    const auto next = std::upper_bound(one, found.end(), *one);
+    if (*one != document && static_cast<std::size_t>(next - one) >= kCommon) often.push_back(*one);
+    one = next;
+  }
+  return often;
 }
 
 std::size_t Regrouping::root(std::size_t unit) {

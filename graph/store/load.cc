@@ -100,21 +100,25 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
   return true;
 }
 
-/// Whether an article of the store or the load shares a shingle by which copies are found and came out at the time. Not all that do are copies.
+/// Whether so many shingles of the article by which copies are found came out at the time, in articles of the store or the load, that one of them may
+/// be linked with it.
 Result<bool> BulkLoad::may_repeat(const Print& print) const {
   const auto [first, last] = copy_days(print.day);
-  bool found = false;
+  std::size_t common = 0;
   for (const std::uint32_t shingle : print.shingles.sample()) {
+    bool found = false;
     for (Day day = first; day <= last; ++day) found = found || seen_.contains(seen_on(shingle, day));
-    if (found || empty_) continue;
-    const Status status = reader_.scan_range(Family::seen, seen_from(shingle, first), seen_from(shingle, last + 1),
-                                             [&](std::string_view, std::string_view) -> Result<bool> {
-                                               found = true;
-                                               return false;
-                                             });
-    if (!status.ok()) return failure(status);
+    if (!found && !empty_) {
+      const Status status = reader_.scan_range(Family::seen, seen_from(shingle, first), seen_from(shingle, last + 1),
+                                               [&](std::string_view, std::string_view) -> Result<bool> {
+                                                 found = true;
+                                                 return false;
+                                               });
+      if (!status.ok()) return failure(status);
+    }
+    common += found ? 1 : 0;
   }
-  return found;
+  return common >= kCommon;
 }
 
 RowVisit BulkLoad::into_tables(std::size_t shard) {
