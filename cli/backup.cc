@@ -1,4 +1,3 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -8,14 +7,8 @@
 namespace entente::cli {
 namespace {
 
-std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
-
-int make(const Context& context, const std::string& directory) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, true);
-  if (!store) return complain(store.error());
-  const auto made = (*store)->backup(directory);
+int make(const Context& context, Store& store, const std::string& directory) {
+  const auto made = store.backup(directory);
   if (!made) return complain(made.error());
   if (!context.quiet) fmt::print(stderr, "backup {}: {}, {} files, compared with the graph\n", made->number, size_text(made->bytes), made->files);
   return kDone;
@@ -39,7 +32,10 @@ std::function<int()> define_backup(CLI::App& app, const Context& context) {
   app.add_option("directory", *directory, "Where backups are kept, best on another disk; made where it is missing")->required()->type_name("DIR");
   app.add_flag("--list", *listed, "Print the backups that are there, and make none");
   const auto form = add_format(app);
-  return [&context, directory, listed, form] { return *listed ? list(*directory, *form, context.use_color()) : make(context, *directory); };
+  return [&context, directory, listed, form] {
+    if (*listed) return list(*directory, *form, context.use_color());
+    return with_graph(context, Access::write, [&](const Ontology&, Store& store) { return make(context, store, *directory); });
+  };
 }
 
 std::function<int()> define_restore(CLI::App& app, const Context& context) {

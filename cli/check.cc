@@ -6,12 +6,8 @@
 namespace entente::cli {
 namespace {
 
-int check(const Context& context) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, false);
-  if (!store) return complain(store.error());
-  const auto report = (*store)->check();
+int check(const Context& context, const Store& store) {
+  const auto report = store.check();
   if (!report) return complain(report.error());
   Output out;
   for (const std::string& problem : report->problems) out << one_line(problem) << '\n';
@@ -42,7 +38,10 @@ int repair(const Context& context) {
 std::function<int()> define_check(CLI::App& app, const Context& context) {
   auto mend = std::make_shared<bool>(false);
   app.add_flag("--repair", *mend, "Compute everything that follows from articles anew; take out articles of which a part is missing");
-  return [&context, mend] { return *mend ? repair(context) : check(context); };
+  return [&context, mend] {
+    if (*mend) return repair(context);
+    return with_graph(context, Access::read, [&](const Ontology&, Store& store) { return check(context, store); });
+  };
 }
 
 }  // namespace entente::cli

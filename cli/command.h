@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -35,12 +36,17 @@ struct Context {
   bool use_color() const;
 };
 
+enum class Access { read, write };
+
 /// Prints "entente: message" on standard error and returns `code`.
 int complain(const Status& status, int code = kError);
 int complain(std::string_view message, int code = kError);
 
-/// Opens the graph for reading. The message of a missing one says how to make it.
-Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology& ontology, bool write);
+/// Opens the graph, to write or only to read, and runs `run` with it; complains and returns kError where that fails. The message of a missing one
+/// says how to make it.
+int with_graph(const Context& context, Access access, const std::function<int(const Ontology&, Store&)>& run);
+
+std::int64_t now();  ///< seconds since 1970
 
 /// One command: adds its flags to `app` and returns what runs once they are parsed.
 struct Command {

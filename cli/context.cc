@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
@@ -58,10 +59,16 @@ int complain(std::string_view message, int code) {
 
 int complain(const Status& status, int code) { return complain(status.message(), code); }
 
-Result<std::unique_ptr<Store>> open_graph(const Context& context, const Ontology& ontology, bool write) {
+int with_graph(const Context& context, Access access, const std::function<int(const Ontology&, Store&)>& run) {
+  const auto ontology = context.ontology();
+  if (!ontology) return complain(ontology.error());
   StoreOptions options;
-  options.read_only = !write;
-  return Store::open(context.graph_folder(), ontology, options);
+  options.read_only = access == Access::read;
+  const auto store = Store::open(context.graph_folder(), *ontology, options);
+  if (!store) return complain(store.error());
+  return run(*ontology, **store);
 }
+
+std::int64_t now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 }  // namespace entente::cli

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -49,13 +48,12 @@ Result<std::vector<IdentitySuggestion>> suggestions(const Context& context, cons
   return pairs;
 }
 
-/// Makes what is sure enough one, in the name of the program. The more articles name a node the rather its id stays in sight.
-int accept(const Context& context, Store& store, const std::vector<IdentitySuggestion>& pairs, double score) {
+/// Makes `pairs` one, in the name of the program. The more articles name a node the rather its id stays in sight.
+int accept(const Context& context, Store& store, const std::vector<IdentitySuggestion>& pairs) {
   const Snapshot snapshot = store.snapshot();
-  const auto time = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const std::int64_t time = now();
   std::vector<Judgement> judgements;
   for (const IdentitySuggestion& pair : pairs) {
-    if (pair.score < score) break;
     const auto a = snapshot.node(pair.a), b = snapshot.node(pair.b);
     if (!a) return complain(a.error());
     if (!b) return complain(b.error());
@@ -95,15 +93,10 @@ int print(const Snapshot& snapshot, const std::vector<IdentitySuggestion>& pairs
   return out.finish(pairs.empty() ? kPartly : kDone);
 }
 
-int duplicates(const Context& context, const Options& options) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, options.accept.has_value());
-  if (!store) return complain(store.error());
-  const auto pairs = suggestions(context, *ontology, (*store)->snapshot(), options.accept.value_or(options.min_score));
+int duplicates(const Context& context, const Ontology& ontology, Store& store, const Options& options) {
+  const auto pairs = suggestions(context, ontology, store.snapshot(), options.accept.value_or(options.min_score));
   if (!pairs) return complain(pairs.error());
-  if (options.accept) return accept(context, **store, *pairs, *options.accept);
-  return print((*store)->snapshot(), *pairs, options, context);
+  return options.accept ? accept(context, store, *pairs) : print(store.snapshot(), *pairs, options, context);
 }
 
 }  // namespace
@@ -118,7 +111,8 @@ std::function<int()> define_duplicates(CLI::App& app, const Context& context) {
   const auto form = add_format(app);
   return [&context, options, form] {
     options->form = *form;
-    return duplicates(context, *options);
+    return with_graph(context, options->accept ? Access::write : Access::read,
+                      [&](const Ontology& ontology, Store& store) { return duplicates(context, ontology, store, *options); });
   };
 }
 

@@ -1,10 +1,8 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -38,8 +36,6 @@ std::shared_ptr<Judge> add_judge(CLI::App& app, bool reason_required) {
     reason->required()->check([](const std::string& text) { return text.find_first_not_of(" \t\r\n") == text.npos ? "say why" : std::string(); });
   return judge;
 }
-
-std::int64_t now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 Judgement make(Verdict verdict, std::string a, std::string b, const Judge& judge) {
   Judgement judgement;
@@ -119,16 +115,14 @@ void print_superseded(const Identity& before, const Identity& after) {
 }
 
 /// An open graph and what a judging command needs of it.
-class Bench {
+class Session {
  public:
   /// Runs `run` with the graph open to write; complains where that fails.
-  static int with(const Context& context, const std::function<int(Bench&)>& run) {
-    auto ontology = context.ontology();
-    if (!ontology) return complain(ontology.error());
-    const auto store = open_graph(context, *ontology, true);
-    if (!store) return complain(store.error());
-    Bench bench(context, *ontology, **store);
-    return run(bench);
+  static int with(const Context& context, const std::function<int(Session&)>& run) {
+    return with_graph(context, Access::write, [&](const Ontology& ontology, Store& store) {
+      Session session(context, ontology, store);
+      return run(session);
+    });
   }
 
   Result<std::string> id(const std::string& argument) const { return resolve_id(context_, ontology_, snapshot_, argument); }
@@ -156,7 +150,7 @@ class Bench {
   }
 
  private:
-  Bench(const Context& context, const Ontology& ontology, Store& store)
+  Session(const Context& context, const Ontology& ontology, Store& store)
       : context_(context), ontology_(ontology), store_(store), snapshot_(store.snapshot()) {}
 
   const Context& context_;
@@ -180,14 +174,14 @@ std::uint64_t claims_between(const Snapshot& snapshot, const std::set<Key64>& no
 }
 
 int merge(const Context& context, const std::vector<std::string>& words, const Judge& by) {
-  return Bench::with(context, [&](Bench& bench) {
+  return Session::with(context, [&](Session& session) {
     std::vector<std::string> ids;
     for (const std::string& word : words) {
-      auto id = bench.id(word);
+      auto id = session.id(word);
       if (!id) return complain_of(id.error());
       if (std::ranges::find(ids, *id) == ids.end()) ids.push_back(std::move(*id));
     }
-    const auto identity = bench.identity();
+    const auto identity = session.identity();
     if (!identity) return complain(identity.error());
     std::set<Key64> nodes;
     for (const std::string& id : ids) nodes.insert((*identity)->canonical(hash64(id)));
@@ -197,14 +191,14 @@ int merge(const Context& context, const std::vector<std::string>& words, const J
       const Cluster& cluster = *known;
       return complain(fmt::format("these are one already, as {}, by judgement {}", clean_id(cluster.id), numbers_text(cluster.judgements)), kPartly);
     }
-    if (const std::uint64_t between = claims_between(bench.before(), nodes); between > 0 && !context.quiet)
+    if (const std::uint64_t between = claims_between(session.before(), nodes); between > 0 && !context.quiet)
       fmt::print(stderr, "entente: articles tell of relations between them ({} {}), which are of the node with itself now\n", between,
                  between == 1 ? "claim" : "claims");
     std::vector<Judgement> judgements;
     std::set<Key64> joined = {(*identity)->canonical(hash64(ids.front()))};
     for (const std::string& id : ids)
       if (joined.insert((*identity)->canonical(hash64(id))).second) judgements.push_back(make(Verdict::same, ids.front(), id, by));
-    return bench.judge(judgements, {}, [&](const Identity& after, const JudgementSummary& summary) {
+    return session.judge(judgements, {}, [&](const Identity& after, const JudgementSummary& summary) {
       const Cluster& cluster = *after.cluster(hash64(ids.front()));
       std::string all;
       for (const std::string& id : cluster.ids) all += (all.empty() ? "" : ", ") + clean_id(id);
@@ -214,11 +208,11 @@ int merge(const Context& context, const std::vector<std::string>& words, const J
 }
 
 int not_same(const Context& context, const std::string& one, const std::string& other, const Judge& by) {
-  return Bench::with(context, [&](Bench& bench) {
-    const auto a = bench.one_id(one), b = bench.one_id(other);
+  return Session::with(context, [&](Session& session) {
+    const auto a = session.one_id(one), b = session.one_id(other);
     if (!a) return complain_of(a.error());
     if (!b) return complain_of(b.error());
-    return bench.judge({make(Verdict::not_same, *a, *b, by)}, {}, [&](const Identity&, const JudgementSummary& summary) {
+    return session.judge({make(Verdict::not_same, *a, *b, by)}, {}, [&](const Identity&, const JudgementSummary& summary) {
       return fmt::format("{} and {} are not the same; judgement {}", clean_id(*a), clean_id(*b), numbers_text(summary.numbers));
     });
   });
@@ -238,10 +232,10 @@ std::vector<std::vector<std::string>> pieces_without(const Cluster& cluster, con
 }
 
 int split(const Context& context, const std::string& word, const Judge& by) {
-  return Bench::with(context, [&](Bench& bench) {
-    const auto id = bench.one_id(word);
+  return Session::with(context, [&](Session& session) {
+    const auto id = session.one_id(word);
     if (!id) return complain_of(id.error());
-    const auto identity = bench.identity();
+    const auto identity = session.identity();
     if (!identity) return complain(identity.error());
     const Cluster* cluster = (*identity)->cluster(hash64(*id));
     if (cluster == nullptr) return complain(fmt::format("{} stands for itself alone; there is nothing to split", clean_id(*id)), kPartly);
@@ -257,7 +251,7 @@ int split(const Context& context, const std::string& word, const Judge& by) {
     const auto pieces = pieces_without(*cluster, **identity, *id);
     std::vector<Judgement> judgements;
     for (std::size_t i = 1; i < pieces.size(); ++i) judgements.push_back(make(Verdict::same, pieces[0].front(), pieces[i].front(), by));
-    return bench.judge(judgements, revoked, [&](const Identity& after, const JudgementSummary&) {
+    return session.judge(judgements, revoked, [&](const Identity& after, const JudgementSummary&) {
       std::vector<std::uint64_t> numbers;
       for (const auto& [number, revocation] : revoked) numbers.push_back(number);
       const std::string& rest = pieces.front().front();
@@ -269,24 +263,18 @@ int split(const Context& context, const std::string& word, const Judge& by) {
 }
 
 int undo(const Context& context, const std::vector<std::uint64_t>& numbers, const Judge& by) {
-  return Bench::with(context, [&](Bench& bench) {
+  return Session::with(context, [&](Session& session) {
     std::vector<std::pair<std::uint64_t, Revocation>> revoked;
     for (const std::uint64_t number : std::set(numbers.begin(), numbers.end())) revoked.emplace_back(number, Revocation{by.author, by.reason, now()});
-    return bench.judge({}, revoked, [&](const Identity&, const JudgementSummary&) {
+    return session.judge({}, revoked, [&](const Identity&, const JudgementSummary&) {
       const std::set<std::uint64_t> each(numbers.begin(), numbers.end());
       return fmt::format("judgement {} undone", numbers_text({each.begin(), each.end()}));
     });
   });
 }
 
-std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
-
-int list(const Context& context, Form form) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, false);
-  if (!store) return complain(store.error());
-  const auto identity = (*store)->snapshot().identity();
+int list(const Context& context, const Store& store, Form form) {
+  const auto identity = store.snapshot().identity();
   if (!identity) return complain(identity.error());
   const bool whole = form == Form::json || form == Form::jsonl;  // these can hold line breaks
   const auto text = [&](const std::string& said) { return whole ? clean_text(said) : one_line(said); };
@@ -340,7 +328,7 @@ std::function<int()> define_undo(CLI::App& app, const Context& context) {
 
 std::function<int()> define_judgements(CLI::App& app, const Context& context) {
   const auto form = add_format(app);
-  return [&context, form] { return list(context, *form); };
+  return [&context, form] { return with_graph(context, Access::read, [&](const Ontology&, Store& store) { return list(context, store, *form); }); };
 }
 
 }  // namespace entente::cli

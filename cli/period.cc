@@ -82,14 +82,12 @@ std::shared_ptr<const PeriodFlags> add_period(CLI::App& app) {
 int with_snapshot(const Context& context, const PeriodFlags& flags, const std::function<int(const Ontology&, const Snapshot&)>& run) {
   const auto period = flags.period();
   if (!period) return complain(period.error());
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, false);
-  if (!store) return complain(store.error());
-  Snapshot snapshot = (*store)->snapshot();
-  if (period->known_by) snapshot = snapshot.as_of(*period->known_by);
-  if (period->days) snapshot = snapshot.during(period->days->first, period->days->second);
-  return run(*ontology, snapshot);
+  return with_graph(context, Access::read, [&](const Ontology& ontology, Store& store) {
+    Snapshot snapshot = store.snapshot();
+    if (period->known_by) snapshot = snapshot.as_of(*period->known_by);
+    if (period->days) snapshot = snapshot.during(period->days->first, period->days->second);
+    return run(ontology, snapshot);
+  });
 }
 
 }  // namespace entente::cli

@@ -27,15 +27,10 @@ Result<std::string> describe(const Snapshot& snapshot, const std::string& id) {
                  fmt::format("'{}': the graph holds no such article{}", one_line(id), near.sentence("; its id is as 'entente why' prints it")));
 }
 
-int retract(const Context& context, std::vector<std::string> ids) {
-  const auto ontology = context.ontology();
-  if (!ontology) return complain(ontology.error());
-  const auto store = open_graph(context, *ontology, true);
-  if (!store) return complain(store.error());
-
+int retract(const Context& context, Store& store, std::vector<std::string> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  const Snapshot before = (*store)->snapshot();
+  const Snapshot before = store.snapshot();
   int code = kDone;
   MutationBatch batch;
   std::vector<std::string> lines;
@@ -52,10 +47,10 @@ int retract(const Context& context, std::vector<std::string> ids) {
   if (lines.empty()) return code;
   const auto held = before.stats();
   if (!held) return complain(held.error());
-  const auto summary = (*store)->apply(batch);
+  const auto summary = store.apply(batch);
   if (!summary) return complain(summary.error());
-  if (const Status status = (*store)->flush(); !status.ok()) return complain(status);
-  const auto left = (*store)->snapshot().stats();
+  if (const Status status = store.flush(); !status.ok()) return complain(status);
+  const auto left = store.snapshot().stats();
   if (!left) return complain(left.error());
 
   Output out;
@@ -72,7 +67,7 @@ int retract(const Context& context, std::vector<std::string> ids) {
 std::function<int()> define_retract(CLI::App& app, const Context& context) {
   auto ids = std::make_shared<std::vector<std::string>>();
   app.add_option("documents", *ids, "Ids of articles: what was given as id, else the URL or the path")->required()->type_name("DOCUMENT");
-  return [&context, ids] { return retract(context, *ids); };
+  return [&context, ids] { return with_graph(context, Access::write, [&](const Ontology&, Store& store) { return retract(context, store, *ids); }); };
 }
 
 }  // namespace entente::cli

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <limits>
 #include <set>
 
 #include "graph/store/codec.h"
 
 namespace entente::store {
+
 std::pair<Day, Day> copy_days(Day day) {
   if (day == 0) return {0, 0};
   return {day - kCopyDays, day + kCopyDays};
@@ -18,7 +18,7 @@ bool linked(const Print& a, const Print& b) {
   if ((a.day == 0) != (b.day == 0) || std::abs(a.day - b.day) > kCopyDays) return false;
   std::vector<std::uint32_t> common;
   std::ranges::set_intersection(a.shingles.sample(), b.shingles.sample(), std::back_inserter(common));
-  return common.size() >= kCommon && near_copies(a.shingles, b.shingles);
+  return common.size() >= Shingles::kCommonKeys && near_copies(a.shingles, b.shingles);
 }
 
 Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 document) {
@@ -125,7 +125,7 @@ Status Regrouping::link(Key64 document, bool only_loose) {
   return Status::success();
 }
 
-/// The articles that share kCommon shingles of their samples with `document`, in order of key.
+/// The articles that share enough keys of their samples with `document`, in order of key.
 Result<std::vector<Key64>> Regrouping::candidates(Key64 document, const Print& print) const {
   std::vector<Key64> found;
   const auto [first, last] = copy_days(print.day);
@@ -145,7 +145,7 @@ Result<std::vector<Key64>> Regrouping::candidates(Key64 document, const Print& p
   std::vector<Key64> often;
   for (auto one = found.begin(); one != found.end();) {
     const auto next = std::upper_bound(one, found.end(), *one);
-    if (*one != document && static_cast<std::size_t>(next - one) >= kCommon) often.push_back(*one);
+    if (*one != document && static_cast<std::size_t>(next - one) >= Shingles::kCommonKeys) often.push_back(*one);
     one = next;
   }
   return often;

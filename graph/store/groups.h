@@ -1,8 +1,9 @@
 #pragma once
 
-/// Report groups: the articles that repeat one text count as one report. Two articles are linked if they share kCommon
-/// shingles of Shingles::sample(), were published within kCopyDays of each other (or both on an unknown day) and are near_copies(); a group is a
-/// connected component over these links, named after its smallest document key. So groups do not depend on the order in which articles came.
+/// Report groups: the articles that repeat one text count as one report. Two articles are linked if they share
+/// Shingles::kCommonKeys keys of Shingles::sample(), were published within kCopyDays of each other (or both on an unknown day) and are near_copies();
+/// a group is a connected component over these links, named after its smallest document key. So groups do not depend on the order in which articles
+/// came.
 
 #include <cstdint>
 #include <filesystem>
@@ -26,9 +27,6 @@ namespace entente::store {
 
 /// What an agency sends is printed within days. What has the same form and is from another week is another announcement.
 inline constexpr Day kCopyDays = 3;
-
-/// Two texts that are no copies share one now and then, and reading the other to see that is what grouping costs; seldom two.
-inline constexpr std::size_t kCommon = 2;
 
 /// What copies of an article are told by.
 struct Print {

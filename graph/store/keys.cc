@@ -77,8 +77,7 @@ std::string name_prefix(std::string_view folded) {
 
 std::string name_key(std::string_view folded, Key64 node) { return name_prefix(folded).append(id_key(node)); }
 
-KeyBytes counter_prefix(CounterKind kind, TypeId type) { return KeyBytes().u8(static_cast<std::uint8_t>(kind)).be16(type); }
-KeyBytes counter_key(const CounterKey& key) { return counter_prefix(key.kind, key.type).be32(ordered(key.day)); }
+KeyBytes counter_key(const CounterKey& key) { return KeyBytes().u8(static_cast<std::uint8_t>(key.kind)).be16(key.type).be32(ordered(key.day)); }
 
 std::optional<Key64> parse_id_key(std::string_view key) {
   Decoder in(key);

@@ -60,6 +60,9 @@ inline constexpr std::array<std::string_view, 18> kFamilyNames = {
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
+/// Whether keys of `family` have the ends of an edge the other way round.
+inline constexpr bool is_reversed(Family family) { return family == Family::in || family == Family::in_day; }
+
 inline constexpr std::size_t kPartitionBytes = 2;  ///< at the front of all keys that have a partition, and the same in all of them for now
 inline constexpr std::size_t kNodePrefix = 8;      ///< node_day: all days of a node
 inline constexpr std::size_t kShinglePrefix = 4;   ///< seen: all documents with a shingle
@@ -174,7 +177,6 @@ KeyBytes date_from(Day day);
 KeyBytes newest_prefix(const DateKey& key);
 std::string name_prefix(std::string_view folded);
 std::string name_key(std::string_view folded, Key64 node);
-KeyBytes counter_prefix(CounterKind kind, TypeId type);
 KeyBytes counter_key(const CounterKey& key);
 
 /// The reverse: none where the bytes are no such key.

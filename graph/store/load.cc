@@ -118,7 +118,7 @@ Result<bool> BulkLoad::may_repeat(const Print& print) const {
     }
     common += found ? 1 : 0;
   }
-  return common >= kCommon;
+  return common >= Shingles::kCommonKeys;
 }
 
 RowVisit BulkLoad::into_tables(std::size_t shard) {

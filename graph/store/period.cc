@@ -15,7 +15,6 @@ constexpr std::size_t kKnownDays = 256;
 
 constexpr Day kNewestDay = std::numeric_limits<Day>::max();
 
-bool is_reversed(Family family) { return family == Family::in || family == Family::in_day; }
 EdgeKey as_stored(Family family, const EdgeKey& edge) { return is_reversed(family) ? edge.reversed() : edge; }
 
 std::vector<std::pair<TypeId, std::uint64_t>> list_of(const std::map<TypeId, std::uint64_t>& counts) { return {counts.begin(), counts.end()}; }

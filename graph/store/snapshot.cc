@@ -88,9 +88,6 @@ class Documents {
   store::Recent<Key64, store::LedgerHead> known_;
 };
 
-/// Whether rows of `family` have the ends of an edge the other way round.
-bool is_reversed(Family family) { return family == Family::in || family == Family::in_day; }
-
 using VisitEdge = std::function<bool(const StoredEdge&)>;
 using VisitDay = std::function<bool(const StoredDay&)>;
 
@@ -548,7 +545,7 @@ Result<std::vector<std::string>> Snapshot::report(std::string_view id) const {
         if (!member) return failure(impl_->database().malformed(Family::report, row));
         const auto head = documents.of(member->second);
         if (!head) return failure(head.error());
-        report.push_back((*head)->id);
+        if (store::knows(period_, (*head)->date)) report.push_back((*head)->id);
         return true;
       });
   if (!status.ok()) return failure(status);

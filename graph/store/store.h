@@ -190,7 +190,8 @@ class Snapshot {
   /// The confidence of each actual claim of an edge that counts for `day`.
   Status confidences(Key64 source, TypeId type, Key64 target, Day day, const std::function<void(float)>& visit) const;
 
-  /// The articles that repeat one text with `document`, itself included, by id: they are one report. Errors: NotFound.
+  /// The articles that repeat one text with `document`, itself included, by id: they are one report. Of as_of(), those published by then.
+  /// Errors: NotFound.
   Result<std::vector<std::string>> report(std::string_view document) const;
   /// Errors: NotFound.
   Result<DocumentRecord> document(std::string_view id) const;

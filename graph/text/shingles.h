@@ -18,6 +18,9 @@ namespace entente {
 /// A default one is that of the empty text.
 class Shingles {
  public:
+  /// How many keys of sample() two texts must share before it is worth comparing them. Texts that are no copies share one now and then, seldom two.
+  static constexpr std::size_t kCommonKeys = 2;
+
   /// Of `text` without its headline, which every outlet writes itself.
   static Shingles of(std::string_view text);
 
@@ -25,8 +28,8 @@ class Shingles {
   const std::vector<std::uint32_t>& all() const { return all_; }
 
   /// 16 of them, ascending, as keys of an index that finds the candidates for near_copies(): the smallest ones, but those first that are
-  /// rarely found in other texts. Two near-copies share at least one with high probability: 99.5% of the pairs of the test, 96% where
-  /// 40% of an article is left and every sixth word of that replaced. None for texts of fewer than 38 words, which are too short to be judged.
+  /// rarely found in other texts. Two near-copies share kCommonKeys with high probability: 222 of the 224 pairs of the test, 13 of 14
+  /// where 40% of an article is left and every sixth word of that replaced. None for texts of fewer than 38 words, which are too short to be judged.
   const std::vector<std::uint32_t>& sample() const { return sample_; }
 
  private:

@@ -40,6 +40,8 @@ TEST_CASE("copies of one text count as one report, in whatever order they come a
   CHECK(counts(*store) == Counts{1, 1});
   apply(*store, {report("outlet", "2024-01-02", words("a", 0, 60))});
   CHECK(counts(*store) == Counts{2, 1});
+  CHECK(store->snapshot().report("outlet").value() == std::vector<std::string>{"agency", "outlet"});
+  CHECK(store->snapshot().as_of(*parse_day("2024-01-01")).report("agency").value() == std::vector<std::string>{"agency"});
   apply(*store, {report("other", "2024-01-02", words("b", 0, 60))});
   CHECK(counts(*store) == Counts{3, 2});
   apply(*store, {report("late", "2024-01-09", words("a", 0, 100))});  // a week later it is another announcement in the same form
