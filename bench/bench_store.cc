@@ -250,16 +250,20 @@ void batch(const fs::path& data, const fs::path& graph) {
   const Documents documents(data);
   const auto start = Clock::now();
   MutationBatch pending;
-  std::size_t edges = 0;
+  std::size_t edges = 0, applied = 0;
+  constexpr std::size_t stretch = 500'000;  // how the rate goes as the graph grows
   const auto apply = [&] {
     need(store->apply(pending));
     pending.mutations.clear();
+    applied += edges;
+    if (applied / stretch > (applied - edges) / stretch) fmt::print("{} edges {:.1f} s\n", applied, milliseconds_since(start) / 1e3);
     edges = 0;
   };
   for_each_list(data, types, [&](Contribution list) {
     pending.mutations.emplace_back(std::move(list));
     apply();
   });
+  fmt::print("nodes {:.1f} s\n", milliseconds_since(start) / 1e3);
   documents.for_each([&](std::int64_t number, const std::vector<Row>& rows) {
     pending.mutations.emplace_back(document(number, rows, types));
     edges += rows.size();
@@ -319,15 +323,18 @@ std::size_t newest(const Snapshot& snapshot, Key64 node) {
 }
 
 std::size_t two_hops(const Snapshot& snapshot, Key64 node) {
-  std::unordered_set<Key64> middle, ends;
-  const auto into = [](std::unordered_set<Key64>& set) {
-    return [&set](const Neighbour& n) {
-      set.insert(n.node);
+  Hops hops(snapshot, Direction::out);
+  std::vector<Key64> middle;
+  need(hops.from(node, kMeets, [&](const Neighbour& n) {
+    middle.push_back(n.node);  // in order: of one type, each edge has another end
+    return true;
+  }));
+  std::unordered_set<Key64> ends;
+  for (const Key64 one : middle)
+    need(hops.from(one, kSanctions, [&](const Neighbour& n) {
+      ends.insert(n.node);
       return true;
-    };
-  };
-  need(snapshot.neighbours(node, Direction::out, kMeets, into(middle)));
-  for (const Key64 one : middle) need(snapshot.neighbours(one, Direction::out, kSanctions, into(ends)));
+    }));
   return ends.size();
 }
 
@@ -339,20 +346,22 @@ std::size_t shortest_path(const Snapshot& snapshot, Key64 from, Key64 to) {
     int depth = 0;
   };
   Side sides[] = {{{{from, 0}}, {from}, 0}, {{{to, 0}}, {to}, 0}};
+  Hops out(snapshot, Direction::out), in(snapshot, Direction::in);
   int best = from == to ? 0 : kLongestPath + 1;
   while (best > kLongestPath && !sides[0].front.empty() && !sides[1].front.empty() && sides[0].depth + sides[1].depth < kLongestPath) {
     Side& side = sides[sides[0].front.size() <= sides[1].front.size() ? 0 : 1];
     const Side& other = &side == &sides[0] ? sides[1] : sides[0];
     std::vector<Key64> next;
     for (const Key64 node : side.front)
-      for (const Direction direction : {Direction::out, Direction::in})
-        need(snapshot.neighbours(node, direction, std::nullopt, [&](const Neighbour& n) {
+      for (Hops* hops : {&out, &in})
+        need(hops->from(node, std::nullopt, [&](const Neighbour& n) {
           if (!side.distance.emplace(n.node, side.depth + 1).second) return true;
           next.push_back(n.node);
           if (const auto met = other.distance.find(n.node); met != other.distance.end()) best = std::min(best, side.depth + 1 + met->second);
           return true;
         }));
     ++side.depth;
+    std::ranges::sort(next);
     side.front.swap(next);
   }
   return best <= kLongestPath ? static_cast<std::size_t>(best) : 0;

@@ -26,6 +26,8 @@ constexpr std::size_t kBlock = 16u << 10;
 constexpr int kRestart = 64;
 /// Ten bits a key make about one wrong answer in a hundred.
 constexpr double kBloomBits = 10;
+/// Share of a write buffer that a filter of its keys takes.
+constexpr double kMemoryFilter = 0.05;
 /// Well below the usual limit of 1024 descriptors a process.
 constexpr int kOpenFiles = 512;
 
@@ -67,6 +69,9 @@ bool is_looked_up(Family family) {
   }
 }
 
+/// Whether each batch asks for its keys, most of which are new.
+bool is_asked_while_written(Family family) { return family == Family::out || family == Family::node || family == Family::by_document; }
+
 std::shared_ptr<rocksdb::MergeOperator> merge_operator(Family family) {
   switch (family) {
     case Family::out:
@@ -102,6 +107,10 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.merge_operator = merge_operator(family);
   if (const std::size_t length = prefix_length(family)) options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(length));
+  if (is_asked_while_written(family)) {
+    options.memtable_whole_key_filtering = true;
+    options.memtable_prefix_bloom_size_ratio = kMemoryFilter;
+  }
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
   options.write_buffer_size = kWriteBuffer;
@@ -295,6 +304,22 @@ Cursor::Cursor(const Reader& reader, Family family) : database_(&reader.database
   options.fill_cache = false;
   rows_.reset(database_->db().NewIterator(options, database_->family(family)));
   rows_->SeekToFirst();
+}
+
+PrefixCursor::PrefixCursor(const Reader& reader, Family family) : database_(&reader.database()) {
+  rocksdb::ReadOptions options;
+  options.snapshot = reader.snapshot();
+  options.prefix_same_as_start = true;
+  rows_.reset(database_->db().NewIterator(options, database_->family(family)));
+}
+
+Status PrefixCursor::scan(std::string_view prefix, const Reader::Visit& visit) {
+  for (rows_->Seek(slice(prefix)); rows_->Valid() && rows_->key().starts_with(slice(prefix)); rows_->Next()) {
+    const auto more = visit(view(rows_->key()), view(rows_->value()));
+    if (!more) return more.error();
+    if (!*more) break;
+  }
+  return database_->status(rows_->status());
 }
 
 Result<std::optional<std::string>> Reader::get(Family family, std::string_view key) const {

@@ -362,25 +362,46 @@ Status Snapshot::edges(Direction direction, std::string_view node, std::optional
 }
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
-  const auto& identity = impl_->identity();
-  if (!identity) return identity.error();
-  const Family family = direction == Direction::out ? Family::out : Family::in;
-  const auto prefix = edge_prefix((*identity)->canonical(node), type);
-  Neighbour neighbour;
-  if (period_.restricts())
-    return store::PeriodReader(impl_->reader(), period_)
-        .edges(direction, (*identity)->canonical(node), type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
-          neighbour = {key.type, key.target, aggregate};
-          return visit(neighbour);
-        });
-  return impl_->reader().scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
-    const auto row = store::parse_edge_key(key);
-    neighbour.aggregate = {};
-    if (!row || !store::decode(value, neighbour.aggregate)) return failure(impl_->database().malformed(family, key));
-    neighbour.type = row->type;
-    neighbour.node = row->target;
-    return visit(neighbour);
-  });
+  return Hops(*this, direction).from(node, type, visit);
+}
+
+class Hops::Impl {
+ public:
+  Impl(Snapshot snapshot, Direction direction)
+      : snapshot_(std::move(snapshot)), direction_(direction), family_(direction == Direction::out ? Family::out : Family::in) {}
+
+  Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) {
+    const Snapshot::Impl& store = *snapshot_.impl_;
+    const auto& identity = store.identity();
+    if (!identity) return identity.error();
+    node = (*identity)->canonical(node);
+    if (snapshot_.period().restricts())
+      return store::PeriodReader(store.reader(), snapshot_.period())
+          .edges(direction_, node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+            return visit({key.type, key.target, aggregate});
+          });
+    if (!rows_) rows_.emplace(store.reader(), family_);
+    return rows_->scan(edge_prefix(node, type), [&](std::string_view key, std::string_view value) -> Result<bool> {
+      const auto row = store::parse_edge_key(key);
+      Neighbour neighbour;
+      if (!row || !store::decode(value, neighbour.aggregate)) return failure(store.database().malformed(family_, key));
+      neighbour.type = row->type;
+      neighbour.node = row->target;
+      return visit(neighbour);
+    });
+  }
+
+ private:
+  Snapshot snapshot_;
+  Direction direction_;
+  Family family_;
+  std::optional<store::PrefixCursor> rows_;
+};
+
+Hops::Hops(Snapshot snapshot, Direction direction) : impl_(std::make_unique<Impl>(std::move(snapshot), direction)) {}
+Hops::~Hops() = default;
+Status Hops::from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) {
+  return impl_->from(node, type, visit);
 }
 
 Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,

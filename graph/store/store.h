@@ -209,6 +209,7 @@ class Snapshot {
   Result<std::vector<std::pair<std::string, std::uint64_t>>> top(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
 
  private:
+  friend class Hops;
   Status edges(Direction direction, std::string_view node, std::optional<TypeId> type, const std::function<bool(const StoredEdge&)>& visit) const;
   Status days(Direction direction, std::string_view node, TypeId type, Day since, Day until,
               const std::function<bool(const StoredDay&)>& visit) const;
@@ -220,6 +221,23 @@ class Snapshot {
 
   std::shared_ptr<const Impl> impl_;
   Period period_;
+};
+
+/// Snapshot::neighbours() of many nodes, one after the other, for walks: what a read prepares is prepared once. Fastest in order of nodes.
+/// For one thread; keeps the Snapshot's moment.
+class Hops {
+ public:
+  Hops(Snapshot snapshot, Direction direction);
+  ~Hops();
+  Hops(const Hops&) = delete;
+  Hops& operator=(const Hops&) = delete;
+
+  /// As Snapshot::neighbours().
+  Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 /// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and

@@ -27,9 +27,9 @@ Result<EdgeState> edge_state(const Reader& reader, const EdgeKey& edge);
 
 /// Turns mutation batches into write batches. One at a time: the caller serialises apply().
 ///
-/// What a batch adds goes in as merge operands, unread but for the claims of articles that it repeats. Where a batch takes something out there is no inverse operand: counts are read,
-/// lessened and put; the aggregate of an edge is computed again from the claims that stay and those that come. All goes into one
-/// write batch, one operation a row, so that a reader sees all of it or nothing.
+/// What a batch adds goes in as merge operands, unread but for the claims of articles that it repeats. Where a batch takes something out there is no
+/// inverse operand: counts are read, lessened and put; the aggregate of an edge is computed again from the claims that stay and those that come. All
+/// goes into one write batch, one operation a row, so that a reader sees all of it or nothing.
 class Writer {
  public:
   /// REQUIRES: database, ontology and identities outlive the Writer.

@@ -69,6 +69,7 @@ std::map<std::string, std::vector<std::string>> edge_answers(const Snapshot& sna
   const TypeId meets = relation("meets"), condemns = relation("condemns");
   const Day some = *parse_day("2024-01-02"), more = *parse_day("2024-01-04");
   std::map<std::string, std::vector<std::string>> answers;
+  Hops out(snapshot, Direction::out), in(snapshot, Direction::in);
   for (const std::string& node : kNodes) {
     const Key64 key = hash64(node);
     for (const std::optional<TypeId> type : {std::optional<TypeId>(), std::optional(meets), std::optional(condemns)}) {
@@ -77,6 +78,8 @@ std::map<std::string, std::vector<std::string>> edge_answers(const Snapshot& sna
       answers["in " + of] = seen<StoredEdge>([&](const auto& visit) { return snapshot.in(node, type, visit); }, limit);
       for (const auto& [name, direction] : {std::pair{"out neighbours ", Direction::out}, {"in neighbours ", Direction::in}})
         answers[name + of] = seen<Neighbour>([&](const auto& visit) { return snapshot.neighbours(key, direction, type, visit); }, limit);
+      CHECK(seen<Neighbour>([&](const auto& visit) { return out.from(key, type, visit); }, limit) == answers["out neighbours " + of]);
+      CHECK(seen<Neighbour>([&](const auto& visit) { return in.from(key, type, visit); }, limit) == answers["in neighbours " + of]);
     }
     for (const TypeId type : {meets, condemns})
       for (const auto& [since, until] : {std::pair{kFirst, kLast}, {some, more}, {more, some}, {-1, 0}}) {
