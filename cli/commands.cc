@@ -31,6 +31,11 @@ constexpr std::array kCommands = {
             "  entente why 'Korea Utara' Rusia\n"
             "  entente why Israel Iran --as-of 2024-11-05",
             define_why},
+    Command{"query", "Ask the graph in openCypher",
+            "  entente query 'MATCH (a)-[r:CONDEMNS]->(b {name: \"Russia\"}) RETURN a.name, r.count, r.first ORDER BY r.first'\n"
+            "  entente query --param who=Israel 'MATCH ({name: $who})-[r]->(b) RETURN type(r), b.name, r.last LIMIT 20'\n"
+            "  entente query -f questions.cypher --format jsonl --as-of 2024-11-05",
+            define_query},
     Command{"duplicates", "Suggest nodes that may be one real thing, with reasons",
             "  entente duplicates\n"
             "  entente duplicates --min 0.8 --format csv > look.csv\n"

@@ -10,9 +10,6 @@
 
 namespace entente {
 
-/// The part of `text` that `span` covers, in code points; cut off at its end.
-std::string_view slice(std::string_view text, Span span);
-
 /// Finds the words behind claims. The claims of neighbouring edges are often of the same articles, so a few articles are kept.
 class EvidenceReader {
  public:
@@ -25,8 +22,5 @@ class EvidenceReader {
   Snapshot snapshot_;
   std::list<std::shared_ptr<const DocumentRecord>> recent_;  // the last used first
 };
-
-/// What the spans of `claim` count in: the article's text, or its title.
-std::string_view part_text(const DocumentRecord& document, const Claim& claim);
 
 }  // namespace entente

@@ -5,6 +5,8 @@
 #include <array>
 #include <chrono>
 
+#include "graph/text/unicode.h"
+
 namespace entente {
 namespace {
 
@@ -16,6 +18,13 @@ std::optional<int> read_digits(std::string_view text, std::size_t at, std::size_
     value = value * 10 + (c - '0');
   }
   return value;
+}
+
+/// The byte where code point `count` of `text` begins.
+std::size_t byte_of(std::string_view text, std::uint32_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at = decode(text, at).next;
+  return at;
 }
 
 }  // namespace
@@ -60,6 +69,16 @@ std::optional<Day> parse_day(std::string_view text) {
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return std::nullopt;
   return static_cast<Day>(std::chrono::sys_days{date}.time_since_epoch().count());
+}
+
+std::string_view slice(std::string_view text, Span span) {
+  if (span.empty()) return {};
+  const std::string_view rest = text.substr(byte_of(text, span.begin));
+  return rest.substr(0, byte_of(rest, span.size()));
+}
+
+std::string_view part_text(const DocumentRecord& document, const Claim& claim) {
+  return claim.evidence.part == Part::title ? document.title : document.text;
 }
 
 }  // namespace entente

@@ -160,6 +160,11 @@ std::string_view to_string(Part);
 std::string_view to_string(DatePrecision);
 std::string_view to_string(ClaimStatus);
 
+/// The part of `text` that `span` covers, in code points; cut off at its end.
+std::string_view slice(std::string_view text, Span span);
+/// What the spans of `claim` count in: the article's text, or its title.
+std::string_view part_text(const DocumentRecord& document, const Claim& claim);
+
 /// "2024-11-05" for a Day. Years outside 0001..9999 do not occur: parse_day refuses them.
 std::string format_day(Day day);
 /// Reads "YYYY-MM-DD" (a longer ISO 8601 string may follow after 'T' or a space and is ignored); none where it is no date.

@@ -46,16 +46,25 @@ Value floats(Operator op, double a, double b) {
   }
 }
 
+/// What adding to itself again and again may come to.
+constexpr std::size_t kLongestText = std::size_t{64} << 20;
+constexpr std::size_t kLongestList = 10'000'000;
+
+tl::unexpected<Error> too_long() {
+  return failure({ErrorType::limit, true, "Memory", "the text is longer than 64 MB, or the list than 10,000,000 elements", {}});
+}
+
 /// Lists and strings; none where it is for neither.
-std::optional<Value> joined(const Value& a, const Value& b) {
+std::optional<Result<Value>> joined(const Value& a, const Value& b) {
   const List *left = a.get<List>(), *right = b.get<List>();
   if (left != nullptr || right != nullptr) {
+    if ((left != nullptr ? left->size() : 1) + (right != nullptr ? right->size() : 1) > kLongestList) return Result<Value>(too_long());
     List list = left != nullptr ? *left : List{a};
     if (right != nullptr)
       list.insert(list.end(), right->begin(), right->end());
     else
       list.push_back(b);
-    return list;
+    return Result<Value>(std::move(list));
   }
   const auto text = [](const Value& value) -> std::optional<std::string> {
     if (const auto* string = value.get<std::string>()) return *string;
@@ -66,7 +75,8 @@ std::optional<Value> joined(const Value& a, const Value& b) {
   if (a.get<std::string>() == nullptr && b.get<std::string>() == nullptr) return std::nullopt;
   const auto first = text(a), second = text(b);
   if (!first || !second) return std::nullopt;
-  return Value(*first + *second);
+  if (first->size() + second->size() > kLongestText) return Result<Value>(too_long());
+  return Result<Value>(*first + *second);
 }
 
 std::optional<Result<Value>> temporal(Operator op, const Value& a, const Value& b) {

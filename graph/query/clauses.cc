@@ -13,6 +13,20 @@ constexpr std::string_view kRemedy = "; give it with AS another name";
 
 bool is_variable(const Expr& expression) { return expression.kind == Expr::Kind::variable; }
 
+Expr named(const std::string& name) {
+  Expr variable;
+  variable.kind = Expr::Kind::variable;
+  variable.name = name;
+  return variable;
+}
+
+/// What may be grouped by and used beside an aggregate: a variable, a property, an aggregate itself.
+bool is_simple(const Expr& expression) {
+  if (expression.kind == Expr::Kind::property) return is_simple(*expression.args[0]);
+  return is_variable(expression) || expression.kind == Expr::Kind::count_all ||
+         (expression.kind == Expr::Kind::function && is_aggregate(expression.name));
+}
+
 /// Whether an expression can be computed without a row.
 bool is_constant(const Expr& expression) {
   std::set<std::string> names;
@@ -113,16 +127,6 @@ Evaluate Compiler::count(const Expr* expression, std::string_view clause) {
   };
 }
 
-namespace {
-
-/// A WITH or RETURN on its way to steps.
-struct Columns {
-  std::vector<std::string> names;
-  std::vector<Variable> variables;
-};
-
-}  // namespace
-
 void Compiler::project(const Projection& projection, Position at, Scope& scope, Pipeline& pipeline,
                        std::vector<std::pair<std::string, std::size_t>>& columns) {
   const std::string clause = projection.is_return ? "RETURN" : "WITH";
@@ -133,11 +137,7 @@ void Compiler::project(const Projection& projection, Position at, Scope& scope, 
       fail(at, "NoVariablesInScope", "RETURN * needs a variable; none is defined");
       return;
     }
-    for (const auto& [name, variable] : scope) {
-      Expr& expression = starred.emplace_back();
-      expression.kind = Expr::Kind::variable;
-      expression.name = name;
-    }
+    for (const auto& [name, variable] : scope) starred.push_back(named(name));
   }
   std::vector<std::pair<const Expr*, std::string>> items;
   for (const Expr& expression : starred) items.emplace_back(&expression, expression.name);
@@ -169,7 +169,12 @@ void Compiler::project(const Projection& projection, Position at, Scope& scope, 
     after[name] = made;
     grouping.keys.emplace_back(expression, made);
   }
-  if (aggregates) grouping.items = &sums;
+  if (aggregates) {
+    grouping.items = &sums;
+    const auto complex = std::stable_partition(grouping.keys.begin(), grouping.keys.end(), [](const auto& key) { return is_simple(*key.first); });
+    for (auto key = complex; key != grouping.keys.end(); ++key) grouping.ambiguous.push_back(key->first);
+    grouping.keys.erase(complex, grouping.keys.end());
+  }
   for (const auto& [expression, name] : items) {
     if (!has_aggregate(*expression)) continue;
     const Compiled compiled = this->expression(*expression, {scope, &grouping, false, false});
@@ -179,43 +184,33 @@ void Compiler::project(const Projection& projection, Position at, Scope& scope, 
     after[name] = made;
   }
 
-  // What is sorted by: names of columns first, what columns say in the same words, else, where rows are still there, anything.
+  // What sorting and WHERE see: columns, by name or in the words that made them, and, where rows were not grouped, what the columns are made from.
   const bool only_columns = aggregates || projection.distinct;
-  Scope sort_scope = only_columns ? Scope() : scope;
-  for (const auto& [name, variable] : after) sort_scope[name] = variable;
-  Grouping sort_grouping;
-  for (const auto& [expression, name] : items) sort_grouping.keys.emplace_back(expression, after.at(name));
+  Scope visible = only_columns ? Scope() : scope;
+  for (const auto& [name, variable] : after) visible[name] = variable;
   std::vector<Expr> names;
   names.reserve(items.size());
+  Grouping of_columns;
   for (const auto& [expression, name] : items) {
-    Expr& column = names.emplace_back();
-    column.kind = Expr::Kind::variable;
-    column.name = name;
-    sort_grouping.keys.insert(sort_grouping.keys.begin(), {&column, after.at(name)});
+    names.push_back(named(name));
+    of_columns.keys.emplace_back(&names.back(), after.at(name));
   }
-  if (aggregates) sort_grouping.items = &sums;
+  for (const auto& [expression, name] : items) {
+    if (is_simple(*expression) || !aggregates)
+      of_columns.keys.emplace_back(expression, after.at(name));
+    else
+      of_columns.ambiguous.push_back(expression);
+  }
+  const Grouping* seen = only_columns ? &of_columns : nullptr;
   std::vector<Compute::Item> sort_values;
   std::vector<SortStep::Key> sort_keys;
   for (const SortItem& item : projection.order) {
-    if (!aggregates && has_aggregate(*item.expression)) {
-      fail(item.expression->at, "InvalidAggregation", fmt::format("{} sorts by an aggregate, but returns none", clause));
-      return;
+    const auto column = std::find_if(items.begin(), items.end(), [&](const auto& one) { return same_words(*one.first, *item.expression); });
+    if (column != items.end() && !visible.contains(item.expression->name)) {
+      sort_keys.push_back({after.at(column->second).slot, item.descending});
+      continue;
     }
-    const Scope& visible = aggregates ? scope : sort_scope;
-    Compiled compiled;
-    if (only_columns) {
-      Scope known = visible;
-      for (const auto& [name, variable] : after) known[name] = variable;
-      compiled = this->expression(*item.expression, {known, aggregates ? &sort_grouping : nullptr, false, false});
-      if (!aggregates && !ok()) {
-        // With DISTINCT the words of a column do as well as its name.
-        error_.reset();
-        compiled = this->expression(*item.expression, {scope, &sort_grouping, false, false});
-        if (!ok()) error_->detail = "UndefinedVariable";
-      }
-    } else {
-      compiled = this->expression(*item.expression, {sort_scope, nullptr, false, false});
-    }
+    Compiled compiled = this->expression(*item.expression, {visible, seen, false, false});
     if (!ok()) return;
     const std::size_t slot = new_slot();
     sort_values.emplace_back(slot, std::move(compiled.evaluate));
@@ -245,18 +240,14 @@ void Compiler::project(const Projection& projection, Position at, Scope& scope, 
     pipeline.make<SortStep>("sort", std::move(sort_keys), slots, std::move(keep));
   }
   if (skip || limit) pipeline.make<SliceStep>("skip and limit", std::move(skip), std::move(limit));
-  const Scope before = std::move(scope);
   scope = std::move(after);
   if (projection.where) {
     if (has_aggregate(*projection.where)) {
       fail(projection.where->at, "InvalidAggregation", "WHERE does not aggregate; give the aggregate a name in WITH");
       return;
     }
-    // A condition sees the columns, and, where rows are still what they were, what they were made from.
-    Scope visible = aggregates || projection.distinct ? Scope() : before;
-    for (const auto& [name, variable] : scope) visible[name] = variable;
-    const bool rows_stand = projection.order.empty() && !skip && !limit;
-    pipeline.make<Filter>("filter", condition(*projection.where, rows_stand ? visible : scope).evaluate);
+    const bool rows_stand = projection.order.empty();  // sorted ones have their columns only
+    pipeline.make<Filter>("filter", condition(*projection.where, rows_stand ? visible : scope, seen).evaluate);
   }
 }
 

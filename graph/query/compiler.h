@@ -22,7 +22,8 @@ enum class Static { any, null, boolean, integer, floating, string, list, map, no
 struct Variable {
   std::size_t slot = 0;
   Static type = Static::any;
-  bool local = false;  ///< of a comprehension and its like: known inside it only
+  bool local = false;            ///< of a comprehension and its like: known inside it only
+  Static element = Static::any;  ///< of a list, what all its elements are
 };
 using Scope = std::map<std::string, Variable>;
 
@@ -30,11 +31,13 @@ using Scope = std::map<std::string, Variable>;
 struct Compiled {
   Evaluate evaluate;
   Static type = Static::any;
+  Static element = Static::any;  ///< of a list, what all its elements are
 };
 
-/// Where an expression of a projection that aggregates may look: at what rows are grouped by, and inside aggregates at everything.
+/// Where an expression may look once rows are grouped: at what they are grouped by, and inside aggregates at everything.
 struct Grouping {
   std::vector<std::pair<const Expr*, Variable>> keys;
+  std::vector<const Expr*> ambiguous = {};            ///< grouped by too, but not to be used beside an aggregate: name them in a WITH before
   std::vector<AggregateStep::Item>* items = nullptr;  ///< gets the aggregates that are met; none may be met where it is nullptr
 };
 
@@ -86,7 +89,7 @@ class Compiler {
     Context values() const { return {scope, grouping, false, inside_aggregate}; }
   };
   Compiled expression(const Expr& expression, const Context& context);
-  Compiled condition(const Expr& expression, const Scope& scope);
+  Compiled condition(const Expr& expression, const Scope& scope, const Grouping* grouping = nullptr);
   std::vector<Compiled> expressions(const std::vector<ExprPtr>& expressions, const Context& context);
   Compiled variable(const Expr& expression, const Context& context);
   Compiled property(const Expr& expression, const Context& context);

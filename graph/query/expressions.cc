@@ -76,6 +76,22 @@ std::optional<bool> truth(Run& run, const Value& value, Position at) {
   return std::nullopt;
 }
 
+/// Whether lists and maps stand inside each other more than `levels` deep.
+bool is_deep(const Value& value, int levels) {
+  const auto inside = [levels](const Value& one) { return is_deep(one, levels - 1); };
+  if (const List* list = value.get<List>()) return levels == 0 || std::any_of(list->begin(), list->end(), inside);
+  if (const Map* map = value.get<Map>())
+    return levels == 0 || std::any_of(map->begin(), map->end(), [&](const auto& entry) { return inside(entry.second); });
+  return false;
+}
+
+/// The value, if it is not nested so deep that what goes through it would run out of stack.
+Value shallow(Run& run, Value value, Position at) {
+  constexpr int deepest = 200;
+  if (!is_deep(value, deepest)) return value;
+  return run.fail(ErrorType::limit, "Depth", "lists and maps are nested more than 200 levels deep", at);
+}
+
 Value to_value(std::optional<bool> truth) { return truth ? Value(*truth) : Value(); }
 
 std::optional<bool> holds(Operator op, const Value& a, const Value& b) {
@@ -113,9 +129,14 @@ Compiled Compiler::fail(Position at, std::string detail, std::string message, Er
 }
 
 Compiled Compiler::expression(const Expr& expression, const Context& context) {
-  if (context.grouping != nullptr && !context.inside_aggregate)
+  if (context.grouping != nullptr && !context.inside_aggregate) {
     for (const auto& [key, variable] : context.grouping->keys)
-      if (same_words(*key, expression)) return {[slot = variable.slot](Run&, Row& row) { return row[slot]; }, variable.type};
+      if (same_words(*key, expression)) return {[slot = variable.slot](Run&, Row& row) { return row[slot]; }, variable.type, variable.element};
+    for (const Expr* key : context.grouping->ambiguous)
+      if (same_words(*key, expression))
+        return fail(expression.at, "AmbiguousAggregationExpression",
+                    "what is grouped by is used beside an aggregate; give it a name in a WITH before");
+  }
   const Position at = expression.at;
   switch (expression.kind) {
     case Kind::literal: return constant(expression.value);
@@ -147,8 +168,8 @@ Compiled Compiler::expression(const Expr& expression, const Context& context) {
   return {};
 }
 
-Compiled Compiler::condition(const Expr& expression, const Scope& scope) {
-  Compiled compiled = this->expression(expression, {scope, nullptr, true});
+Compiled Compiler::condition(const Expr& expression, const Scope& scope, const Grouping* grouping) {
+  Compiled compiled = this->expression(expression, {scope, grouping, true, false});
   if (!may_be(compiled.type, {Static::boolean}))
     return fail(expression.at, "InvalidArgumentType", fmt::format("a condition is true or false, not {}", name_of(compiled.type)));
   return {[evaluate = std::move(compiled.evaluate), at = expression.at](Run& run, Row& row) { return to_value(truth(run, evaluate(run, row), at)); },
@@ -173,33 +194,37 @@ Compiled Compiler::variable(const Expr& expression, const Context& context) {
   if (context.grouping != nullptr && !context.inside_aggregate && !found->second.local)
     return fail(expression.at, "AmbiguousAggregationExpression",
                 fmt::format("'{}' is neither aggregated nor grouped by; return it alone too, or aggregate it", expression.name));
-  return {[slot = found->second.slot](Run&, Row& row) { return row[slot]; }, found->second.type};
+  return {[slot = found->second.slot](Run&, Row& row) { return row[slot]; }, found->second.type, found->second.element};
 }
 
 Compiled Compiler::property(const Expr& expression, const Context& context) {
   Compiled of = this->expression(*expression.args[0], context.values());
   if (!may_be(of.type, {Static::node, Static::relationship, Static::map, Static::temporal}))
-    return fail(expression.at, "InvalidArgumentType", fmt::format("{} has no properties", name_of(of.type)));
+    return fail(expression.at, "InvalidArgumentType", fmt::format("{} has no properties", name_of(of.type)),
+                of.type == Static::path ? ErrorType::syntax : ErrorType::type);
   return {[of = std::move(of.evaluate), name = expression.name, at = expression.at](Run& run, Row& row) {
     return property_of(run, of(run, row), name, at);
   }};
 }
 
 Compiled Compiler::list(const Expr& expression, const Context& context) {
-  return {[elements = expressions(expression.args, context.values())](Run& run, Row& row) {
+  auto elements = expressions(expression.args, context.values());
+  const auto differs = [&](const Compiled& element) { return element.type != elements.front().type; };
+  const Static element = elements.empty() || std::any_of(elements.begin(), elements.end(), differs) ? Static::any : elements.front().type;
+  return {[elements = std::move(elements), at = expression.at](Run& run, Row& row) {
             List list;
             list.reserve(elements.size());
-            for (const Compiled& element : elements) list.push_back(element.evaluate(run, row));
-            return Value(std::move(list));
+            for (const Compiled& one : elements) list.push_back(one.evaluate(run, row));
+            return shallow(run, Value(std::move(list)), at);
           },
-          Static::list};
+          Static::list, element};
 }
 
 Compiled Compiler::map(const Expr& expression, const Context& context) {
-  return {[keys = expression.keys, values = expressions(expression.args, context.values())](Run& run, Row& row) {
+  return {[keys = expression.keys, values = expressions(expression.args, context.values()), at = expression.at](Run& run, Row& row) {
             Map map;
             for (std::size_t i = 0; i < keys.size(); ++i) map.insert_or_assign(keys[i], values[i].evaluate(run, row));
-            return Value(std::move(map));
+            return shallow(run, Value(std::move(map)), at);
           },
           Static::map};
 }
@@ -423,8 +448,8 @@ const List* elements_of(Run& run, const Value& value, Position at) {
 /// The scope inside a comprehension or its like, with one variable more.
 namespace {
 
-Scope with_local(Scope scope, const std::string& name, std::size_t slot) {
-  scope[name] = {slot, Static::any, true};
+Scope with_local(Scope scope, const std::string& name, std::size_t slot, Static type = Static::any) {
+  scope[name] = {slot, type, true};
   return scope;
 }
 
@@ -434,7 +459,7 @@ Compiled Compiler::list_comprehension(const Expr& expression, const Context& con
   Compiled list = this->expression(*expression.args[0], context.values());
   if (!may_be(list.type, {Static::list})) return fail(expression.at, "InvalidArgumentType", fmt::format("{} is not a list", name_of(list.type)));
   const std::size_t slot = new_slot();
-  const Scope inside = with_local(context.scope, expression.name, slot);
+  const Scope inside = with_local(context.scope, expression.name, slot, list.element);
   const auto compile = [&](const ExprPtr& part, bool predicate) {
     return part ? this->expression(*part, {inside, context.grouping, predicate, context.inside_aggregate}) : Compiled();
   };
@@ -460,7 +485,7 @@ Compiled Compiler::quantifier(const Expr& expression, const Context& context) {
   Compiled list = this->expression(*expression.args[0], context.values());
   if (!may_be(list.type, {Static::list})) return fail(expression.at, "InvalidArgumentType", fmt::format("{} is not a list", name_of(list.type)));
   const std::size_t slot = new_slot();
-  const Scope inside = with_local(context.scope, expression.name, slot);
+  const Scope inside = with_local(context.scope, expression.name, slot, list.element);
   Compiled where = this->expression(*expression.args[1], {inside, context.grouping, true, context.inside_aggregate});
   if (!may_be(where.type, {Static::boolean}))
     return fail(expression.args[1]->at, "InvalidArgumentType", fmt::format("a condition is true or false, not {}", name_of(where.type)));
@@ -611,8 +636,11 @@ Compiled Compiler::function(const Expr& expression, const Context& context) {
 Compiled Compiler::aggregate(const Expr& expression, const Context& context) {
   const bool all = expression.kind == Kind::count_all;
   if (context.inside_aggregate) return fail(expression.at, "NestedAggregation", "an aggregate cannot be aggregated; do it in a WITH before");
-  if (context.grouping == nullptr || context.grouping->items == nullptr)
-    return fail(expression.at, "InvalidAggregation", "aggregates stand in WITH and RETURN only; aggregate in a WITH before");
+  const auto misplaced = [&] {
+    return fail(expression.at, "InvalidAggregation",
+                "aggregates stand in WITH and RETURN, and after ORDER BY those that are returned; aggregate in a WITH before");
+  };
+  if (context.grouping == nullptr) return misplaced();
   if (!all && expression.args.size() != aggregate_arity(expression.name))
     return fail(expression.at, "InvalidNumberOfArguments",
                 fmt::format("'{}' takes {} arguments, not {}", expression.name, aggregate_arity(expression.name), expression.args.size()));
@@ -622,6 +650,7 @@ Compiled Compiler::aggregate(const Expr& expression, const Context& context) {
       return fail(argument->at, "NonConstantExpression", "what is random cannot be aggregated; draw it in a WITH before");
     item.arguments.push_back(this->expression(*argument, {context.scope, context.grouping, false, true}).evaluate);
   }
+  if (context.grouping->items == nullptr) return misplaced();
   const std::size_t slot = item.slot;
   context.grouping->items->push_back(std::move(item));
   return {[slot](Run&, Row& row) { return row[slot]; }, lower(expression.name) == "collect"        ? Static::list

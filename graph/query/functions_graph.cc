@@ -33,6 +33,13 @@ Result<Value> end_node(const FunctionContext&, Arguments arguments) {
   return wrong_type("endNode() takes a relationship", arguments[0]);
 }
 
+Result<Value> claims(const FunctionContext& context, Arguments arguments) {
+  const auto* relationship = arguments[0].get<Relationship>();
+  if (relationship == nullptr) return wrong_type("claims() takes a relationship", arguments[0]);
+  auto list = context.graph.claims(*relationship);
+  return list ? Result<Value>(*std::move(list)) : unreadable(list.error());
+}
+
 Result<Value> labels(const FunctionContext& context, Arguments arguments) {
   const auto* node = arguments[0].get<Node>();
   if (node == nullptr) return wrong_value("labels() takes a node", arguments[0]);
@@ -94,6 +101,7 @@ std::vector<Function> graph_functions() {
       {"type", 1, 1, or_null<type>, "type(relationship): the name of its type"},
       {"startnode", 1, 1, or_null<start_node>, "startNode(relationship): the node that it leaves"},
       {"endnode", 1, 1, or_null<end_node>, "endNode(relationship): the node that it enters"},
+      {"claims", 1, 1, or_null<claims>, "claims(relationship): what it rests on, a map for each claim"},
       {"labels", 1, 1, or_null<labels>, "labels(node): the names of its labels"},
       {"properties", 1, 1, or_null<properties>, "properties(node, relationship or map): its properties as a map"},
       {"keys", 1, 1, or_null<keys>, "keys(node, relationship or map): the names of its properties"},

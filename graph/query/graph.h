@@ -56,6 +56,9 @@ class Graph {
   virtual entente::Result<Map> properties(Node node) const = 0;
   virtual entente::Result<Map> properties(const Relationship& relationship) const = 0;
 
+  /// What a relationship rests on: a map for each claim. Empty where the graph keeps none.
+  virtual entente::Result<List> claims(const Relationship&) const { return List(); }
+
   /// Names that a query may have meant, for "did you mean".
   virtual std::vector<std::string> label_names() const = 0;
   virtual std::vector<std::string> relationship_type_names() const = 0;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "graph/query/parser_impl.h"
@@ -286,8 +287,8 @@ ExprPtr Parser::subquery(Expr::Subquery kind) {
   advance();
   accept("{");
   const bool selected = is_word(at_ + 1, "SHORTEST") && (sees_word("ANY") || sees_word("ALL"));
-  const bool is_pattern = sees("(") || selected || sees_shortest_function() || (is_name(at_) && is_symbol(at_ + 1, "="));
-  if (is_pattern && kind != Expr::Subquery::collect) {
+  const bool bare = sees("(") || selected || sees_shortest_function() || (is_name(at_) && is_symbol(at_ + 1, "="));
+  if (bare && kind != Expr::Subquery::collect) {
     const Position at = token().at;
     SingleQuery part;
     part.clauses.push_back({at, match(false)});

@@ -25,7 +25,10 @@ tl::unexpected<Error> wrong_type(std::string message);
 tl::unexpected<Error> out_of_range();
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0); }
-constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a - floor_div(a, b) * b; }
+constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) {
+  const std::int64_t rest = a % b;
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
 /// None where the result is no 64-bit integer.
 std::optional<std::int64_t> sum(std::int64_t a, std::int64_t b);
 std::optional<std::int64_t> product(std::int64_t a, std::int64_t b);

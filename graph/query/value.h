@@ -19,6 +19,7 @@ using Map = std::map<std::string, Value, std::less<>>;
 /// A node of a Graph, which knows what the numbers mean.
 struct Node {
   std::uint64_t key = 0;
+  std::uint32_t kind = 0;  ///< which of several kinds of things has the key, where a graph has several
   friend auto operator<=>(const Node&, const Node&) = default;
 };
 

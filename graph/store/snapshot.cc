@@ -245,6 +245,11 @@ Result<StoredNode> Snapshot::node(std::string_view id) const {
   return std::move(**node);
 }
 
+Result<StoredNode> Snapshot::node(Key64 key) const {
+  const auto id = this->id(key);
+  return id ? node(*id) : failure(id.error());
+}
+
 Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& visit) const {
   if (period_.days) return for_each_end(visit);
   if (period_.known_by) return for_each_known(visit);
@@ -467,17 +472,27 @@ Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::str
   const auto& identity = impl_->identity();
   if (!identity) return failure(identity.error());
   const EdgeKey key = impl_->edge_key(**identity, source, type, target);
-  const auto aggregate = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
-  if (!aggregate) return failure(aggregate.error());
-  const auto name = [&] { return fmt::format("{} -{}-> {}", source, type, target); };
-  if (!*aggregate) return missing("edge", name());
-  if (period_.restricts()) {
-    const auto remaining = store::PeriodReader(impl_->reader(), period_).edge(key);
-    if (!remaining) return failure(remaining.error());
-    if (!*remaining) return outside("edge", name());
-    return StoredEdge{std::string(source), type, std::string(target), **remaining};
+  const auto aggregate = edge(key.source, type, key.target);
+  if (!aggregate && aggregate.error().code() == StatusCode::not_found) {
+    const std::string name = fmt::format("{} -{}-> {}", source, type, target);
+    const auto there = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
+    return there && *there ? outside("edge", name) : missing("edge", name);
   }
-  return StoredEdge{std::string(source), type, std::string(target), **aggregate};
+  if (!aggregate) return failure(aggregate.error());
+  return StoredEdge{std::string(source), type, std::string(target), *aggregate};
+}
+
+Result<EdgeAggregate> Snapshot::edge(Key64 source, TypeId type, Key64 target) const {
+  const EdgeKey key{source, type, target};
+  const auto name = [&] { return fmt::format("{:016x} -{}-> {:016x}", source, type, target); };
+  auto aggregate = impl_->row<EdgeAggregate>(Family::out, store::edge_key(key));
+  if (!aggregate) return failure(aggregate.error());
+  if (!*aggregate) return missing("edge", name());
+  if (!period_.restricts()) return **aggregate;
+  const auto remaining = store::PeriodReader(impl_->reader(), period_).edge(key);
+  if (!remaining) return failure(remaining.error());
+  if (!*remaining) return outside("edge", name());
+  return **remaining;
 }
 
 Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {

@@ -155,6 +155,8 @@ class Snapshot {
 
   /// Errors: NotFound, Corruption.
   Result<StoredNode> node(std::string_view id) const;
+  /// The same by the key of an id.
+  Result<StoredNode> node(Key64 key) const;
   /// Every node once, in an order that is the same on every machine.
   Status for_each_node(const std::function<bool(const StoredNode&)>& visit) const;
   /// Ids of the nodes that some article called `name` (case and diacritics aside) or whose display name or id it is, sorted.
@@ -169,6 +171,8 @@ class Snapshot {
   Status for_each_edge(const std::function<bool(const StoredEdge&)>& visit) const;
   /// One edge; the ends of a symmetric one may be given in either order. Errors: NotFound.
   Result<StoredEdge> edge(std::string_view source, TypeId type, std::string_view target) const;
+  /// The same by keys, with the ends as they are stored. Errors: NotFound.
+  Result<EdgeAggregate> edge(Key64 source, TypeId type, Key64 target) const;
   /// The claims behind an edge, in order of (document key, number in the document); none where there is no such edge. The ends
   /// of a symmetric one may be given in either order; the claims have them in the stored one.
   Status claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const;

@@ -425,21 +425,21 @@ TEST_CASE("what is refused, why and where") {
       {"RETURN 1,", kSyntax, 1, 10},
       {"RETURN 1 AS", kSyntax, 1, 12},
       {"RETURN 1 AS 2", kSyntax, 1, 13},
-      {"RETURN 9223372h54775808 AS literal", kNumber, 1, 8},
-      {"RETURN 0x1A2b3j4D5E6f7 AS literal", kNumber, 1, 8},
+      {"RETURN 1234567h12345678", kNumber, 1, 8},
+      {"RETURN 0x12ab3j4", kNumber, 1, 8},
       {"RETURN 0x", kNumber, 1, 8},
       {"RETURN 0o12z", kNumber, 1, 8},
       {"RETURN 0o8", kNumber, 1, 8},
       {"RETURN 1.5f", kNumber, 1, 8},
       {"RETURN 1e", kNumber, 1, 8},
       {"RETURN 0777", kNumber, 1, 8},
-      {"RETURN 9223372#54775808 AS literal", kSyntax, 1, 15},
-      {"RETURN 9223372036854775808 AS literal", "IntegerOverflow", 1, 8},
-      {"RETURN -9223372036854775809 AS literal", "IntegerOverflow", 1, 9},
+      {"RETURN 1234567#12345678", kSyntax, 1, 15},
+      {"RETURN 9223372036854775808", "IntegerOverflow", 1, 8},
+      {"RETURN -9223372036854775809", "IntegerOverflow", 1, 9},
       {"RETURN 0x8000000000000000", "IntegerOverflow", 1, 8},
       {"RETURN -0x8000000000000001", "IntegerOverflow", 1, 9},
       {"RETURN -0o1000000000000000000001", "IntegerOverflow", 1, 9},
-      {"RETURN 1.34E999", "FloatingPointOverflow", 1, 8},
+      {"RETURN 2.5E999", "FloatingPointOverflow", 1, 8},
       {"RETURN '\\uH'", "InvalidUnicodeLiteral", 1, 9},
       {"RETURN 'é\\uD800'", "InvalidUnicodeLiteral", 1, 10},
       {"RETURN '\\U00110000'", "InvalidUnicodeLiteral", 1, 9},
@@ -449,20 +449,20 @@ TEST_CASE("what is refused, why and where") {
       {"RETURN ``", kSyntax, 1, 8},
       {"RETURN 1 /* open", kSyntax, 1, 10},
       {"RETURN $", kSyntax, 1, 8},
-      {"RETURN 42 — 41", "InvalidUnicodeCharacter", 1, 11},
-      {"RETURN 42 – 41", "InvalidUnicodeCharacter", 1, 11},
+      {"RETURN 12 — 11", "InvalidUnicodeCharacter", 1, 11},
+      {"RETURN 12 – 11", "InvalidUnicodeCharacter", 1, 11},
       {"RETURN “a”", "InvalidUnicodeCharacter", 1, 8},
       {"RETURN 'ü\xFF'", "InvalidUnicodeCharacter", 1, 10},
-      {"RETURN [, ] AS literal", kSyntax, 1, 9},
-      {"RETURN [[[]] AS literal", kSyntax, 1, 14},
-      {"RETURN [[','[]',']] AS literal", kSyntax, 1, 14},
+      {"RETURN [, ]", kSyntax, 1, 9},
+      {"RETURN [[[]] AS x", kSyntax, 1, 14},
+      {"RETURN [['a'[]'b']]", kSyntax, 1, 14},
       {"RETURN [1 2]", kSyntax, 1, 11},
-      {"RETURN {1B2c3e67:1} AS literal", kSyntax, 1, 9},
-      {"RETURN {k1#k: 1} AS literal", kSyntax, 1, 11},
+      {"RETURN {1a: 1}", kSyntax, 1, 9},
+      {"RETURN {ab#c: 1}", kSyntax, 1, 11},
       {"RETURN {, }", kSyntax, 1, 9},
-      {"RETURN {1} AS literal", kSyntax, 1, 9},
-      {"RETURN {[]} AS literal", kSyntax, 1, 9},
-      {"RETURN {{}} AS literal", kSyntax, 1, 9},
+      {"RETURN {1}", kSyntax, 1, 9},
+      {"RETURN {[]}", kSyntax, 1, 9},
+      {"RETURN {{}}", kSyntax, 1, 9},
       {"RETURN {'a': 1}", kSyntax, 1, 9},
       {"RETURN (1", kSyntax, 1, 10},
       {"RETURN 1)", kSyntax, 1, 9},
@@ -493,11 +493,11 @@ TEST_CASE("what is refused, why and where") {
       {"MATCH (a)-(b) RETURN a", kSyntax, 1, 11},
       {"MATCH (a)-[r->(b) RETURN a", kSyntax, 1, 13},
       {"MATCH (a)--> RETURN a", kSyntax, 1, 14},
-      {"MATCH (n $param) RETURN n", "InvalidParameterUse", 1, 10},
-      {"MATCH ()-[r:FOO $param]->() RETURN r", "InvalidParameterUse", 1, 17},
-      {"MATCH (a)-[:LIKES..]->(c) RETURN c", kRange, 1, 18},
-      {"MATCH (a)-[:LIKES 1..2]->(c) RETURN c", kRange, 1, 19},
-      {"MATCH (a)-[:LIKES*-2]->(c) RETURN c", kRange, 1, 19},
+      {"MATCH (n $props) RETURN n", "InvalidParameterUse", 1, 10},
+      {"MATCH ()-[r:ABC $props]->() RETURN r", "InvalidParameterUse", 1, 17},
+      {"MATCH (a)-[:KNOWS..]->(c) RETURN c", kRange, 1, 18},
+      {"MATCH (a)-[:KNOWS 1..2]->(c) RETURN c", kRange, 1, 19},
+      {"MATCH (a)-[:KNOWS*-2]->(c) RETURN c", kRange, 1, 19},
       {"MATCH (a)-[*1..-2]->(c) RETURN c", kRange, 1, 16},
       {"MATCH (a)-[*1.5]->(c) RETURN c", kRange, 1, 13},
       {"MATCH (a)-[*1..2]->+(c) RETURN c", kRange, 1, 20},
@@ -606,8 +606,8 @@ TEST_CASE("deep nesting is read in one go, or refused") {
       return repeated(brackets.open, depth) + std::string(brackets.core) + repeated(brackets.close, depth);
     };
     if (brackets.open != "(a)-->({b: " && brackets.open != "n:(") CHECK(parse_expression(nested(150)));
-    CHECK_FALSE(parse_expression(nested(100'000)));
-    CHECK_FALSE(parse_expression(repeated(brackets.open, 100'000)));
+    CHECK_FALSE(parse_expression(nested(20'000)));
+    CHECK_FALSE(parse_expression(repeated(brackets.open, 20'000)));
   }
   CHECK(is_limit(parse_expression(repeated("(", 201) + "1" + repeated(")", 201))));
   CHECK(is_limit(parse_patterns(repeated("(", 1000) + repeated(")", 1000))));
@@ -615,17 +615,17 @@ TEST_CASE("deep nesting is read in one go, or refused") {
   for (const std::string_view link : {" + 1", ".a", "[0]", " IS NULL", " ^ 2", " IN x"}) {
     INFO(link);
     CHECK(parse_expression("x" + repeated(link, 300)));
-    CHECK(is_limit(parse_expression("x" + repeated(link, 100'000))));
+    CHECK(is_limit(parse_expression("x" + repeated(link, 20'000))));
   }
-  CHECK(is_limit(parse_expression(repeated("NOT ", 100'000) + "x")));
-  CHECK(is_limit(parse_expression(repeated("- ", 100'000) + "x")));
+  CHECK(is_limit(parse_expression(repeated("NOT ", 20'000) + "x")));
+  CHECK(is_limit(parse_expression(repeated("- ", 20'000) + "x")));
   CHECK(is_limit(parse_expression(repeated("(", 100) + "x" + repeated(" + 1 + 1 + 1 + 1 + 1)", 100))));
 }
 
 TEST_CASE("long statements that are not deep are no trouble") {
-  CHECK(parse_expression("x = 0" + repeated(" OR x = 1", 50'000)));
-  CHECK(parse_expression("x" + repeated(" < x", 50'000)));
-  CHECK(parse_expression("[0" + repeated(", [x IN xs | 1]", 50'000) + "]"));
-  CHECK(parse_patterns("(a)" + repeated("-->(b)", 50'000)));
+  CHECK(parse_expression("x = 0" + repeated(" OR x = 1", 20'000)));
+  CHECK(parse_expression("x" + repeated(" < x", 20'000)));
+  CHECK(parse_expression("[0" + repeated(", [x IN xs | 1]", 20'000) + "]"));
+  CHECK(parse_patterns("(a)" + repeated("-->(b)", 20'000)));
   CHECK(parse("RETURN 1 AS a" + repeated(" UNION RETURN 1 AS a", 20'000)));
 }

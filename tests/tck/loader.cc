@@ -1,8 +1,6 @@
 #include "tests/tck/loader.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -105,10 +103,10 @@ std::optional<Value> constant(const Expr& expr) {
   return Value(std::move(map));
 }
 
-/// The properties that the patterns of a CREATE give, one map a row each.
+/// The properties that a pattern of a CREATE gives, one map a row each.
 class Properties {
  public:
-  static tl::expected<Properties, std::string> of(std::string_view text, const std::vector<query::PatternPart>& parts, const Table& table,
+  static tl::expected<Properties, std::string> of(std::string_view text, const query::PatternPart& part, const Table& table,
                                                   const MemoryGraph& graph) {
     Properties result;
     std::vector<const Expr*> asked;
@@ -122,10 +120,8 @@ class Properties {
       items += (items.empty() ? "" : ", ") + std::string(bracketed_at(text, expr->at)) + " AS " + quoted(std::to_string(asked.size()));
       asked.push_back(expr.get());
     };
-    for (const query::PatternPart& part : parts) {
-      for (const query::NodePattern& node : part.nodes) add(node.properties);
-      for (const query::RelationshipPattern& relationship : part.relationships) add(relationship.properties);
-    }
+    for (const query::NodePattern& node : part.nodes) add(node.properties);
+    for (const query::RelationshipPattern& relationship : part.relationships) add(relationship.properties);
     if (asked.empty()) return result;
     const auto answer = ask(graph, table, "RETURN " + items);
     if (!answer) return tl::unexpected(answer.error());
@@ -199,23 +195,27 @@ Done create_part(const query::PatternPart& part, const Properties& properties, s
   return {};
 }
 
+/// Brings the variables of a pattern into scope.
+void name_part(const query::PatternPart& part, Table& table) {
+  std::set<std::string> names(table.names.begin(), table.names.end());
+  for (const query::NodePattern& node : part.nodes) names.insert(node.variable);
+  for (const query::RelationshipPattern& relationship : part.relationships) names.insert(relationship.variable);
+  names.erase("");
+  table.names.assign(names.begin(), names.end());
+}
+
+/// One pattern after the other, because the properties of one may ask for what an earlier one made.
 Done create(std::string_view text, Table& table, MemoryGraph& graph) {
   const auto parts = query::parse_patterns(text);
   if (!parts) return tl::unexpected("set-up: " + query::to_string(parts.error()) + " in CREATE " + std::string(text));
-  const auto properties = Properties::of(text, *parts, table, graph);
-  if (!properties) return tl::unexpected(properties.error());
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    for (const query::PatternPart& part : *parts) {
+  for (const query::PatternPart& part : *parts) {
+    const auto properties = Properties::of(text, part, table, graph);
+    if (!properties) return tl::unexpected(properties.error());
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
       if (auto done = create_part(part, *properties, row, table.rows[row], graph); !done) return done;
     }
+    name_part(part, table);
   }
-  std::set<std::string> names(table.names.begin(), table.names.end());
-  for (const query::PatternPart& part : *parts) {
-    for (const query::NodePattern& node : part.nodes) names.insert(node.variable);
-    for (const query::RelationshipPattern& relationship : part.relationships) names.insert(relationship.variable);
-  }
-  names.erase("");
-  table.names.assign(names.begin(), names.end());
   return {};
 }
 

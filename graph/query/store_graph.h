@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/ontology.h"
+#include "graph/query/graph.h"
+#include "graph/store/store.h"
+
+namespace entente::query {
+
+struct StoreGraphOptions {
+  bool include_unsure = false;  ///< also relationships that no claim reports as done: planned, possible, demanded, denied
+};
+
+/// A Snapshot as openCypher sees it; docs/query.md describes it for those who ask.
+/// - A node has as labels its type and the super-types of it: (:State:Actor:Place). An article is a node (:Document), which has no relationships.
+/// - An edge is a relationship whose type is the name of the relation in capitals: [:DEPLOYS_TO]. A symmetric one is found whichever way a pattern
+/// points.
+/// - claims() of a relationship gives the sentences behind it.
+class StoreGraph final : public Graph {
+ public:
+  /// REQUIRES: the ontology outlives it. Errors: those of reading the snapshot.
+  static entente::Result<std::unique_ptr<StoreGraph>> make(const Ontology& ontology, Snapshot snapshot, const StoreGraphOptions& options = {});
+  ~StoreGraph() override;
+
+  std::optional<std::uint32_t> label(std::string_view name) const override;
+  std::optional<std::uint32_t> relationship_type(std::string_view name) const override;
+  double estimate_nodes(std::optional<std::uint32_t> label) const override;
+  double estimate_relationships(const std::vector<std::uint32_t>& types) const override;
+  Status nodes(std::optional<std::uint32_t> label, const VisitNode& visit) const override;
+  bool can_seek(std::string_view property) const override;
+  entente::Result<bool> seek(std::string_view property, const Value& value, const VisitNode& visit) const override;
+  entente::Result<bool> has_label(Node node, std::uint32_t label) const override;
+  Status expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const VisitRelationship& visit) const override;
+  std::uint32_t type_of(const Relationship& relationship) const override;
+  entente::Result<std::vector<std::string>> labels(Node node) const override;
+  std::string type_name(std::uint32_t type) const override;
+  entente::Result<Value> property(Node node, std::string_view name) const override;
+  entente::Result<Value> property(const Relationship& relationship, std::string_view name) const override;
+  entente::Result<Map> properties(Node node) const override;
+  entente::Result<Map> properties(const Relationship& relationship) const override;
+  entente::Result<List> claims(const Relationship& relationship) const override;
+  std::vector<std::string> label_names() const override;
+  std::vector<std::string> relationship_type_names() const override;
+
+ private:
+  class Impl;
+  explicit StoreGraph(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// "DEPLOYS_TO" for deploys_to.
+std::string relationship_type_name(const RelationType& type);
+
+}  // namespace entente::query
