@@ -19,51 +19,19 @@
 #include <unordered_set>
 #include <vector>
 
+#include "bench/workload.h"
 #include "graph/store/store.h"
 
-namespace entente {
+namespace entente::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 constexpr TypeId kMeets = 1, kSanctions = 3;  // of kOntology; the numbers of the data are one lower
 constexpr Day kSince = 19047;                 // 2022-02-24
 constexpr float kSure = 0.7f;
 constexpr std::size_t kNewest = 20;
 constexpr int kLongestPath = 8;
-
-const std::vector<std::string> kNodeTypes = {"PERSON", "ORG", "COUNTRY", "PLACE", "EVENT", "ARMED_GROUP", "TREATY"};
-const std::vector<std::string> kEdgeTypes = {"MEETS",     "CRITICISES", "SANCTIONS",  "ATTACKS",    "ALLIES_WITH", "TRADES_WITH",
-                                             "MEMBER_OF", "LEADS",      "LOCATED_IN", "NEGOTIATES", "AIDS",        "PROTESTS"};
-
-/// A benchmark has nobody to hand a Status to.
-[[noreturn]] void fail(const std::string& message) {
-  fmt::print(stderr, "bench_store: {}\n", message);
-  std::exit(2);
-}
-template <class T>
-T need(Result<T> result) {
-  if (!result) fail(result.error().message());
-  return std::move(*result);
-}
-void need(const Status& status) {
-  if (!status.ok()) fail(status.message());
-}
-
-double milliseconds_since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
-
-Ontology ontology() {
-  std::string nodes, relations;
-  for (std::size_t i = 0; i < kNodeTypes.size(); ++i)
-    nodes += fmt::format(R"({}{{"number": {}, "name": "{}", "prefix": "n", "supertypes": ["Actor"], "description": "of the data"}})",
-                         i == 0 ? "" : ",", i + 1, kNodeTypes[i]);
-  for (std::size_t i = 0; i < kEdgeTypes.size(); ++i)
-    relations += fmt::format(R"({}{{"number": {}, "name": "{}", "family": null, "cameo": null, "quad": 0, "symmetric": false, "targets": ["Actor"],
-                                 "description": "of the data"}})",
-                             i == 0 ? "" : ",", i + 1, kEdgeTypes[i]);
-  return need(Ontology::parse(fmt::format(R"({{"version": 1, "node_types": [{}], "relation_types": [{}]}})", nodes, relations), "bench_store"));
-}
 
 /// A row of edges.bin.
 struct Row {
@@ -116,25 +84,6 @@ class Documents {
   fs::path file_;
   std::int64_t last_ = -1;
 };
-
-std::vector<std::vector<std::string>> read_csv(const fs::path& path) {
-  std::ifstream file(path);
-  if (!file) fail(fmt::format("{}: cannot be read", path.string()));
-  std::vector<std::vector<std::string>> rows;
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::vector<std::string> cells(1);
-    for (const char c : line) {
-      if (c == ',')
-        cells.emplace_back();
-      else
-        cells.back() += c;
-    }
-    rows.push_back(std::move(cells));
-  }
-  return rows;
-}
 
 /// Type of each node, by number.
 std::vector<TypeId> read_types(const fs::path& data) {
@@ -209,12 +158,6 @@ std::uint64_t bytes_below(const fs::path& directory) {
   return bytes;
 }
 
-void print_memory() {
-  std::ifstream file("/proc/self/status");
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with("VmHWM")) fmt::print("{}\n", line);
-}
-
 std::unique_ptr<Store> make_store(const fs::path& graph) {
   fs::remove_all(graph);
   StoreOptions options;
@@ -274,28 +217,6 @@ void batch(const fs::path& data, const fs::path& graph) {
   need(store->flush());
   report(graph, "batch and flush", start);
 }
-
-class Timings {
- public:
-  template <class Work>
-  void measure(const Work& work) {
-    const auto start = Clock::now();
-    rows_ += work();
-    times_.push_back(milliseconds_since(start));
-  }
-  void print(const std::string& name) {
-    std::ranges::sort(times_);
-    const auto at = [&](double share) {
-      return times_[std::min(times_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times_.size())))];
-    };
-    fmt::print("{}: n={} p50={:.4f}ms p95={:.4f}ms p99={:.4f}ms max={:.2f}ms rows={}\n", name, times_.size(), at(.5), at(.95), at(.99), times_.back(),
-               rows_);
-  }
-
- private:
-  std::vector<double> times_;
-  std::size_t rows_ = 0;
-};
 
 /// Parallel edges of the data are claims of one edge here.
 std::size_t one_hop(const Snapshot& snapshot, Key64 node, std::optional<TypeId> type) {
@@ -422,6 +343,6 @@ int run(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
-}  // namespace entente
+}  // namespace entente::bench
 
-int main(int count, char** values) { return entente::run({values + 1, values + count}); }
+int main(int count, char** values) { return entente::bench::run({values + 1, values + count}); }

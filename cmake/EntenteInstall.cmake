@@ -1,8 +1,8 @@
 # `cmake --install` puts the program, its data, the libraries and their headers in place; other projects find them with
-# find_package(entente) and link entente::graph, entente::ingest or entente::export.
+# find_package(entente) and link entente::graph, entente::graph_query, entente::ingest or entente::export.
 include(CMakePackageConfigHelpers)
 
-set(ENTENTE_LIBRARIES graph ingest_language ingest_mention ingest_relate ingest ingest_read export)
+set(ENTENTE_LIBRARIES graph graph_query ingest_language ingest_mention ingest_relate ingest ingest_read export)
 install(TARGETS entente RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS ${ENTENTE_LIBRARIES} EXPORT ententeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT ententeTargets NAMESPACE entente:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)

@@ -13,12 +13,17 @@ Clock clock_now() {
   return {seconds.count(), static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
 }
 
+/// Seeded when it is first asked, since most queries never do.
+std::function<double()> random_numbers() {
+  return [engine = std::optional<std::mt19937_64>()]() mutable {
+    if (!engine) engine.emplace(std::random_device()());
+    return std::generate_canonical<double, 53>(*engine);
+  };
+}
+
 }  // namespace
 
-Run::Run(const Graph& graph, const RunOptions& options)
-    : graph_(graph), options_(options), functions_{graph, clock_now(), [engine = std::mt19937_64(std::random_device()())]() mutable {
-                                                     return std::generate_canonical<double, 53>(engine);
-                                                   }} {
+Run::Run(const Graph& graph, const RunOptions& options) : graph_(graph), options_(options), functions_{graph, clock_now(), random_numbers()} {
   if (options.timeout) deadline_ = std::chrono::steady_clock::now() + *options.timeout;
 }
 

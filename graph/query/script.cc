@@ -15,8 +15,11 @@ std::string_view trimmed(std::string_view text) {
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
-/// Whether there is more than comments.
-bool says_something(std::string_view text) { return lex(text).front().kind != Token::Kind::end; }
+/// Whether there is more than comments and the semicolon.
+bool says_something(std::string_view text) {
+  const auto tokens = lex(text);
+  return tokens.front().kind != Token::Kind::end && tokens.front().raw != ";";
+}
 
 /// Where the statement at the beginning of `text` ends, its semicolon included.
 std::size_t end_of_statement(std::string_view text) {

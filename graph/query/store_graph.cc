@@ -31,6 +31,12 @@ struct Property {
   Value (*of)(const Thing&);
 };
 
+/// All ids that stand for it.
+Value ids_of(const StoredNode& stored) {
+  if (stored.ids.empty()) return List{Value(stored.node.id)};
+  return List(stored.ids.begin(), stored.ids.end());
+}
+
 Value names_of(const StoredNode& stored) {
   List names;
   for (const NodeName& name : stored.node.names) names.emplace_back(name.text);
@@ -39,6 +45,7 @@ Value names_of(const StoredNode& stored) {
 
 constexpr std::array kNodeProperties = {
     Property<StoredNode>{"id", [](const StoredNode& n) { return Value(n.node.id); }},
+    Property<StoredNode>{"ids", ids_of},
     Property<StoredNode>{"name", [](const StoredNode& n) { return optional_text(n.node.name); }},
     Property<StoredNode>{"names", names_of},
     Property<StoredNode>{"country", [](const StoredNode& n) { return optional_text(n.node.country); }},
