@@ -50,6 +50,7 @@ class Session {
     }
     auto query = query::PreparedQuery::prepare(part.statement, graph_);
     if (!query) return refuse(query.error(), part);
+    for (const std::string& notice : query->notices()) fmt::print(stderr, "entente: {}\n", notice);
     if (query->explains()) {
       out << query->plan();
       return kDone;

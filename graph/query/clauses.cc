@@ -42,6 +42,7 @@ Result<Plan> Compiler::compile(const Query& query) {
   if (error_) return failure(std::move(*error_));
   plan.distinct = std::find(query.union_all.begin(), query.union_all.end(), false) != query.union_all.end();
   plan.slots = slots_;
+  plan.notices = std::move(notices_);
   return plan;
 }
 

@@ -49,8 +49,9 @@ struct Plan {
   };
   std::vector<Part> parts;
   std::vector<std::string> columns;
-  bool distinct = false;  ///< UNION
-  std::size_t slots = 0;  ///< how long a row is
+  bool distinct = false;             ///< UNION
+  std::vector<std::string> notices;  ///< what is allowed, but hardly meant
+  std::size_t slots = 0;             ///< how long a row is
 };
 
 /// Turns what a statement says into steps for one graph: finds out what names stand for, refuses what cannot be, orders the search for patterns.
@@ -77,8 +78,11 @@ class Compiler {
   void match(const Match& match, Scope& scope, Pipeline& pipeline);
   /// Steps that find `parts`, and the variables that they add. `introduces`: whether names that are not in scope are new ones.
   void patterns(const std::vector<const PatternPart*>& parts, const Expr* where, Scope& scope, Pipeline& pipeline, bool introduces);
-  LabelTest label_test(const LabelExpr& labels, bool of_relationship) const;
-  RelationshipTest relationship_test(const RelationshipPattern& pattern, bool from_left) const;
+  /// `notes`: whether to say so where the graph knows no such label.
+  LabelTest label_test(const LabelExpr& labels, bool of_relationship, bool notes = true);
+  RelationshipTest relationship_test(const RelationshipPattern& pattern, bool from_left);
+  /// Says once that the graph knows no such label or type.
+  void note_unknown(const LabelExpr& label, bool of_relationship);
 
   // Expressions: expressions.cc, and those with a pattern or a query inside subqueries.cc. `predicate`: only true or not matters.
   struct Context {
@@ -120,6 +124,7 @@ class Compiler {
   const Graph& graph_;
   std::optional<Error> error_;
   std::size_t slots_ = 0, walks_ = 0;
+  std::vector<std::string> notices_;
 };
 
 // Of what the parser made: ast.cc.

@@ -48,6 +48,7 @@ class PreparedQuery::Impl {
   }
 
   const std::vector<std::string>& columns() const { return plan_.columns; }
+  const std::vector<std::string>& notices() const { return plan_.notices; }
   Statement::Mode mode() const { return statement_.mode; }
 
  private:
@@ -84,6 +85,7 @@ Result<RunSummary> PreparedQuery::run(const RunOptions& options, const std::func
   return impl_->run(options, visit);
 }
 std::string PreparedQuery::plan() const { return impl_->plan(); }
+const std::vector<std::string>& PreparedQuery::notices() const { return impl_->notices(); }
 bool PreparedQuery::explains() const { return impl_->mode() == Statement::Mode::explain; }
 bool PreparedQuery::profiles() const { return impl_->mode() == Statement::Mode::profile; }
 

@@ -44,6 +44,8 @@ class PreparedQuery {
   Result<RunSummary> run(const RunOptions& options, const std::function<bool(std::span<const Value>)>& visit);
   /// The plan, a line a step, the first step first; after a run with the rows that each step gave.
   std::string plan() const;
+  /// What is allowed but hardly meant, as a label that no node can have: a line each.
+  const std::vector<std::string>& notices() const;
   /// What EXPLAIN and PROFILE before the statement ask for.
   bool explains() const;
   bool profiles() const;

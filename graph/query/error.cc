@@ -1,5 +1,7 @@
 #include "graph/query/error.h"
 
+#include <algorithm>
+
 namespace entente::query {
 
 std::string name_of(ErrorType type) {
@@ -20,6 +22,18 @@ std::string name_of(ErrorType type) {
 std::string to_string(const Error& error) {
   if (error.at.line == 0) return error.message;
   return "line " + std::to_string(error.at.line) + ", column " + std::to_string(error.at.column) + ": " + error.message;
+}
+
+std::string one_line(std::string message) {
+  constexpr std::size_t longest = 400;
+  if (message.size() > longest) {
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) --end;  // not inside a code point
+    message.resize(end);
+    message += "…";
+  }
+  std::replace_if(message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  return message;
 }
 
 }  // namespace entente::query

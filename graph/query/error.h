@@ -39,6 +39,8 @@ struct Error {
 std::string name_of(ErrorType type);
 /// "line 1, column 8: …", or the message alone where there is no place.
 std::string to_string(const Error& error);
+/// A message with what a query or its data brought into it: control characters become spaces, and it is cut where it is very long.
+std::string one_line(std::string message);
 
 template <class T>
 using Result = tl::expected<T, Error>;

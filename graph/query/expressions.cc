@@ -124,7 +124,7 @@ std::optional<bool> is_in(const Value& wanted, const List& list) {
 }  // namespace
 
 Compiled Compiler::fail(Position at, std::string detail, std::string message, ErrorType type) {
-  if (!error_) error_ = Error{type, false, std::move(detail), std::move(message), at};
+  if (!error_) error_ = Error{type, false, std::move(detail), one_line(std::move(message)), at};
   return {[](Run&, Row&) { return Value(); }, Static::any};
 }
 
@@ -409,8 +409,9 @@ Compiled Compiler::has_labels(const Expr& expression, const Context& context) {
   Compiled of = this->expression(*expression.args[0], context.values());
   if (!may_be(of.type, {Static::node, Static::relationship}))
     return fail(expression.at, "InvalidArgumentType", fmt::format("{} has no labels", name_of(of.type)));
-  return {[of = std::move(of.evaluate), node_test = label_test(*expression.labels, false), type_test = label_test(*expression.labels, true),
-           at = expression.at](Run& run, Row& row) -> Value {
+  const Static type = of.type;
+  return {[of = std::move(of.evaluate), node_test = label_test(*expression.labels, false, type == Static::node),
+           type_test = label_test(*expression.labels, true, type == Static::relationship), at = expression.at](Run& run, Row& row) -> Value {
             const Value value = of(run, row);
             if (const auto* node = value.get<Node>()) return node_test.holds(run, *node);
             if (const auto* relationship = value.get<Relationship>()) return type_test.holds(run.graph().type_of(*relationship));

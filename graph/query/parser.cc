@@ -139,7 +139,7 @@ std::string Parser::expect_name(std::string_view wanted) {
 }
 
 void Parser::fail(ErrorType type, Position at, std::string detail, std::string message) {
-  if (ok()) error_ = Error{type, false, std::move(detail), std::move(message), at};
+  if (ok()) error_ = Error{type, false, std::move(detail), one_line(std::move(message)), at};
   at_ = tokens_.size() - 1;
 }
 

@@ -25,14 +25,25 @@ bool is_disjoint(const RelationshipTest& a, const RelationshipTest& b) {
 
 }  // namespace
 
-LabelTest Compiler::label_test(const LabelExpr& labels, bool of_relationship) const {
+void Compiler::note_unknown(const LabelExpr& label, bool of_relationship) {
+  const std::string near = nearest(label.name, of_relationship ? graph_.relationship_type_names() : graph_.label_names());
+  std::string notice =
+      fmt::format("line {}, column {}: no {} has the {} '{}'{}", label.at.line, label.at.column, of_relationship ? "relationship" : "node",
+                  of_relationship ? "type" : "label", label.name, near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+  if (std::find(notices_.begin(), notices_.end(), notice) == notices_.end()) notices_.push_back(std::move(notice));
+}
+
+LabelTest Compiler::label_test(const LabelExpr& labels, bool of_relationship, bool notes) {
   LabelTest test{labels.kind, {}, {}};
-  if (labels.kind == LabelExpr::Kind::name) test.number = of_relationship ? graph_.relationship_type(labels.name) : graph_.label(labels.name);
-  for (const LabelExpr& child : labels.children) test.children.push_back(label_test(child, of_relationship));
+  if (labels.kind == LabelExpr::Kind::name) {
+    test.number = of_relationship ? graph_.relationship_type(labels.name) : graph_.label(labels.name);
+    if (!test.number && notes) note_unknown(labels, of_relationship);
+  }
+  for (const LabelExpr& child : labels.children) test.children.push_back(label_test(child, of_relationship, notes));
   return test;
 }
 
-RelationshipTest Compiler::relationship_test(const RelationshipPattern& pattern, bool from_left) const {
+RelationshipTest Compiler::relationship_test(const RelationshipPattern& pattern, bool from_left) {
   RelationshipTest test;
   test.side = side_of(pattern.direction, from_left);
   if (!pattern.types || pattern.types->kind == LabelExpr::Kind::wildcard) return test;

@@ -28,8 +28,10 @@ Run::Run(const Graph& graph, const RunOptions& options) : graph_(graph), options
 }
 
 Value Run::fail(Error error) {
+  if (error_) return {};
   error.runtime = true;
-  if (!error_) error_ = std::move(error);
+  error.message = one_line(std::move(error.message));
+  error_ = std::move(error);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "graph/query/engine.h"
@@ -40,15 +41,25 @@ class Run {
     return {};
   }
 
-  /// To be called for each row that a step looks at: false if the time is up or the run was stopped.
-  bool tick() { return (++ticks_ & kTicks) != 0 || look_at_clock(); }
+  /// To be called for each row that a step looks at, or with how many rows something took as much work as: false if the time is up or the run was
+  /// stopped.
+  bool tick(std::uint64_t work = 1) {
+    const std::uint64_t before = std::exchange(ticks_, ticks_ + work);
+    return (before ^ ticks_) <= kTicks || look_at_clock();
+  }
   /// Counts memory that rows take: false if the limit is reached.
   bool hold(std::size_t bytes);
   void release(std::size_t bytes) { held_ -= bytes; }
+  std::size_t held() const { return held_; }
+  /// Adds what an element takes to `bytes`, what the list or map that it goes into takes. False, and the run failed, where that is more than may be
+  /// held, or lists and maps are nested so deep that what goes through them would run out of stack.
+  bool fits(const Value& element, Position at, std::size_t& bytes) { return fits(element, at, bytes, kDeepest); }
 
  private:
   static constexpr std::uint64_t kTicks = 0x3ff;
+  static constexpr int kDeepest = 200;  // levels of lists and maps
   bool look_at_clock();
+  bool fits(const Value& element, Position at, std::size_t& bytes, int levels);
 
   const Graph& graph_;
   const RunOptions& options_;

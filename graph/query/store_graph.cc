@@ -137,6 +137,7 @@ class StoreGraph::Impl {
     for (const auto& [type, count] : edges) {
       edges_of_[type] = static_cast<double>(count);
       all_edges_ += static_cast<double>(count);
+      has_symmetric_ = has_symmetric_ || ontology_.relation_type(type)->symmetric;
     }
   }
 
@@ -201,7 +202,7 @@ class StoreGraph::Impl {
       const bool forward = direction == Direction::out;
       const bool asked = both || (side == Side::out) == forward;
       // Without a type symmetric ones may lie on the other side too.
-      if (!asked && type) continue;
+      if (!asked && (type || !has_symmetric_)) continue;
       const Status status = hops(walk, direction).from(node, type, [&](const Neighbour& n) {
         const bool symmetric = ontology_.relation_type(n.type)->symmetric;
         if (!shows(n.aggregate) || (!asked && !symmetric)) return true;
@@ -250,6 +251,7 @@ class StoreGraph::Impl {
   std::vector<std::string> supertypes_;
   std::unordered_map<std::uint32_t, double> nodes_with_, edges_of_;
   double all_nodes_ = 0, all_edges_ = 0;
+  bool has_symmetric_ = false;  // whether there is an edge of such a type
   store::Recent<Key64, StoredNode> nodes_;
   std::vector<std::pair<Relationship, EdgeAggregate>> edges_;  // no edge has type 0
   store::Recent<Key64, DocumentRecord> documents_;

@@ -94,7 +94,7 @@ TEST_CASE("nodes, relationships and articles are what the store says of them") {
       {"MATCH (n {id: 'nobody'}) RETURN n", ""},
       {"MATCH (n:Dragon) RETURN n", ""},
       {"MATCH (a)-[r:CONDEMNS]->(b) RETURN a.id, b.id, r.count, r.articles, r.reports, r.first, r.last, r.confidence, r.planned ORDER BY a.id",
-       "person:ana | state:RUS | 2 | 2 | 2 | 2024-11-01 | 2024-12-01 | 0.9 | 0\nstate:RUS | state:UKR | 1 | 1 | 1 | 2024-12-01 | 2024-12-01 | 0.0 | "
+       "person:ana | state:RUS | 2 | 2 | 2 | 2024-11-01 | 2024-12-01 | 0.9 | 0\nstate:RUS | state:UKR | 1 | 1 | 1 | 2024-12-01 | 2024-12-01 | 0.5 | "
        "0\n"},
       {"MATCH (b)<-[r:CONDEMNS]-({id: 'person:ana'}) RETURN b.name", "Russia\n"},
       {"MATCH ({id: 'person:ana'})-[r]-(b) RETURN type(r), b.name ORDER BY b.name", "CONDEMNS | Russia\nMEETS | Ukraine\n"},
@@ -130,6 +130,24 @@ TEST_CASE("relations that are only planned or denied are found when asked") {
   CHECK(answer(store->snapshot(), query) == "");
   CHECK(answer(store->snapshot(), query, {.include_unsure = true}) ==
         "Russia | ATTACKS | Ukraine | 1 | 0 | null\nUkraine | SUPPORTS | Russia | 0 | 1 | null\n");
+}
+
+TEST_CASE("a label or type that nothing can have is said so, once") {
+  const test::TemporaryDirectory directory;
+  const auto store = make(directory.path());
+  const auto graph = StoreGraph::make(test::ontology(), store->snapshot());
+  REQUIRE(graph);
+  const auto notices = [&](std::string_view text) {
+    auto query = PreparedQuery::prepare(text, **graph);
+    REQUIRE(query);
+    return query->notices();
+  };
+  using Notices = std::vector<std::string>;
+  CHECK(notices("MATCH (a:State)-[:MEETS]->(b:Person|Official) WHERE a:Actor AND b:Place RETURN a").empty());
+  CHECK(notices("MATCH (a:Sttae) RETURN a") == Notices{"line 1, column 10: no node has the label 'Sttae'; did you mean 'State'?"});
+  CHECK(notices("MATCH (a)-[r:CONDEMN]->() RETURN r") ==
+        Notices{"line 1, column 14: no relationship has the type 'CONDEMN'; did you mean 'CONDEMNS'?"});
+  CHECK(notices("MATCH (a) WHERE a:Dragon OR a:Dragon RETURN a").size() == 2);
 }
 
 TEST_CASE("a period holds for queries too") {
