@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <numeric>
 #include <vector>
 
 #include "cli/command.h"
+#include "graph/text/near.h"
 
 namespace entente::cli {
 namespace {
@@ -107,26 +107,14 @@ constexpr std::array kCommands = {
             define_evaluate},
 };
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const auto next = std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
-      diagonal = std::exchange(row[j + 1], next);
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::span<const Command> commands() { return kCommands; }
 
 void suggest(std::string_view word) {
-  const auto near = std::ranges::min_element(kCommands, {}, [&](const Command& c) { return edit_distance(word, c.name); });
-  if (edit_distance(word, near->name) <= 2) fmt::print(stderr, "Did you mean '{}'?\n", near->name);
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) names.push_back(command.name);
+  if (const auto near = near_word(word, names); !near.empty()) fmt::print(stderr, "Did you mean '{}'?\n", near);
 }
 
 }  // namespace entente::cli

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <numeric>
 
 #include "export/text.h"
+#include "graph/text/near.h"
 #include "graph/text/unicode.h"
 #include "ingest/language/segment.h"
 #include "ingest/mention/gazetteer.h"
@@ -25,19 +25,6 @@ std::u32string letters(std::string_view text) {
     at = next;
   }
   return result;
-}
-
-std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (const char32_t c : a) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t i = 0; i < b.size(); ++i) {
-      const std::size_t best = std::min({row[i] + 1, row[i + 1] + 1, diagonal + (c == b[i] ? 0 : 1)});
-      diagonal = std::exchange(row[i + 1], best);
-    }
-  }
-  return row.back();
 }
 
 /// Whether `word` stands in `text` between blanks.
@@ -109,7 +96,7 @@ void Suggestions::offer(std::string_view word, std::string_view shown) {
   const std::u32string offered = letters(word);
   const std::size_t allowed = std::max<std::size_t>(1, sought_.size() / 4);
   const std::size_t difference = std::max(offered.size(), sought_.size()) - std::min(offered.size(), sought_.size());
-  std::size_t distance = difference <= allowed ? edit_distance(sought_, offered) : allowed + 1;
+  std::size_t distance = difference <= allowed ? slips<char32_t>(sought_, offered) : allowed + 1;
   if (distance > allowed) {
     if (sought_.size() < 3 || !has_word(offered, sought_)) return;
     distance = allowed + difference;  // after the misspellings, the shorter names first

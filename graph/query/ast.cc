@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "graph/query/compiler.h"
+#include "graph/text/near.h"
 
 namespace entente::query {
 namespace {
@@ -143,29 +144,7 @@ std::string_view name_of(Operator op) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& names) {
-  const auto distance = [](std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j <= b.size(); ++j) {
-        const bool equal = std::tolower(static_cast<unsigned char>(a[i - 1])) == std::tolower(static_cast<unsigned char>(b[j - 1]));
-        const std::size_t change = diagonal + (equal ? 0 : 1);
-        diagonal = row[j];
-        row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-      }
-    }
-    return row.back();
-  };
-  std::string best;
-  std::size_t least = std::min<std::size_t>(3, 1 + word.size() / 3);  // as many slips as a word of the length may have
-  for (const std::string& name : names)
-    if (const std::size_t by = distance(word, name); by < least) {
-      least = by;
-      best = name;
-    }
-  return best;
+  return std::string(near_word(word, std::vector<std::string_view>(names.begin(), names.end())));
 }
 
 }  // namespace entente::query

@@ -2,56 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "graph/query/parser_impl.h"
+#include "graph/text/near.h"
 
 namespace entente::query {
 namespace {
 
-constexpr std::size_t kDeepest = 200;     // levels of brackets
-constexpr std::size_t kHighest = 400;     // levels of a tree: of brackets, and of operators that stand in a row
-constexpr std::size_t kLongestWord = 24;  // that may be a keyword with a slip
+constexpr std::size_t kDeepest = 200;  // levels of brackets
+constexpr std::size_t kHighest = 400;  // levels of a tree: of brackets, and of operators that stand in a row
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 /// REQUIRES: `keyword` is in upper case.
 bool same_word(std::string_view word, std::string_view keyword) {
   return std::equal(word.begin(), word.end(), keyword.begin(), keyword.end(), [](char a, char b) { return upper(a) == b; });
-}
-
-/// How many letters are wrong, missing, too many or swapped with the next.
-std::size_t slips(std::string_view word, std::string_view keyword) {
-  std::array<std::array<std::size_t, kLongestWord + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= keyword.size(); ++j) rows[0][j] = j;
-  for (std::size_t i = 1; i <= word.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i - 1) % 3];
-    const auto& two_above = rows[(i + 1) % 3];
-    row[0] = i;
-    for (std::size_t j = 1; j <= keyword.size(); ++j) {
-      const char a = upper(word[i - 1]), b = keyword[j - 1];
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a == b ? 0 : 1)});
-      if (i > 1 && j > 1 && a == keyword[j - 2] && upper(word[i - 2]) == b) row[j] = std::min(row[j], two_above[j - 2] + 1);
-    }
-  }
-  return rows[word.size() % 3][keyword.size()];
-}
-
-/// The keyword that was meant by a word; empty where none is near.
-std::string_view near_keyword(std::string_view word, const std::vector<std::string_view>& keywords) {
-  if (word.size() > kLongestWord || word.size() < 3) return {};
-  std::size_t least = word.size() < 6 ? 2 : 3;  // as many slips are too many
-  std::string_view nearest;
-  for (const std::string_view keyword : keywords) {
-    const std::size_t count = slips(word, keyword);
-    if (count == 0) return {};
-    if (count < least && count + 1 < keyword.size()) {
-      least = count;
-      nearest = keyword;
-    }
-  }
-  return nearest;
 }
 
 std::string describe(const Token& token) {
@@ -154,9 +118,9 @@ std::string Parser::hint() const {
   if (sees("=") && at_ > 0 && is_symbol(at_ - 1, "=")) return "; equality is one =";
   if (sees("!") && is_symbol(at_ + 1, "=")) return "; \"not equal\" is <>";
   if (token().kind == Token::Kind::word)
-    if (const auto keyword = near_keyword(token().raw, asked_); !keyword.empty()) return fmt::format("; did you mean {}?", keyword);
+    if (const auto keyword = near_word(token().raw, asked_); !keyword.empty()) return fmt::format("; did you mean {}?", keyword);
   if (at_ > 0 && token(at_ - 1).kind == Token::Kind::word)
-    if (const auto keyword = near_keyword(token(at_ - 1).raw, asked_before_); !keyword.empty())
+    if (const auto keyword = near_word(token(at_ - 1).raw, asked_before_); !keyword.empty())
       return fmt::format("; did you mean {} where \"{}\" stands?", keyword, token(at_ - 1).raw);
   return {};
 }

@@ -144,7 +144,7 @@ TEST_CASE("a label or type that nothing can have is said so, once") {
   };
   using Notices = std::vector<std::string>;
   CHECK(notices("MATCH (a:State)-[:MEETS]->(b:Person|Official) WHERE a:Actor AND b:Place RETURN a").empty());
-  CHECK(notices("MATCH (a:Sttae) RETURN a") == Notices{"line 1, column 10: no node has the label 'Sttae'; did you mean 'State'?"});
+  CHECK(notices("MATCH (a:Sttate) RETURN a") == Notices{"line 1, column 10: no node has the label 'Sttate'; did you mean 'State'?"});
   CHECK(notices("MATCH (a)-[r:CONDEMN]->() RETURN r") ==
         Notices{"line 1, column 14: no relationship has the type 'CONDEMN'; did you mean 'CONDEMNS'?"});
   CHECK(notices("MATCH (a) WHERE a:Dragon OR a:Dragon RETURN a").size() == 2);
