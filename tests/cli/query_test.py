@@ -1,0 +1,380 @@
+"""query_test.py PROGRAM SOURCE [unittest arguments]: 'entente query' as a user meets it, on the graph of the example articles.
+
+What the language means is the matter of tests/query and of the scenarios of openCypher. Here it is that every query of docs/query.md answers,
+and how the command is asked, answers and refuses.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = SOURCE = GRAPH = ""
+LIMIT = 60  # seconds: no query of this file needs more than one, but machines are busy and sanitizers slow
+ENDLESS = "UNWIND range(1, 100000000) AS a UNWIND range(1, 100000000) AS b WITH a, b WHERE a = -b RETURN a"
+
+FOLDER = None
+
+
+def setUpModule():
+    global FOLDER, GRAPH
+    FOLDER = tempfile.mkdtemp(prefix="entente-test-")
+    GRAPH = os.path.join(FOLDER, "graph")
+    # As docs/query.md does it, so that the ids of text files are the paths that it shows.
+    done = subprocess.run([PROGRAM, "ingest", "examples/articles"], cwd=SOURCE, env=environment(), capture_output=True, timeout=LIMIT)
+    if done.returncode != 0:
+        tearDownModule()
+        raise RuntimeError(done.stderr.decode())
+
+
+def tearDownModule():
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def environment():
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTENTE_") and k not in ("XDG_DATA_HOME", "NO_COLOR")}
+    return {**kept, "HOME": FOLDER, "ENTENTE_GRAPH": GRAPH, "TERM": "xterm"}
+
+
+def page():
+    with open(os.path.join(SOURCE, "docs", "query.md"), encoding="utf-8") as file:
+        return file.read()
+
+
+def fences(text):
+    """The queries of a page: heading, flags and text of each. Flags stand behind the word 'cypher'."""
+    heading = ""
+    for match in re.finditer(r"(?ms)^#+ ([^\n]+)$|^```(\w*)([^\n]*)\n(.*?)^```$", text):
+        if match[1]:
+            heading = match[1]
+        elif match[2] == "cypher":
+            yield heading, match[3].split(), match[4]
+
+
+class QueryTest(unittest.TestCase):
+    def run_query(self, *arguments, code=0, stdin=b""):
+        done = subprocess.run([PROGRAM, "query", *arguments], cwd=FOLDER, env=environment(), capture_output=True, timeout=LIMIT,
+                              input=stdin if isinstance(stdin, bytes) else stdin.encode())
+        self.assertEqual(done.returncode, code, f"entente query {shlex.join(arguments)}\n{done.stderr.decode(errors='replace')}")
+        return done.stdout.decode(), done.stderr.decode()
+
+    def rows(self, *arguments, **more):
+        return json.loads(self.run_query(*arguments, "--format", "json", **more)[0])
+
+    def refused(self, *arguments, **more):
+        """What is said of a query that is not answered."""
+        out, message = self.run_query(*arguments, code=2, **more)
+        self.assertEqual(out, "")
+        self.assertRegex(message, r"\Aentente: [^\n]+\n\Z")
+        return message[len("entente: "):-1]
+
+
+class Page(QueryTest):
+    def test_every_query_answers(self):
+        for heading, flags, query in fences(page()):
+            with self.subTest(heading):
+                self.assertTrue(self.rows(*flags, "-f", "-", stdin=query))
+
+    def test_there_are_forty_questions(self):
+        questions = page().partition("\n## Questions\n")[2]
+        asked = [heading for heading, _, _ in fences(questions)]
+        self.assertGreaterEqual(len(asked), 40)
+        self.assertEqual(len(set(asked)), len(asked))
+        for heading in asked:
+            self.assertTrue(heading.endswith("?"), heading)
+        self.assertEqual(asked, re.findall(r"(?m)^#### (.*)$", questions))
+
+    def test_what_it_shows_is_printed(self):
+        """Its console blocks, but for how columns are set apart."""
+        shown = 0
+        for block in re.findall(r"(?ms)^```console\n(.*?)^```$", page()):
+            for part in re.split(r"(?m)^\$ ", block)[1:]:
+                line, _, expected = part.partition("\n")
+                words = shlex.split(line)
+                self.assertEqual(words[:2], ["entente", "query"])
+                done = subprocess.run([PROGRAM, *words[1:]], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT)
+                columns = [[re.split(r"\t| {2,}", row) for row in text.splitlines()] for text in (done.stdout.decode(), expected)]
+                self.assertEqual(columns[0], columns[1], line)
+                shown += 1
+        self.assertGreater(shown, 2)
+
+    def test_every_flag_is_explained(self):
+        text = page()
+        for flag in re.findall(r"(?m)^  (?:-\w,)?(--[\w-]+)", self.run_query("--help")[0]):
+            if flag != "--help":
+                self.assertIn(flag, text)
+
+    def test_every_function_is_listed(self):
+        folder = os.path.join(SOURCE, "graph", "query")
+        text = page().lower()
+        functions = set()
+        for name in os.listdir(folder):
+            if re.fullmatch(r"functions_\w+\.cc", name):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    functions.update(re.findall(r'"([a-z][a-zA-Z0-9_.]*)\([^"]*\): ', file.read()))
+        self.assertGreater(len(functions), 80)
+        for function in functions:
+            if not re.search(r"\.(transaction|statement|realtime)$", function):
+                self.assertIn(f"`{function.lower()}(", text)
+
+    def test_every_label_and_type_is_listed(self):
+        text = page()
+        for column in self.rows("MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label"):
+            self.assertIn(f":{column['label']}", text)
+        with open(os.path.join(SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
+            ontology = json.load(file)
+        for kind in ontology["node_types"]:
+            self.assertIn(":".join(["`", kind["name"], *kind["supertypes"]])[:2] + ":".join([kind["name"], *kind["supertypes"]]) + "`", text)
+        for relation in ontology["relation_types"]:
+            self.assertRegex(text, rf"`{relation['name'].upper()}`" + (r"\\\*" if relation["symmetric"] else r"(?!\\\*)"))
+
+    def test_every_property_is_listed(self):
+        text = page()
+        for query in ("MATCH (n) UNWIND keys(n) AS key", "MATCH ()-[r]->() UNWIND keys(r) AS key",
+                      "MATCH ()-[r]->() UNWIND claims(r) AS claim UNWIND keys(claim) AS key"):
+            for row in self.rows(query + " RETURN DISTINCT key"):
+                self.assertIn(f"`{row['key']}`", text)
+
+    def test_links_lead_somewhere(self):
+        text = page()
+        def anchors(text):
+            headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
+            return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        for link in re.findall(r"\]\(([^)]+)\)", text):
+            if link.startswith("https://"):
+                continue
+            path, _, anchor = link.partition("#")
+            target = text
+            if path:
+                with open(os.path.join(SOURCE, "docs", path), encoding="utf-8") as file:
+                    target = file.read()
+            if anchor:
+                self.assertIn(anchor, anchors(target), link)
+
+
+class Answers(QueryTest):
+    ATTACKS = "MATCH (a {name: 'Russia'})-[r:ATTACKS]->(b) RETURN a.name, b, r.count AS n, b.nothing, r.first, ['x', 1] AS list"
+
+    def test_table(self):
+        out, message = self.run_query(self.ATTACKS)
+        self.assertEqual(out, "a.name\tb\tn\tb.nothing\tr.first\tlist\nRussia\tstate:UKR\t2\t\t2022-01-01\t['x', 1]\n")
+        self.assertEqual(message, "")
+
+    def test_csv(self):
+        out, _ = self.run_query("RETURN 'a, \"b\"\nc' AS text, 1.5 AS number, null AS nothing", "--format", "csv")
+        self.assertEqual(list(csv.reader(io.StringIO(out, newline=""))), [["text", "number", "nothing"], ['a, "b"\nc', "1.5", ""]])
+
+    def test_json(self):
+        [row] = self.rows("MATCH path = (:State {name: 'Russia'})-[r:ATTACKS]->(b) RETURN b, r, path, date('2024-01-31') AS day, [1, null, {a: true}] AS list")
+        self.assertEqual(list(row), ["b", "r", "path", "day", "list"])
+        self.assertEqual((row["b"]["id"], row["b"]["labels"]), ("state:UKR", ["State", "Actor", "Place"]))
+        self.assertEqual(row["b"]["properties"]["country"], "UKR")
+        self.assertEqual((row["r"]["type"], row["r"]["source"], row["r"]["target"]), ("ATTACKS", "state:RUS", "state:UKR"))
+        self.assertEqual(row["r"]["properties"]["count"], 2)
+        self.assertEqual([node["id"] for node in row["path"]["nodes"]], ["state:RUS", "state:UKR"])
+        self.assertEqual(row["path"]["relationships"], [row["r"]])
+        self.assertEqual((row["day"], row["list"]), ("2024-01-31", [1, None, {"a": True}]))
+
+    def test_jsonl(self):
+        out, _ = self.run_query("UNWIND ['é', 'b'] AS x RETURN x", "--format", "jsonl")
+        self.assertEqual(out, '{"x":"é"}\n{"x":"b"}\n')
+
+    def test_json_says_what_it_cannot_say_as_text(self):
+        self.assertEqual(self.rows("RETURN 9223372036854775807 AS big, 0.0 / 0 AS none, 1.0 AS one"), [{"big": "9223372036854775807", "none": "NaN", "one": 1.0}])
+
+    def test_nothing_found(self):
+        self.assertEqual(self.run_query("MATCH (n {name: 'Nobody'}) RETURN n.name", code=1), ("n.name\n", ""))
+        self.assertEqual(self.rows("MATCH (n {name: 'Nobody'}) RETURN n.name", code=1), [])
+        self.assertEqual(self.rows("MATCH (n {name: 'Nobody'}) RETURN count(*) AS n"), [{"n": 0}])
+
+    def test_unknown_label_finds_nothing_and_says_so(self):
+        out, message = self.run_query("MATCH (n:Sate) RETURN n.name", code=1)
+        self.assertEqual(out, "n.name\n")
+        self.assertIn("line 1, column 10: no node has the label 'Sate'; did you mean 'State'?", message)
+        _, message = self.run_query("MATCH ()-[r:condemns]->() RETURN r", code=1)
+        self.assertIn("'CONDEMNS'", message)
+
+    def test_symmetric_relations_are_met_from_both_ends(self):
+        pair = "MATCH (a {name: $a})-[:AT_WAR_WITH]->(b {name: $b}) RETURN count(*) AS n"
+        for a, b in ("Russia", "Ukraine"), ("Ukraine", "Russia"):
+            self.assertEqual(self.rows(pair, "--param", f"a={a}", "--param", f"b={b}"), [{"n": 1}])
+        self.assertEqual(self.rows("MATCH ()-[r:AT_WAR_WITH]->() RETURN count(r) AS rows, count(DISTINCT r) AS edges"), [{"rows": 2, "edges": 1}])
+
+    def test_as_of(self):
+        known = "MATCH (d:Document) RETURN count(*) AS articles"
+        self.assertEqual(self.rows(known), [{"articles": 14}])
+        self.assertEqual(self.rows(known, "--as-of", "2023"), [{"articles": 3}])
+        arms = "MATCH ({name: 'North Korea'})-[r:SELLS_ARMS_TO]->(b) RETURN r.count AS n, size(claims(r)) AS claims"
+        self.assertEqual(self.rows(arms), [{"n": 2, "claims": 2}])
+        self.assertEqual(self.rows(arms, "--as-of", "2024-06-19"), [{"n": 1, "claims": 1}])
+        self.assertEqual(self.rows(arms, "--as-of", "2024-06-18", code=1), [])
+
+    def test_during(self):
+        days = "MATCH ()-[r]->() RETURN min(r.first) AS first, max(r.last) AS last"
+        self.assertEqual(self.rows(days, "--during", "2024-06-19..2024-06-20"), [{"first": "2024-06-19", "last": "2024-06-20"}])
+        self.assertEqual(self.rows(days, "--during", "1999"), [{"first": "1999-01-01", "last": "1999-01-01"}])
+        self.assertIn("is no date", self.refused(days, "--during", "yesterday"))
+
+    def test_include(self):
+        planned = "MATCH ({name: 'Prabowo Subianto'})-[r:VISITS]->({name: 'Peru'}) RETURN r.count AS n, r.planned AS planned, r.first"
+        self.assertEqual(self.rows(planned, code=1), [])
+        self.assertEqual(self.rows(planned, "--include"), [{"n": 0, "planned": 1, "r.first": None}])
+
+
+class Asking(QueryTest):
+    def write(self, name, content):
+        path = os.path.join(FOLDER, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def test_parameters(self):
+        self.assertEqual(self.rows("RETURN $a AS a, $b AS b, $c AS c, $d AS d", "--param", "a=3", "--param", "b=Korea Utara", "--param", 'c=["x", 1]',
+                                   "--param", "d=x=y"), [{"a": 3, "b": "Korea Utara", "c": ["x", 1], "d": "x=y"}])
+        self.assertEqual(self.rows("MATCH (n {name: $who}) RETURN n.id", "--param", "who=North Korea"), [{"n.id": "state:PRK"}])
+        self.assertIn("--param nobody=", self.refused("RETURN $nobody"))
+        self.assertIn("name=value", self.refused("RETURN 1", "--param", "who"))
+
+    def test_quotes_in_a_parameter_do_no_harm(self):
+        self.assertEqual(self.rows("MATCH (n {name: $who}) RETURN n", "--param", "who=x'}) RETURN 1 //", code=1), [])
+
+    def test_script(self):
+        script = self.write("script.cypher", """// Two questions; and a comment
+:param who Russia
+/* one; still
+   a comment */
+MATCH ({name: $who})-[:ATTACKS]->(b) RETURN b.name;  // ';' between
+:param who Iran
+
+RETURN $who + ';' AS who
+""")
+        self.assertEqual(self.run_query("-f", script)[0], "b.name\nUkraine\nwho\nIran;\n")
+        self.assertEqual(self.run_query("-f", script, "--format", "jsonl")[0], '{"b.name":"Ukraine"}\n{"who":"Iran;"}\n')
+
+    def test_a_wrong_statement_ends_a_script(self):
+        out, message = self.run_query("-f", "-", stdin="RETURN 1 AS a;\n\nRETRUN 2;\nRETURN 3 AS c;", code=2)
+        self.assertEqual(out, "a\n1\n")
+        self.assertIn("line 3, column 1", message)
+        self.assertIn("did you mean RETURN?", message)
+
+    def test_a_statement_without_rows_does_not_end_a_script(self):
+        self.assertEqual(self.run_query("UNWIND [] AS a RETURN a; RETURN 2 AS b", code=1)[0], "a\nb\n2\n")
+
+    def test_standard_input(self):
+        for arguments in (), ("-",), ("-f", "-"):
+            self.assertEqual(self.rows(*arguments, stdin="RETURN 1 AS a"), [{"a": 1}])
+
+    def test_windows_lines(self):
+        self.assertEqual(self.rows("-f", "-", stdin=":param who Iran\r\nRETURN\r\n$who AS who;\r\n"), [{"who": "Iran"}])
+
+    def test_no_query(self):
+        for stdin in "", " \n", "// nothing\n":
+            self.assertIn("there is no query", self.refused(stdin=stdin))
+
+    def test_a_file_that_is_not_there(self):
+        self.assertIn("absent.cypher: cannot be read", self.refused("-f", "absent.cypher"))
+
+    def test_help_has_examples_that_answer(self):
+        text = self.run_query("--help")[0]
+        examples = re.findall(r"(?m)^  entente (query .*'.*)$", text[:text.index("Usage:")])
+        self.assertGreater(len(examples), 1)
+        for example in examples:
+            done = subprocess.run([PROGRAM, *shlex.split(example)], env=environment(), capture_output=True, timeout=LIMIT)
+            self.assertLess(done.returncode, 2, example)
+
+
+class Refusals(QueryTest):
+    def test_place_of_an_error(self):
+        self.assertEqual(self.refused("MATCH (a)-[r]->(b)\nRETURN a.name, nosuch"), "line 2, column 16: variable 'nosuch' is not defined")
+        self.assertIn("line 1, column 22: ", self.refused("RETURN 'Côte' AS é, 1 1"))
+        self.assertIn("did you mean 'collect'?", self.refused("RETURN colect(1)"))
+
+    def test_errors_while_it_runs(self):
+        self.assertEqual(self.refused("UNWIND [1, 0] AS x RETURN 1 / x"), "line 1, column 29: an integer is divided by zero")
+
+    def test_what_writes(self):
+        for query in ("CREATE (n:State)", "MATCH (n) SET n.name = 'x'", "MATCH (n) DETACH DELETE n", "MERGE (n:State {name: 'x'}) RETURN n",
+                      "MATCH (n) REMOVE n.name"):
+            self.assertIn("queries only read", self.refused(query))
+        self.assertEqual(self.rows("MATCH (n) RETURN count(*) AS n"), self.rows("MATCH (n) RETURN count(n.id) AS n"))
+
+    def test_bad_utf8(self):
+        for stdin in b"RETURN '\xff'", b"RETURN \xc3", b"// \xfe\nRETURN 1":
+            self.assertIn("is not UTF-8", self.refused(stdin=stdin))
+
+    def test_text_that_is_no_cypher(self):
+        for query in "who attacks whom?", "SELECT * FROM state", "MATCH", "MATCH (a RETURN a", "RETURN 'open", "}", "(" * 5000, "RETURN " + "[" * 5000:
+            self.refused(query)
+
+    def test_timeout(self):
+        begun = time.monotonic()
+        self.assertIn("took longer than 300 ms", self.refused(ENDLESS, "--timeout", "0.3"))
+        self.assertLess(time.monotonic() - begun, LIMIT / 2)
+        self.run_query("RETURN 1", "--timeout", "0", code=2)
+
+    def test_memory(self):
+        self.assertIn("more than 1 MB", self.refused("UNWIND range(1, 1000000) AS x RETURN collect(toString(x))", "--memory", "1"))
+
+    def test_interrupt(self):
+        running = subprocess.Popen([PROGRAM, "query", ENDLESS], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(1)
+        running.send_signal(2)
+        _, message = running.communicate(timeout=LIMIT)
+        self.assertEqual(running.returncode, 130, message)
+
+    def test_no_graph(self):
+        done = subprocess.run([PROGRAM, "--graph", os.path.join(FOLDER, "absent"), "query", "RETURN 1"], env=environment(), capture_output=True,
+                              timeout=LIMIT)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"there is no graph", done.stderr)
+
+    def test_closed_pipe(self):
+        for form in "table", "jsonl", "csv", "json":
+            running = subprocess.Popen([PROGRAM, "query", "UNWIND range(1, 200000) AS x RETURN x", "--format", form], env=environment(),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.assertTrue(running.stdout.readline(), form)
+            running.stdout.close()
+            message = running.stderr.read().decode()
+            running.stderr.close()
+            self.assertEqual((running.wait(LIMIT), message), (0, ""), form)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_full_disk(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([PROGRAM, "query", "MATCH (n) RETURN n.name"], env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=LIMIT)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"standard output: cannot be written", done.stderr)
+
+
+class Plans(QueryTest):
+    QUERY = "MATCH (a:State {name: 'Russia'})-[r:ATTACKS]->(b) RETURN b.name"
+
+    def test_explain_answers_nothing(self):
+        steps = self.run_query("EXPLAIN " + self.QUERY)[0].splitlines()
+        self.assertIn("seek (a)", steps[0])
+        self.assertEqual(steps[-1], "return")
+        self.assertNotIn("Ukraine", "".join(steps))
+
+    def test_profile_counts_rows(self):
+        steps = self.run_query("PROFILE " + self.QUERY)[0].splitlines()
+        for step in steps:
+            self.assertRegex(step, r"  \d+ rows?$")
+        self.assertRegex(steps[-1], r"^return  1 rows?$")
+
+    def test_explain_refuses_what_is_wrong(self):
+        self.assertIn("line 1, column 16: ", self.refused("EXPLAIN RETURN nosuch"))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__.splitlines()[0])
+    PROGRAM, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
