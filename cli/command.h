@@ -71,6 +71,7 @@ std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);
 std::function<int()> define_why(CLI::App&, const Context&);
 std::function<int()> define_query(CLI::App&, const Context&);
+std::function<int()> define_timeline(CLI::App&, const Context&);
 std::function<int()> define_duplicates(CLI::App&, const Context&);
 std::function<int()> define_merge(CLI::App&, const Context&);
 std::function<int()> define_split(CLI::App&, const Context&);

@@ -36,6 +36,10 @@ constexpr std::array kCommands = {
             "  entente query --param who=Israel 'MATCH ({name: $who})-[r]->(b) RETURN type(r), b.name, r.last LIMIT 20'\n"
             "  entente query -f questions.cypher --format jsonl --as-of 2024-11-05",
             define_query},
+    Command{"timeline", "Show what two nodes did to each other, month by month",
+            "  entente timeline Russia Ukraine\n"
+            "  entente timeline China Indonesia --during 2024 --format csv",
+            define_timeline},
     Command{"duplicates", "Suggest nodes that may be one real thing, with reasons",
             "  entente duplicates\n"
             "  entente duplicates --min 0.8 --format csv > look.csv\n"
