@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -29,8 +30,11 @@ struct Flags {
 };
 
 Result<std::string> read_script(const Flags& flags) {
+  if (!flags.query.empty() && !flags.file.empty()) return failure(StatusCode::invalid_input, "a query and a file are given; give one of them");
   if (!flags.query.empty() && flags.query != "-") return flags.query;
   if (flags.file.empty() || flags.file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::error_code ignored;
+  if (std::filesystem::is_directory(flags.file, ignored)) return failure(StatusCode::io, fmt::format("{}: is a folder; name a file", flags.file));
   std::ifstream file(flags.file, std::ios::binary);
   if (!file) return failure(StatusCode::io, fmt::format("{}: cannot be read; check its name and permissions", flags.file));
   return std::string(std::istreambuf_iterator<char>(file), {});
@@ -40,12 +44,13 @@ Result<std::string> read_script(const Flags& flags) {
 class Session {
  public:
   Session(const query::Graph& graph, Form form, bool color, query::RunOptions options)
-      : graph_(graph), form_(form), color_(color), options_(std::move(options)) {}
+      : graph_(graph), form_(form), color_(color), options_(std::move(options)), given_(options_.parameters) {}
 
   int run(const query::ScriptPart& part, std::ostream& out) {
     if (part.statement.empty()) {
-      if (part.name.empty()) return complain(fmt::format("line {}: :param has a name and a value, as in ':param since 2024-01-01'", part.line));
-      options_.parameters.insert_or_assign(part.name, parameter_value(part.value));
+      if (part.name.empty() || part.value.empty())
+        return complain(fmt::format("line {}: :param has a name and a value, as in ':param since 2024-01-01'", part.line));
+      if (!given_.contains(part.name)) options_.parameters.insert_or_assign(part.name, parameter_value(part.value));
       return kDone;
     }
     auto query = query::PreparedQuery::prepare(part.statement, graph_);
@@ -115,6 +120,7 @@ class Session {
   Form form_;
   bool color_;
   query::RunOptions options_;
+  query::Map given_;  // parameters of the command line, which go before those of a script
   Json objects_ = Json::array();
 };
 

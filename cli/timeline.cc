@@ -44,7 +44,6 @@ int run(const Context& context, const std::vector<std::string>& names, const Per
 std::function<int()> define_timeline(CLI::App& app, const Context& context) {
   auto names = std::make_shared<std::vector<std::string>>();
   app.add_option("node", *names, "Two nodes, each an id or a name")->required()->expected(2);
-  app.footer("Claims of what was done, by month and by quad class of PLOVER; weights are Goldstein's, -10 (attack) to 10.");
   const auto period = add_period(app);
   const auto form = add_format(app);
   return [names, period, form, &context] { return run(context, *names, *period, *form); };

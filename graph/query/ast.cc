@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 
 #include "graph/query/compiler.h"
@@ -144,6 +145,9 @@ std::string_view name_of(Operator op) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& names) {
+  const auto same_letter = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
+  for (const std::string& name : names)
+    if (name != word && std::equal(name.begin(), name.end(), word.begin(), word.end(), same_letter)) return name;
   return std::string(near_word(word, std::vector<std::string_view>(names.begin(), names.end())));
 }
 

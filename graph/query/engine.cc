@@ -56,7 +56,7 @@ class PreparedQuery::Impl {
     const auto* end = dynamic_cast<const Deliver*>(&step);
     if (end != nullptr) return;
     text += std::string(2 * depth, ' ') + step.name();
-    if (mode() == Statement::Mode::profile) text += fmt::format("  {} rows", step.rows());
+    if (mode() == Statement::Mode::profile) text += fmt::format("  {} row{}", step.rows(), step.rows() == 1 ? "" : "s");
     text += '\n';
     for (const Step* inner : step.inner()) write(*inner, depth + 1, text);
   }

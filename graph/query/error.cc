@@ -32,7 +32,8 @@ std::string one_line(std::string message) {
     message.resize(end);
     message += "…";
   }
-  std::replace_if(message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  std::replace_if(
+      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
   return message;
 }
 

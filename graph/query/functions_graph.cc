@@ -1,3 +1,6 @@
+#include <array>
+
+#include "graph/hash.h"
 #include "graph/query/functions_table.h"
 
 /// Functions of nodes, relationships and paths.
@@ -7,7 +10,10 @@ namespace {
 
 Result<Value> id(const FunctionContext&, Arguments arguments) {
   if (const auto* node = arguments[0].get<Node>()) return Value(static_cast<std::int64_t>(node->key));
-  if (const auto* relationship = arguments[0].get<Relationship>()) return Value(static_cast<std::int64_t>(relationship->key));
+  if (const auto* relationship = arguments[0].get<Relationship>()) {
+    const std::array<std::uint64_t, 3> parts = {relationship->source, relationship->target, relationship->key};  // which together are its own alone
+    return Value(static_cast<std::int64_t>(hash64({reinterpret_cast<const char*>(parts.data()), sizeof parts})));
+  }
   return wrong_type("id() takes a node or a relationship", arguments[0]);
 }
 

@@ -8,7 +8,7 @@ namespace entente::query {
 namespace {
 
 const std::vector<std::string_view> kReading = {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"};
-const std::vector<std::string_view> kWriting = {"CREATE", "INSERT", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "LOAD", "DROP"};
+const std::vector<std::string_view> kWriting = {"CREATE", "INSERT", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "DROP"};
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 
 namespace entente::query {
 
-/// A part of a script: a statement, or a line ":param name value".
+/// A part of a script: a statement, or a line ":param name value" (also ":param name => value;").
 struct ScriptPart {
   std::string_view statement;  ///< empty for a parameter
   std::string name, value;     ///< of a parameter: as they are written

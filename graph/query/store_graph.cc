@@ -88,6 +88,11 @@ constexpr std::array kEdgeProperties = {
     Property<EdgeAggregate>{"confidence", [](const EdgeAggregate& e) { return e.actual() > 0 ? Value(decimal(e.confidence)) : Value(); }},
 };
 
+constexpr std::array kTypeProperties = {
+    Property<RelationType>{"family", [](const RelationType& t) { return optional_text(t.family); }},
+    Property<RelationType>{"quad", [](const RelationType& t) { return Value(static_cast<std::int64_t>(t.quad)); }},
+};
+
 template <class Thing, std::size_t kSize>
 std::optional<Value> property_of(const std::array<Property<Thing>, kSize>& properties, const Thing& thing, std::string_view name) {
   for (const Property<Thing>& property : properties)
@@ -147,6 +152,8 @@ class StoreGraph::Impl {
     const auto& supertypes = ontology_.node_type(type)->supertypes;
     return std::find(supertypes.begin(), supertypes.end(), supertypes_[label - kFirstSupertype]) != supertypes.end();
   }
+
+  const RelationType& relation(const Relationship& relationship) const { return *ontology_.relation_type(static_cast<TypeId>(relationship.key)); }
 
   bool shows(const EdgeAggregate& edge) const { return edge.actual() > 0 || options_.include_unsure; }
 
@@ -222,7 +229,7 @@ class StoreGraph::Impl {
     if (!record) return failed(record.error());
     const auto node_or_null = [](const std::string& id) { return id.empty() ? Value() : Value(Node{hash64(id)}); };
     List said_by;
-    for (const Attribution& link : claim.attribution) said_by.push_back(link.node.empty() ? Value(link.text) : Value(Node{hash64(link.node)}));
+    for (const Attribution& link : claim.attribution) said_by.push_back(Map{{"name", link.text}, {"node", node_or_null(link.node)}});
     const bool in_title = claim.evidence.part == Part::title;
     return Map{{"sentence", std::string(slice(part_text(**record, claim), claim.evidence.sentence_span))},
                {"trigger", std::string(slice(part_text(**record, claim), claim.evidence.trigger_span))},
@@ -394,7 +401,8 @@ entente::Result<Value> StoreGraph::property(Node node, std::string_view name) co
 entente::Result<Value> StoreGraph::property(const Relationship& relationship, std::string_view name) const {
   const auto edge = impl_->edge(relationship);
   if (!edge) return entente::failure(edge.error());
-  return property_of(kEdgeProperties, **edge, name).value_or(Value());
+  if (auto value = property_of(kEdgeProperties, **edge, name)) return std::move(*value);
+  return property_of(kTypeProperties, impl_->relation(relationship), name).value_or(Value());
 }
 
 entente::Result<Map> StoreGraph::properties(Node node) const {
@@ -415,7 +423,9 @@ entente::Result<Map> StoreGraph::properties(Node node) const {
 entente::Result<Map> StoreGraph::properties(const Relationship& relationship) const {
   const auto edge = impl_->edge(relationship);
   if (!edge) return entente::failure(edge.error());
-  return properties_of(kEdgeProperties, **edge);
+  Map map = properties_of(kEdgeProperties, **edge);
+  map.merge(properties_of(kTypeProperties, impl_->relation(relationship)));
+  return map;
 }
 
 entente::Result<List> StoreGraph::claims(const Relationship& relationship) const {

@@ -201,7 +201,6 @@ class Answers(QueryTest):
         self.assertEqual(out, "n.name\n")
         self.assertIn("line 1, column 10: no node has the label 'Sate'; did you mean 'State'?", message)
 
-    @unittest.expectedFailure  # nothing is suggested where only the case is wrong
     def test_type_in_small_letters_is_told_the_right_one(self):
         _, message = self.run_query("MATCH ()-[r:condemns]->() RETURN r", code=1)
         self.assertIn("did you mean 'CONDEMNS'?", message)
@@ -212,7 +211,6 @@ class Answers(QueryTest):
             self.assertEqual(self.rows(pair, "--param", f"a={a}", "--param", f"b={b}"), [{"n": 1}])
         self.assertEqual(self.rows("MATCH ()-[r:AT_WAR_WITH]->() RETURN count(r) AS rows, count(DISTINCT r) AS edges"), [{"rows": 2, "edges": 1}])
 
-    @unittest.expectedFailure  # id() of a relationship is the number of its type
     def test_relationships_have_ids_of_their_own(self):
         self.assertEqual(self.rows("MATCH ()-[r]->() WITH DISTINCT r RETURN count(*) - count(DISTINCT id(r)) AS shared"), [{"shared": 0}])
 
@@ -268,11 +266,9 @@ RETURN $who + ';' AS who
         self.assertEqual(self.run_query("-f", script)[0], "b.name\nUkraine\nwho\nIran;\n")
         self.assertEqual(self.run_query("-f", script, "--format", "jsonl")[0], '{"b.name":"Ukraine"}\n{"who":"Iran;"}\n')
 
-    @unittest.expectedFailure  # after a comment ':param' is taken for a part of the statement
     def test_a_comment_before_a_parameter(self):
         self.assertEqual(self.rows("-f", "-", stdin="// Whom?\n:param who Iran\nRETURN $who AS who"), [{"who": "Iran"}])
 
-    @unittest.expectedFailure  # the line of the script wins
     def test_a_parameter_of_the_command_line_replaces_that_of_a_script(self):
         self.assertEqual(self.rows("-f", "-", "--param", "who=Iran", stdin=":param who Russia\nRETURN $who AS who"), [{"who": "Iran"}])
 

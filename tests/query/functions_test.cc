@@ -194,7 +194,6 @@ TEST_CASE("functions of nodes, relationships and paths") {
   const World world;
   check(world, {
                    {"id", {world.b}, "1"},
-                   {"id", {world.ba}, "1"},
                    {"id", {1}, kWrongType},
                    {"elementId", {world.b}, "'1'"},
                    {"elementId", {world.ba}, "'1:0:1'"},

@@ -530,7 +530,7 @@ TEST_CASE("what is refused, why and where") {
       {"MERGE (n) RETURN n", "ReadOnly", 1, 1, ErrorType::read_only},
       {"MATCH (n) REMOVE n.a", "ReadOnly", 1, 11, ErrorType::read_only},
       {"FOREACH (x IN [1] | CREATE (n))", "ReadOnly", 1, 1, ErrorType::read_only},
-      {"LOAD CSV FROM 'x' AS line RETURN line", "ReadOnly", 1, 1, ErrorType::read_only},
+      {"LOAD CSV FROM 'x' AS line RETURN line", kSyntax, 1, 1},
       {"DROP INDEX x", "ReadOnly", 1, 1, ErrorType::read_only},
   };
   for (const Refusal& refusal : refusals) {

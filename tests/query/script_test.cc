@@ -23,6 +23,9 @@ TEST_CASE("a script is split where a statement ends, and nowhere else") {
   const Row rows[] = {
       {"", ""},
       {" \n ;; // nothing\n/* at all */ ;", ""},
+      {"// Whom?\n:param who Iran\nRETURN $who", "2: who = Iran\n3: RETURN $who\n"},
+      {":param who => \"x\";\n/* a */ :param n 1", "1: who = \"x\"\n2: n = 1\n"},
+      {"RETURN 'a\\';b'; RETURN `c``;d`", "1: RETURN 'a\\';b';\n1: RETURN `c``;d`\n"},
       {"RETURN 1", "1: RETURN 1\n"},
       {"RETURN 1;", "1: RETURN 1;\n"},
       {"RETURN 1;RETURN 2;", "1: RETURN 1;\n1: RETURN 2;\n"},

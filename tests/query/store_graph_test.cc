@@ -111,7 +111,7 @@ TEST_CASE("nodes, relationships and articles are what the store says of them") {
        "2 | ['Ukraine', 'Ana', 'Russia']\n"},
       {"MATCH (:Person)-[r]->() RETURN r", ""},
       {"MATCH (a {id: 'person:ana'})-[r:CONDEMNS]->() UNWIND claims(r) AS c WITH c WHERE c.outlet IS NOT NULL "
-       "RETURN c.sentence, c.trigger, c.said_by[0].name, c.document.title, c.published, c.date, c.status, c.confidence, c.rule",
+       "RETURN c.sentence, c.trigger, c.said_by[0].node.name, c.document.title, c.published, c.date, c.status, c.confidence, c.rule",
        "Ana condemned Russia. | condemned | Bo | Words | 2024-11-01 | 2024-11-01 | actual | 0.9 | en.condemn\n"},
       {"MATCH (a:State), (b:State) WHERE EXISTS { (a)-[:CONDEMNS]->(b) } RETURN a.name, b.name", "Russia | Ukraine\n"},
       {"MATCH (n:State) RETURN n.nothing, properties(n).id ORDER BY n.id LIMIT 1", "null | state:RUS\n"},
@@ -164,7 +164,7 @@ TEST_CASE("nodes that are one by judgements are one for queries") {
   const auto store = make(directory.path());
   test::judge(*store, {test::same("person:ana", "person:bo")});
   CHECK(answer(store->snapshot(), "MATCH (n:Official) RETURN n.id, n.names") == "person:ana | ['Ana', 'Bo']\n");
-  CHECK(answer(store->snapshot(), "MATCH ({id: 'person:ana'})-[r:CONDEMNS]->() UNWIND claims(r) AS c UNWIND c.said_by AS s RETURN s.id") ==
+  CHECK(answer(store->snapshot(), "MATCH ({id: 'person:ana'})-[r:CONDEMNS]->() UNWIND claims(r) AS c UNWIND c.said_by AS s RETURN s.node.id") ==
         "person:ana\n");
   CHECK(answer(store->snapshot(), "MATCH (n:Actor) WHERE 'person:bo' IN n.ids RETURN n.id, n.ids") == "person:ana | ['person:ana', 'person:bo']\n");
 }
