@@ -14,6 +14,7 @@
 #include "graph/query/engine.h"
 #include "graph/query/script.h"
 #include "graph/query/store_graph.h"
+#include "graph/text/unicode.h"
 
 namespace entente::cli {
 namespace {
@@ -127,6 +128,7 @@ class Session {
 int run(const Context& context, const Flags& flags, const PeriodFlags& period, Form form) {
   const auto script = read_script(flags);
   if (!script) return complain(script.error());
+  if (const auto bad = find_invalid_utf8(*script)) return complain(fmt::format("byte {} of the query is not UTF-8; convert it to UTF-8", *bad + 1));
   const auto parts = query::split_script(*script);
   if (parts.empty()) return complain("there is no query; write one, as in: entente query 'MATCH (n) RETURN n.name LIMIT 10'");
   query::RunOptions options;
