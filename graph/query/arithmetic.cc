@@ -31,7 +31,8 @@ Result<Value> integers(Operator op, std::int64_t a, std::int64_t b) {
     default: break;
   }
   if (b == 0) return failure({ErrorType::arithmetic, true, "DivisionByZero", "an integer is divided by zero", {}});
-  if (b == -1) return op == Operator::modulo ? Result<Value>(std::int64_t{0}) : integers(Operator::subtract, 0, a);
+  if (b == -1 && op == Operator::divide) return __builtin_sub_overflow(std::int64_t{0}, a, &result) ? Result<Value>(overflow(op)) : Value(result);
+  if (b == -1) return Value(std::int64_t{0});
   return Value(op == Operator::divide ? a / b : a % b);
 }
 

@@ -69,6 +69,11 @@ bool has_aggregate(const Expr& expression) {
   return found;
 }
 
+bool has_query(const Expr& expression) {
+  if (expression.pattern || expression.query) return true;
+  return std::any_of(expression.args.begin(), expression.args.end(), [](const ExprPtr& argument) { return argument && has_query(*argument); });
+}
+
 bool same_words(const Expr& a, const Expr& b) {
   if (a.pattern || b.pattern || a.query || b.query) return &a == &b;
   const auto same_arguments = [](const ExprPtr& x, const ExprPtr& y) { return x && y ? same_words(*x, *y) : !x && !y; };

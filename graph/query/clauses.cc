@@ -9,24 +9,6 @@
 namespace entente::query {
 namespace {
 
-constexpr std::string_view kRemedy = "; give it with AS another name";
-
-bool is_variable(const Expr& expression) { return expression.kind == Expr::Kind::variable; }
-
-Expr named(const std::string& name) {
-  Expr variable;
-  variable.kind = Expr::Kind::variable;
-  variable.name = name;
-  return variable;
-}
-
-/// What may be grouped by and used beside an aggregate: a variable, a property, an aggregate itself.
-bool is_simple(const Expr& expression) {
-  if (expression.kind == Expr::Kind::property) return is_simple(*expression.args[0]);
-  return is_variable(expression) || expression.kind == Expr::Kind::count_all ||
-         (expression.kind == Expr::Kind::function && is_aggregate(expression.name));
-}
-
 /// Whether an expression can be computed without a row.
 bool is_constant(const Expr& expression) {
   std::set<std::string> names;
@@ -68,8 +50,7 @@ Plan::Part Compiler::single_query(const SingleQuery& query, Scope scope, std::ve
       this->unwind(*unwind, scope, part.pipeline);
     } else {
       const auto& projection = std::get<Projection>(clause.what);
-      std::vector<std::pair<std::string, std::size_t>> made;
-      project(projection, clause.at, scope, part.pipeline, made);
+      auto made = project(projection, clause.at, scope, part.pipeline);
       if (!projection.is_return) continue;
       for (auto& [name, slot] : made) {
         columns.push_back(std::move(name));
@@ -79,13 +60,19 @@ Plan::Part Compiler::single_query(const SingleQuery& query, Scope scope, std::ve
   }
   // A pipeline has at least one step.
   if (part.pipeline.empty()) part.pipeline.make<Compute>("one row", std::vector<Compute::Item>());
+  limit_steps(part.pipeline, query.clauses.front().at);
   return part;
+}
+
+void Compiler::limit_steps(const Pipeline& pipeline, Position at) {
+  for (const auto& step : pipeline.steps()) steps_ += 1 + step->inner().size();
+  if (steps_ > kMostSteps) fail(at, "Limit", fmt::format("the query takes more than {} steps; split it up", kMostSteps), ErrorType::limit);
 }
 
 void Compiler::unwind(const Unwind& unwind, Scope& scope, Pipeline& pipeline) {
   Compiled list = expression(*unwind.list, {scope, nullptr, false, false});
   if (scope.contains(unwind.variable))
-    fail(unwind.list->at, "VariableAlreadyBound", fmt::format("'{}' is defined already{}", unwind.variable, kRemedy));
+    fail(unwind.list->at, "VariableAlreadyBound", fmt::format("'{}' is defined already; give it another name", unwind.variable));
   const std::size_t slot = new_slot();
   pipeline.make<UnwindStep>("unwind as " + unwind.variable, std::move(list.evaluate), slot);
   scope[unwind.variable] = {slot, Static::any, false};
@@ -114,7 +101,12 @@ Evaluate Compiler::count(const Expr* expression, std::string_view clause) {
     RunOptions options;
     Run run(graph_, options);
     Row none;
-    if (const auto wrong = check(compiled.evaluate(run, none))) fail(at, wrong->detail, wrong->message);
+    const Value value = compiled.evaluate(run, none);
+    if (run.error()) {
+      fail(at, run.error()->detail, run.error()->message, run.error()->type);
+    } else if (const auto wrong = check(value)) {
+      fail(at, wrong->detail, wrong->message);
+    }
   }
   return [evaluate = compiled.evaluate, check, slots = slots_](Run& run, Row&) -> Value {
     Row scratch(slots);  // what comprehensions write into
@@ -126,130 +118,6 @@ Evaluate Compiler::count(const Expr* expression, std::string_view clause) {
     }
     return value;
   };
-}
-
-void Compiler::project(const Projection& projection, Position at, Scope& scope, Pipeline& pipeline,
-                       std::vector<std::pair<std::string, std::size_t>>& columns) {
-  const std::string clause = projection.is_return ? "RETURN" : "WITH";
-  // What is asked for: `*` first, then the items.
-  std::vector<Expr> starred;
-  if (projection.star) {
-    if (scope.empty() && projection.is_return) {
-      fail(at, "NoVariablesInScope", "RETURN * needs a variable; none is defined");
-      return;
-    }
-    for (const auto& [name, variable] : scope) starred.push_back(named(name));
-  }
-  std::vector<std::pair<const Expr*, std::string>> items;
-  for (const Expr& expression : starred) items.emplace_back(&expression, expression.name);
-  for (const ProjectionItem& item : projection.items) {
-    const bool twice = std::any_of(items.begin(), items.end(), [&](const auto& other) { return other.second == item.name; });
-    if (twice) fail(item.at, "ColumnNameConflict", fmt::format("there are two columns '{}'{}", item.name, kRemedy));
-    items.emplace_back(item.expression.get(), item.name);
-  }
-  const bool aggregates = std::any_of(items.begin(), items.end(), [](const auto& item) { return has_aggregate(*item.first); });
-
-  // Values that are grouped by, or all.
-  Scope after;
-  Grouping grouping;
-  std::vector<Compute::Item> first, second;
-  std::vector<AggregateStep::Item> sums;
-  std::vector<std::size_t> keys;
-  for (const auto& [expression, name] : items) {
-    if (has_aggregate(*expression)) continue;
-    const Compiled compiled = this->expression(*expression, {scope, nullptr, false, false});
-    if (!ok()) return;
-    Variable made{0, compiled.type, false};
-    if (is_variable(*expression)) {
-      made.slot = scope.at(expression->name).slot;
-    } else {
-      made.slot = new_slot();
-      first.emplace_back(made.slot, compiled.evaluate);
-    }
-    keys.push_back(made.slot);
-    after[name] = made;
-    grouping.keys.emplace_back(expression, made);
-  }
-  if (aggregates) {
-    grouping.items = &sums;
-    const auto complex = std::stable_partition(grouping.keys.begin(), grouping.keys.end(), [](const auto& key) { return is_simple(*key.first); });
-    for (auto key = complex; key != grouping.keys.end(); ++key) grouping.ambiguous.push_back(key->first);
-    grouping.keys.erase(complex, grouping.keys.end());
-  }
-  for (const auto& [expression, name] : items) {
-    if (!has_aggregate(*expression)) continue;
-    const Compiled compiled = this->expression(*expression, {scope, &grouping, false, false});
-    if (!ok()) return;
-    const Variable made{new_slot(), compiled.type, false};
-    second.emplace_back(made.slot, compiled.evaluate);
-    after[name] = made;
-  }
-
-  // What sorting and WHERE see: columns, by name or in the words that made them, and, where rows were not grouped, what the columns are made from.
-  const bool only_columns = aggregates || projection.distinct;
-  Scope visible = only_columns ? Scope() : scope;
-  for (const auto& [name, variable] : after) visible[name] = variable;
-  std::vector<Expr> names;
-  names.reserve(items.size());
-  Grouping of_columns;
-  for (const auto& [expression, name] : items) {
-    names.push_back(named(name));
-    of_columns.keys.emplace_back(&names.back(), after.at(name));
-  }
-  for (const auto& [expression, name] : items) {
-    if (is_simple(*expression) || !aggregates)
-      of_columns.keys.emplace_back(expression, after.at(name));
-    else
-      of_columns.ambiguous.push_back(expression);
-  }
-  const Grouping* seen = only_columns ? &of_columns : nullptr;
-  std::vector<Compute::Item> sort_values;
-  std::vector<SortStep::Key> sort_keys;
-  for (const SortItem& item : projection.order) {
-    const auto column = std::find_if(items.begin(), items.end(), [&](const auto& one) { return same_words(*one.first, *item.expression); });
-    if (column != items.end() && !visible.contains(item.expression->name)) {
-      sort_keys.push_back({after.at(column->second).slot, item.descending});
-      continue;
-    }
-    Compiled compiled = this->expression(*item.expression, {visible, seen, false, false});
-    if (!ok()) return;
-    const std::size_t slot = new_slot();
-    sort_values.emplace_back(slot, std::move(compiled.evaluate));
-    sort_keys.push_back({slot, item.descending});
-  }
-
-  std::vector<std::size_t> slots;
-  for (const auto& [expression, name] : items) {
-    columns.emplace_back(name, after.at(name).slot);
-    slots.push_back(after.at(name).slot);
-  }
-  if (!first.empty()) pipeline.make<Compute>(clause == "WITH" ? "with" : "return", std::move(first));
-  if (aggregates) pipeline.make<AggregateStep>("aggregate", std::move(keys), std::move(sums));
-  if (!second.empty()) pipeline.make<Compute>("of aggregates", std::move(second));
-  if (projection.distinct) pipeline.make<DistinctStep>("distinct", slots);
-  Evaluate skip = count(projection.skip.get(), "SKIP"), limit = count(projection.limit.get(), "LIMIT");
-  if (!sort_keys.empty()) {
-    pipeline.make<Compute>("sort keys", std::move(sort_values));
-    Evaluate keep;
-    if (limit)
-      keep = [skip, limit](Run& run, Row& row) -> Value {
-        const Value most = limit(run, row), first_skipped = skip ? skip(run, row) : Value(0);
-        std::int64_t sum = 0;
-        if (__builtin_add_overflow(*most.get<std::int64_t>(), *first_skipped.get<std::int64_t>(), &sum)) return most;
-        return sum;
-      };
-    pipeline.make<SortStep>("sort", std::move(sort_keys), slots, std::move(keep));
-  }
-  if (skip || limit) pipeline.make<SliceStep>("skip and limit", std::move(skip), std::move(limit));
-  scope = std::move(after);
-  if (projection.where) {
-    if (has_aggregate(*projection.where)) {
-      fail(projection.where->at, "InvalidAggregation", "WHERE does not aggregate; give the aggregate a name in WITH");
-      return;
-    }
-    const bool rows_stand = projection.order.empty();  // sorted ones have their columns only
-    pipeline.make<Filter>("filter", condition(*projection.where, rows_stand ? visible : scope, seen).evaluate);
-  }
 }
 
 }  // namespace entente::query

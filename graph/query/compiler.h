@@ -69,15 +69,18 @@ class Compiler {
   Parts query(const Query& query, const Scope& scope, std::vector<std::string>& columns);
   Plan::Part single_query(const SingleQuery& query, Scope scope, std::vector<std::string>& columns);
   void unwind(const Unwind& unwind, Scope& scope, Pipeline& pipeline);
-  void project(const Projection& projection, Position at, Scope& scope, Pipeline& pipeline,
-               std::vector<std::pair<std::string, std::size_t>>& columns);
+  /// Returns the columns, each with its slot. projections.cc.
+  friend class ProjectionPlan;
+  std::vector<std::pair<std::string, std::size_t>> project(const Projection& projection, Position at, Scope& scope, Pipeline& pipeline);
   Evaluate count(const Expr* expression, std::string_view clause);
 
   // Patterns: patterns.cc.
   friend class PatternPlan;
   void match(const Match& match, Scope& scope, Pipeline& pipeline);
-  /// Steps that find `parts`, and the variables that they add. `introduces`: whether names that are not in scope are new ones.
-  void patterns(const std::vector<const PatternPart*>& parts, const Expr* where, Scope& scope, Pipeline& pipeline, bool introduces);
+  /// Steps that find `parts`, and the variables that they add. `introduces`: whether names that are not in scope are new ones. `path` names the path
+  /// of a part that has no name for it.
+  void patterns(const std::vector<const PatternPart*>& parts, const Expr* where, Scope& scope, Pipeline& pipeline, bool introduces,
+                const std::string& path = {});
   /// `notes`: whether to say so where the graph knows no such label.
   LabelTest label_test(const LabelExpr& labels, bool of_relationship, bool notes = true);
   RelationshipTest relationship_test(const RelationshipPattern& pattern, bool from_left);
@@ -114,16 +117,18 @@ class Compiler {
   Compiled pattern(const Expr& expression, const Context& context);
   Compiled pattern_comprehension(const Expr& expression, const Context& context);
   Compiled subquery(const Expr& expression, const Context& context);
-  Compiled exists(std::shared_ptr<Pipeline> pipeline) const;
 
   Compiled fail(Position at, std::string detail, std::string message, ErrorType type = ErrorType::syntax);
   bool ok() const { return !error_; }
+  /// Refuses a query of so many steps that a row going through them would run out of stack.
+  static constexpr std::size_t kMostSteps = 2000;
+  void limit_steps(const Pipeline& pipeline, Position at);
   std::size_t new_slot() { return slots_++; }
   std::size_t new_walk() { return walks_++; }
 
   const Graph& graph_;
   std::optional<Error> error_;
-  std::size_t slots_ = 0, walks_ = 0;
+  std::size_t slots_ = 0, walks_ = 0, steps_ = 0;
   std::vector<std::string> notices_;
 };
 
@@ -131,6 +136,8 @@ class Compiler {
 
 /// Whether an aggregate function is in it, aside from those of subqueries.
 bool has_aggregate(const Expr& expression);
+/// Whether a pattern or a subquery is in it.
+bool has_query(const Expr& expression);
 /// Whether two expressions say the same in the same words.
 bool same_words(const Expr& a, const Expr& b);
 /// All names that it uses, whatever they stand for.

@@ -20,7 +20,7 @@ namespace entente::query {
 /// What a run may take. Reaching a limit is an Error of type limit.
 struct RunOptions {
   Map parameters = {};
-  std::size_t memory = std::size_t{512} << 20;                      ///< bytes that sorting, grouping and DISTINCT may hold, about
+  std::size_t memory = std::size_t{512} << 20;                      ///< bytes that values, sorting, grouping and DISTINCT may hold, about
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;  ///< of the whole run
   const std::atomic<bool>* stop = nullptr;                          ///< ends the run soon after it is set, from any thread
 };

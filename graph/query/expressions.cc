@@ -76,20 +76,11 @@ std::optional<bool> truth(Run& run, const Value& value, Position at) {
   return std::nullopt;
 }
 
-/// Whether lists and maps stand inside each other more than `levels` deep.
-bool is_deep(const Value& value, int levels) {
-  const auto inside = [levels](const Value& one) { return is_deep(one, levels - 1); };
-  if (const List* list = value.get<List>()) return levels == 0 || std::any_of(list->begin(), list->end(), inside);
-  if (const Map* map = value.get<Map>())
-    return levels == 0 || std::any_of(map->begin(), map->end(), [&](const auto& entry) { return inside(entry.second); });
-  return false;
-}
-
-/// The value, if it is not nested so deep that what goes through it would run out of stack.
-Value shallow(Run& run, Value value, Position at) {
-  constexpr int deepest = 200;
-  if (!is_deep(value, deepest)) return value;
-  return run.fail(ErrorType::limit, "Depth", "lists and maps are nested more than 200 levels deep", at);
+/// How many rows go through in the time that it takes to make or to read a value.
+std::uint64_t work_of(const Value& value) {
+  if (const auto* text = value.get<std::string>()) return text->size() / 256;
+  if (const List* list = value.get<List>()) return list->size() / 16;
+  return 0;
 }
 
 Value to_value(std::optional<bool> truth) { return truth ? Value(*truth) : Value(); }
@@ -214,8 +205,12 @@ Compiled Compiler::list(const Expr& expression, const Context& context) {
   return {[elements = std::move(elements), at = expression.at](Run& run, Row& row) {
             List list;
             list.reserve(elements.size());
-            for (const Compiled& one : elements) list.push_back(one.evaluate(run, row));
-            return shallow(run, Value(std::move(list)), at);
+            std::size_t bytes = 0;
+            for (const Compiled& one : elements) {
+              list.push_back(one.evaluate(run, row));
+              if (!run.fits(list.back(), at, bytes)) return Value();
+            }
+            return Value(std::move(list));
           },
           Static::list, element};
 }
@@ -223,8 +218,12 @@ Compiled Compiler::list(const Expr& expression, const Context& context) {
 Compiled Compiler::map(const Expr& expression, const Context& context) {
   return {[keys = expression.keys, values = expressions(expression.args, context.values()), at = expression.at](Run& run, Row& row) {
             Map map;
-            for (std::size_t i = 0; i < keys.size(); ++i) map.insert_or_assign(keys[i], values[i].evaluate(run, row));
-            return shallow(run, Value(std::move(map)), at);
+            std::size_t bytes = 0;
+            for (std::size_t i = 0; i < keys.size(); ++i) {
+              const auto made = map.insert_or_assign(keys[i], values[i].evaluate(run, row)).first;
+              if (!run.fits(made->second, at, bytes)) return Value();
+            }
+            return Value(std::move(map));
           },
           Static::map};
 }
@@ -282,6 +281,7 @@ Compiled Compiler::slice(const Expr& expression, const Context& context) {
             const auto size = static_cast<std::int64_t>(list->size());
             for (std::int64_t& bound : bounds) bound = std::clamp<std::int64_t>(bound < 0 ? bound + size : bound, 0, size);
             if (bounds[0] >= bounds[1]) return List();
+            run.tick(static_cast<std::uint64_t>(bounds[1] - bounds[0]) / 16);
             return List(list->begin() + bounds[0], list->begin() + bounds[1]);
           },
           Static::list};
@@ -306,6 +306,7 @@ Compiled Compiler::operation(const Expr& expression, const Context& context) {
       return {[parts = std::move(parts), at](Run& run, Row& row) -> Value {
                 const Value wanted = parts[0].evaluate(run, row), in = parts[1].evaluate(run, row);
                 if (in.is_null() || !run.ok()) return {};
+                run.tick(work_of(in));
                 if (const List* list = in.get<List>()) return to_value(is_in(wanted, *list));
                 return run.fail(ErrorType::type, "InvalidArgumentType", fmt::format("IN looks into a list, not into {}", query::name_of(in.type())),
                                 at);
@@ -325,10 +326,14 @@ Compiled Compiler::operation(const Expr& expression, const Context& context) {
         return fail(at, "InvalidArgumentType", fmt::format("'{}' goes before a number, not before {}", query::name_of(op), name_of(parts[0].type)));
       return {[of = std::move(parts[0].evaluate), op, at](Run& run, Row& row) -> Value {
                 const Value value = of(run, row);
-                if (!run.ok() || value.is_null() || (op == Operator::plus && value.is_number())) return value;
+                const bool duration = value.get<Duration>() != nullptr;
+                if (!run.ok() || value.is_null()) return value;
+                if (!value.is_number() && !duration)
+                  return run.fail(ErrorType::type, "InvalidArgumentType",
+                                  fmt::format("'{}' goes before a number, not before {}", query::name_of(op), query::name_of(value.type())), at);
+                if (op == Operator::plus) return value;
                 if (const double* number = value.get<double>()) return -*number;
-                auto result = value.get<Duration>() != nullptr ? arithmetic(Operator::multiply, value, Value(-1))
-                                                               : arithmetic(Operator::subtract, Value(0), value);
+                auto result = duration ? arithmetic(Operator::multiply, value, Value(-1)) : arithmetic(Operator::subtract, Value(0), value);
                 if (result) return std::move(*result);
                 result.error().at = at;
                 return run.fail(std::move(result.error()));
@@ -349,9 +354,13 @@ Compiled Compiler::operation(const Expr& expression, const Context& context) {
             const Value left = parts[0].evaluate(run, row), right = parts[1].evaluate(run, row);
             if (!run.ok()) return {};
             auto result = arithmetic(op, left, right);
-            if (result) return std::move(*result);
-            result.error().at = at;
-            return run.fail(std::move(result.error()));
+            if (!result) {
+              result.error().at = at;
+              return run.fail(std::move(result.error()));
+            }
+            std::size_t bytes = 0;
+            if (op == Operator::add && !(run.fits(*result, at, bytes) && run.tick(work_of(*result)))) return {};
+            return std::move(*result);
           },
           type};
 }
@@ -454,6 +463,14 @@ Scope with_local(Scope scope, const std::string& name, std::size_t slot, Static 
   return scope;
 }
 
+/// What is computed for each element is not computed for a group of rows: nothing is aggregated in it.
+std::optional<Grouping> without_aggregates(const Grouping* grouping) {
+  if (grouping == nullptr) return std::nullopt;
+  Grouping inside = *grouping;
+  inside.items = nullptr;
+  return inside;
+}
+
 }  // namespace
 
 Compiled Compiler::list_comprehension(const Expr& expression, const Context& context) {
@@ -461,8 +478,9 @@ Compiled Compiler::list_comprehension(const Expr& expression, const Context& con
   if (!may_be(list.type, {Static::list})) return fail(expression.at, "InvalidArgumentType", fmt::format("{} is not a list", name_of(list.type)));
   const std::size_t slot = new_slot();
   const Scope inside = with_local(context.scope, expression.name, slot, list.element);
+  const auto grouping = without_aggregates(context.grouping);
   const auto compile = [&](const ExprPtr& part, bool predicate) {
-    return part ? this->expression(*part, {inside, context.grouping, predicate, context.inside_aggregate}) : Compiled();
+    return part ? this->expression(*part, {inside, grouping ? &*grouping : nullptr, predicate, context.inside_aggregate}) : Compiled();
   };
   Compiled where = compile(expression.args[1], true), map = compile(expression.args[2], false);
   return {[list = std::move(list.evaluate), where = std::move(where.evaluate), map = std::move(map.evaluate), slot, at = expression.at](
@@ -471,11 +489,14 @@ Compiled Compiler::list_comprehension(const Expr& expression, const Context& con
             const List* elements = elements_of(run, from, at);
             if (elements == nullptr) return {};
             List result;
+            std::size_t bytes = 0;
             for (const Value& element : *elements) {
               row[slot] = element;
-              if (where && !truth(run, where(run, row), at).value_or(false)) continue;
-              result.push_back(map ? map(run, row) : element);
+              const bool wanted = !where || truth(run, where(run, row), at).value_or(false);
               if (!run.ok() || !run.tick()) return {};
+              if (!wanted) continue;
+              result.push_back(map ? map(run, row) : element);
+              if (!run.fits(result.back(), at, bytes)) return {};
             }
             return result;
           },
@@ -487,7 +508,8 @@ Compiled Compiler::quantifier(const Expr& expression, const Context& context) {
   if (!may_be(list.type, {Static::list})) return fail(expression.at, "InvalidArgumentType", fmt::format("{} is not a list", name_of(list.type)));
   const std::size_t slot = new_slot();
   const Scope inside = with_local(context.scope, expression.name, slot, list.element);
-  Compiled where = this->expression(*expression.args[1], {inside, context.grouping, true, context.inside_aggregate});
+  const auto grouping = without_aggregates(context.grouping);
+  Compiled where = this->expression(*expression.args[1], {inside, grouping ? &*grouping : nullptr, true, context.inside_aggregate});
   if (!may_be(where.type, {Static::boolean}))
     return fail(expression.args[1]->at, "InvalidArgumentType", fmt::format("a condition is true or false, not {}", name_of(where.type)));
   return {[list = std::move(list.evaluate), where = std::move(where.evaluate), slot, kind = expression.quantifier, at = expression.at](
@@ -517,7 +539,8 @@ Compiled Compiler::reduce(const Expr& expression, const Context& context) {
   Compiled start = this->expression(*expression.args[0], context.values()), list = this->expression(*expression.args[1], context.values());
   const std::size_t sum = new_slot(), element = new_slot();
   const Scope inside = with_local(with_local(context.scope, expression.name, sum), expression.element, element);
-  Compiled next = this->expression(*expression.args[2], {inside, context.grouping, false, context.inside_aggregate});
+  const auto grouping = without_aggregates(context.grouping);
+  Compiled next = this->expression(*expression.args[2], {inside, grouping ? &*grouping : nullptr, false, context.inside_aggregate});
   return {[start = std::move(start.evaluate), list = std::move(list.evaluate), next = std::move(next.evaluate), sum, element, at = expression.at](
               Run& run, Row& row) -> Value {
     Value result = start(run, row);
@@ -577,6 +600,13 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+/// "1 argument", "2 to 3 arguments", "1 argument or more".
+std::string count_arguments(std::size_t least, std::size_t most) {
+  const bool endless = most == std::numeric_limits<std::size_t>::max();
+  const std::string range = least == most || endless ? std::to_string(least) : fmt::format("{} to {}", least, most);
+  return fmt::format("{} argument{}{}", range, range == "1" ? "" : "s", endless ? " or more" : "");
+}
+
 std::vector<std::string> function_names() {
   std::vector<std::string> names;
   for (const Function& one : functions()) names.emplace_back(one.name);
@@ -611,9 +641,7 @@ Compiled Compiler::function(const Expr& expression, const Context& context) {
     return fail(at, "InvalidAggregation", fmt::format("DISTINCT goes with functions that sum up, and '{}' does not", expression.name));
   if (expression.args.size() < function->least || expression.args.size() > function->most)
     return fail(at, "InvalidNumberOfArguments",
-                function->least == function->most
-                    ? fmt::format("'{}' takes {} arguments, not {}", expression.name, function->least, expression.args.size())
-                    : fmt::format("'{}' takes {} to {} arguments, not {}", expression.name, function->least, function->most, expression.args.size()));
+                fmt::format("'{}' takes {}, not {}", expression.name, count_arguments(function->least, function->most), expression.args.size()));
   auto arguments = expressions(expression.args, context.values());
   if (!ok()) return {};
   if (const auto wanted = first_arguments().find(name); wanted != first_arguments().end()) {
@@ -627,9 +655,12 @@ Compiled Compiler::function(const Expr& expression, const Context& context) {
             for (const Compiled& argument : arguments) values.push_back(argument.evaluate(run, row));
             if (!run.ok()) return {};
             auto result = function->call(run.functions(), values);
-            if (result) return std::move(*result);
-            result.error().at = at;
-            return run.fail(std::move(result.error()));
+            if (!result) {
+              result.error().at = at;
+              return run.fail(std::move(result.error()));
+            }
+            run.tick(work_of(*result) + (values.empty() ? 0 : work_of(values[0])));
+            return std::move(*result);
           },
           result_of(name)};
 }
@@ -644,7 +675,8 @@ Compiled Compiler::aggregate(const Expr& expression, const Context& context) {
   if (context.grouping == nullptr) return misplaced();
   if (!all && expression.args.size() != aggregate_arity(expression.name))
     return fail(expression.at, "InvalidNumberOfArguments",
-                fmt::format("'{}' takes {} arguments, not {}", expression.name, aggregate_arity(expression.name), expression.args.size()));
+                fmt::format("'{}' takes {}, not {}", expression.name,
+                            count_arguments(aggregate_arity(expression.name), aggregate_arity(expression.name)), expression.args.size()));
   AggregateStep::Item item{all ? std::string() : lower(expression.name), expression.distinct, {}, new_slot(), expression.at};
   for (const ExprPtr& argument : expression.args) {
     if (argument->kind == Kind::function && lower(argument->name) == "rand")

@@ -16,8 +16,9 @@ namespace entente::query {
 /// What functions may ask for while a query runs.
 struct FunctionContext {
   const Graph& graph;
-  Clock now;                       ///< when the query began
-  std::function<double()> random;  ///< 0 <= x < 1
+  Clock now;                                    ///< when the query began
+  std::function<double()> random;               ///< 0 <= x < 1
+  std::size_t memory = std::size_t{512} << 20;  ///< bytes that a result may take, about
 };
 
 /// A function of values: one row of the table. Errors are without place (the caller knows it).

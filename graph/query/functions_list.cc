@@ -32,21 +32,22 @@ Result<Value> reverse(const FunctionContext&, Arguments arguments) {
 }
 
 /// How many integers there are from start to end. In unsigned numbers, because the distance may not fit into a signed one.
-Result<std::uint64_t> count_range(std::int64_t start, std::int64_t end, std::int64_t step) {
+Result<std::uint64_t> count_range(std::int64_t start, std::int64_t end, std::int64_t step, std::size_t memory) {
   if (step > 0 ? start > end : start < end) return 0;
   const std::uint64_t from = static_cast<std::uint64_t>(step > 0 ? start : end);
   const std::uint64_t to = static_cast<std::uint64_t>(step > 0 ? end : start);
   const std::uint64_t stride = step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
   const std::uint64_t steps = (to - from) / stride;
-  if (steps < kLongestRange) return steps + 1;
+  const std::uint64_t most = std::min<std::uint64_t>(kLongestRange, memory / sizeof(Value));
+  if (steps < most) return steps + 1;
   return failure(Error{ErrorType::limit,
                        true,
                        "Limit",
-                       "range() makes lists of at most " + std::to_string(kLongestRange) + " elements; ask for a shorter one or a longer step",
+                       "range() makes lists of at most " + std::to_string(most) + " elements; ask for a shorter one or a longer step",
                        {}});
 }
 
-Result<Value> range(const FunctionContext&, Arguments arguments) {
+Result<Value> range(const FunctionContext& context, Arguments arguments) {
   for (const Value& argument : arguments) {
     if (argument.get<std::int64_t>() != nullptr) continue;
     return failure(
@@ -55,7 +56,7 @@ Result<Value> range(const FunctionContext&, Arguments arguments) {
   const std::int64_t start = *arguments[0].get<std::int64_t>();
   const std::int64_t step = arguments.size() > 2 ? *arguments[2].get<std::int64_t>() : 1;
   if (step == 0) return out_of_range("the step of range() must not be 0");
-  const auto count = count_range(start, *arguments[1].get<std::int64_t>(), step);
+  const auto count = count_range(start, *arguments[1].get<std::int64_t>(), step, context.memory);
   if (!count) return failure(count.error());
   List list;
   list.reserve(*count);

@@ -60,7 +60,7 @@ std::string describe_elements(const List& list) {
     types.emplace_back(std::ranges::find(kOrder, element.type()) - kOrder.begin(), std::move(type));
   }
   std::ranges::sort(types);
-  types.erase(std::ranges::unique(types).begin(), types.end());
+  types.erase(std::unique(types.begin(), types.end()), types.end());
   if (types.empty()) return nullable ? "NULL" : "NOTHING";
   std::string out = types[0].second;
   for (std::size_t i = 1; i < types.size(); ++i) out += " | " + types[i].second;

@@ -11,6 +11,8 @@
 namespace entente::query {
 namespace {
 
+constexpr std::size_t kLongestText = std::size_t{64} << 20;
+
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 /// The byte after `count` code points from byte `at`, at most the end.
@@ -80,6 +82,10 @@ Result<std::vector<std::string_view>> delimiters_of(const Value& value) {
   return delimiters;
 }
 
+tl::unexpected<Error> too_large(std::string_view result) {
+  return failure(Error{ErrorType::limit, true, "Memory", std::string(result) + " would take more memory than is allowed", {}});
+}
+
 /// Every code point for itself.
 List split_all(std::string_view text) {
   List parts;
@@ -91,12 +97,13 @@ List split_all(std::string_view text) {
   return parts;
 }
 
-Result<Value> split(const FunctionContext&, Arguments arguments) {
+Result<Value> split(const FunctionContext& context, Arguments arguments) {
   const auto* subject = arguments[0].get<std::string>();
   if (subject == nullptr) return wrong_type("split() takes a string", arguments[0]);
   const auto delimiters = delimiters_of(arguments[1]);
   if (!delimiters) return failure(delimiters.error());
   const std::string_view text = *subject;
+  if (text.size() > context.memory / sizeof(Value)) return too_large("the list of split()");  // each byte may be one of its parts
   if (!text.empty() && std::ranges::find(*delimiters, std::string_view()) != delimiters->end()) return Value(split_all(text));
   List parts;
   std::size_t begin = 0;
@@ -114,15 +121,17 @@ Result<Value> split(const FunctionContext&, Arguments arguments) {
   return Value(std::move(parts));
 }
 
-Result<Value> replace(const FunctionContext&, Arguments arguments) {
+Result<Value> replace(const FunctionContext& context, Arguments arguments) {
   if (const Value* other = find_non_string(arguments)) return wrong_type("replace() takes three strings", *other);
   const auto& text = *arguments[0].get<std::string>();
   const auto& search = *arguments[1].get<std::string>();
   if (search.empty()) return arguments[0];
+  const std::size_t longest = std::min(kLongestText, context.memory);
   std::string out;
   std::size_t begin = 0;
   for (std::size_t at = text.find(search); at != std::string::npos; at = text.find(search, begin)) {
     out.append(text, begin, at - begin) += *arguments[2].get<std::string>();
+    if (out.size() > longest) return too_large("the result of replace()");
     begin = at + search.size();
   }
   return Value(out.append(text, begin));

@@ -218,7 +218,7 @@ class Lexer {
     if (base == 10 && raw.size() > 1 && raw.front() == '0')
       return invalid("InvalidNumberLiteral", fmt::format("{} begins with 0; write 0o… for an octal number", raw));
     if (error != std::errc() || token_.integer > kLargestMagnitude)
-      invalid("IntegerOverflow", fmt::format("{} does not fit into 64 bits; write it as a float, with .0 at its end", raw));
+      invalid("IntegerOverflow", fmt::format("{} does not fit into 64 bits{}", raw, base == 10 ? "; write it as a float, with .0 at its end" : ""));
   }
 
   void floating() {

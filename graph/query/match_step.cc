@@ -210,6 +210,27 @@ struct Reach {
   std::uint64_t depth = 0;
 };
 
+/// Visits all shortest ways from a node that was reached back to where the search began. False: `visit` wanted no more. Ways may be too long for
+/// functions that call themselves.
+bool each_way(const Reach& reach, Node from, Node end, const std::function<bool(const std::vector<Relationship>&)>& visit) {
+  std::vector<Relationship> way;
+  std::vector<std::pair<Node, std::size_t>> stack = {{from, 0}};  // a node on the way, and which of its relationships is next
+  while (!stack.empty()) {
+    auto& [at, next] = stack.back();
+    if (at == end && !visit(way)) return false;
+    const auto found = reach.reached_by.find(at.key);
+    if (at == end || found == reach.reached_by.end() || next == found->second.size()) {
+      stack.pop_back();
+      if (!way.empty()) way.pop_back();
+      continue;
+    }
+    const Relationship& hop = found->second[next++];
+    way.push_back(hop);
+    stack.emplace_back(hop.from() == at ? hop.to() : hop.from(), 0);
+  }
+  return true;
+}
+
 }  // namespace
 
 bool ShortestPaths::push(Run& run, Row& row) {
@@ -224,6 +245,7 @@ bool ShortestPaths::push(Run& run, Row& row) {
       path.nodes.push_back(hop.from() == path.nodes.back() ? hop.to() : hop.from());
       list.emplace_back(hop);
     }
+    if (options_.relationship) row[*options_.relationship] = list.front();
     if (options_.relationships) row[*options_.relationships] = std::move(list);
     if (options_.path) row[*options_.path] = std::move(path);
     return give(run, row);
@@ -271,35 +293,21 @@ bool ShortestPaths::push(Run& run, Row& row) {
   if (meeting.empty() || length < options_.least) return true;
   std::sort(meeting.begin(), meeting.end());
 
-  // From each meeting node back to both ends, one relationship at a time.
+  // From each meeting node back to the one end, and for each such way on to the other.
   std::vector<Relationship> hops;
-  const std::function<bool(Node)> forward = [&](Node at) -> bool {
-    if (at == to) return give_path(hops) && options_.all;
-    for (const Relationship& relationship : sides[1].reached_by[at.key]) {
-      hops.push_back(relationship);
-      const bool more = forward(relationship.from() == at ? relationship.to() : relationship.from());
-      hops.pop_back();
-      if (!more) return false;
-    }
-    return true;
-  };
-  std::vector<Relationship> back;
-  const std::function<bool(Node, Node)> backward = [&](Node at, Node met) -> bool {
-    if (at == from) {
-      hops.assign(back.rbegin(), back.rend());
-      return forward(met);
-    }
-    for (const Relationship& relationship : sides[0].reached_by[at.key]) {
-      back.push_back(relationship);
-      const bool more = backward(relationship.from() == at ? relationship.to() : relationship.from(), met);
-      back.pop_back();
-      if (!more) return false;
-    }
-    return true;
-  };
-  for (const Node met : meeting)
-    if (!backward(met, met)) break;
-  return run.ok();
+  bool more = true;
+  for (const Node met : meeting) {
+    const bool all = each_way(sides[0], met, from, [&](const std::vector<Relationship>& back) {
+      return each_way(sides[1], met, to, [&](const std::vector<Relationship>& on) {
+        hops.assign(back.rbegin(), back.rend());
+        hops.insert(hops.end(), on.begin(), on.end());
+        more = give_path(hops);
+        return more && options_.all;
+      });
+    });
+    if (!all) break;
+  }
+  return more && run.ok();
 }
 
 }  // namespace entente::query

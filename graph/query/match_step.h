@@ -115,7 +115,7 @@ class ShortestPaths final : public Step {
   struct Options {
     std::size_t walk_out = 0, walk_in = 0;  // two walks each: from the left and from the right end
     std::size_t from = 0, to = 0;
-    std::optional<std::size_t> relationships, path;  // slots
+    std::optional<std::size_t> relationships, relationship, path;  // slots; relationship: of a pattern without a length
     RelationshipTest test;
     std::uint64_t least = 1, most = 0;
     bool all = false;

@@ -117,7 +117,7 @@ void Parser::unexpected(std::string_view wanted) {
 std::string Parser::hint() const {
   if (sees("=") && at_ > 0 && is_symbol(at_ - 1, "=")) return "; equality is one =";
   if (sees("!") && is_symbol(at_ + 1, "=")) return "; \"not equal\" is <>";
-  if (token().kind == Token::Kind::word)
+  if (token().kind == Token::Kind::word && !sees_word("END"))  // ENDS is no slip of END
     if (const auto keyword = near_word(token().raw, asked_); !keyword.empty()) return fmt::format("; did you mean {}?", keyword);
   if (at_ > 0 && token(at_ - 1).kind == Token::Kind::word)
     if (const auto keyword = near_word(token(at_ - 1).raw, asked_before_); !keyword.empty())

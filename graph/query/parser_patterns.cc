@@ -148,6 +148,8 @@ void Parser::range(RelationshipPattern& relationship) {
   const auto is_number = [&] { return token().kind == Token::Kind::integer || token().kind == Token::Kind::floating; };
   if (sees("..") || is_number()) return fail_syntax(token().at, "InvalidRelationshipPattern", "a length begins with *, as in *1..3");
   if (!accept("*")) return;
+  if (token().kind == Token::Kind::parameter)
+    return fail_syntax(token().at, "InvalidParameterUse", "the length of a path is written as a number, a parameter cannot stand for it");
   relationship.variable_length = true;
   if (is_number() || sees("-")) relationship.max = relationship.min = bound();
   if (!accept("..")) return;

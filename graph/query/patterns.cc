@@ -26,10 +26,12 @@ bool is_disjoint(const RelationshipTest& a, const RelationshipTest& b) {
 }  // namespace
 
 void Compiler::note_unknown(const LabelExpr& label, bool of_relationship) {
+  constexpr std::size_t most = 20;  // nobody reads more
+  if (notices_.size() >= most) return;
   const std::string near = nearest(label.name, of_relationship ? graph_.relationship_type_names() : graph_.label_names());
   std::string notice =
-      fmt::format("line {}, column {}: no {} has the {} '{}'{}", label.at.line, label.at.column, of_relationship ? "relationship" : "node",
-                  of_relationship ? "type" : "label", label.name, near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+      one_line(fmt::format("line {}, column {}: no {} has the {} '{}'{}", label.at.line, label.at.column, of_relationship ? "relationship" : "node",
+                           of_relationship ? "type" : "label", label.name, near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
   if (std::find(notices_.begin(), notices_.end(), notice) == notices_.end()) notices_.push_back(std::move(notice));
 }
 
@@ -68,7 +70,7 @@ class PatternPlan {
   }
 
   /// Finds out what the parts name. To be called for all parts before constrain().
-  void declare(const PatternPart& part);
+  void declare(const PatternPart& part, const std::string& path);
   /// What must hold.
   void constrain(const Expr* where);
   void emit();
@@ -202,7 +204,7 @@ void PatternPlan::declare_hop(const RelationshipPattern& pattern, const PatternP
   hops_.push_back(std::move(hop));
 }
 
-void PatternPlan::declare(const PatternPart& part) {
+void PatternPlan::declare(const PatternPart& part, const std::string& name) {
   PathPlan path;
   std::size_t left = declare_node(part.nodes[0]);
   path.first = nodes_[left].slot;
@@ -217,10 +219,10 @@ void PatternPlan::declare(const PatternPart& part) {
   const bool shortest = part.selector != PatternPart::Selector::all;
   if (shortest && part.relationships.size() != 1)
     compiler_.fail(part.at, "UnexpectedSyntax", "a shortest path goes between two nodes over one relationship pattern, as (a)-[:T*]-(b)");
-  if (part.variable.empty()) return;
-  if (scope_.contains(part.variable))
-    compiler_.fail(part.at, "VariableAlreadyBound", fmt::format("'{}' is defined already; give the path another name", part.variable));
-  path.slot = introduce(part.variable, Static::path, part.at);
+  if (name.empty()) return;
+  if (scope_.contains(name))
+    compiler_.fail(part.at, "VariableAlreadyBound", fmt::format("'{}' is defined already; give the path another name", name));
+  path.slot = introduce(name, Static::path, part.at);
   if (shortest && first_hop < hops_.size())
     hops_[first_hop].path = path.slot;
   else
@@ -285,6 +287,7 @@ void PatternPlan::add_seek(const Expr& expression) {
   for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
     const Expr &of = *expression.args[side], &value = *expression.args[1 - side];
     if (of.kind != Expr::Kind::property || of.args[0]->kind != Expr::Kind::variable || !graph_.can_seek(of.name)) continue;
+    if (has_query(value)) continue;  // it would be compiled once more, and so would those inside it, again and again
     const auto known = scope_.find(of.args[0]->name);
     if (known != scope_.end())
       seeks_.push_back({known->second.slot, of.name, compiler_.expression(value, {scope_, nullptr, false, false}).evaluate, slots_of(value)});
@@ -396,7 +399,7 @@ void PatternPlan::go_shortest(HopPlan& hop) {
   options.walk_in = compiler_.new_walk();
   options.from = nodes_[hop.left].slot;
   options.to = nodes_[hop.right].slot;
-  if (hop.pattern->variable_length) options.relationships = hop.slot;
+  (hop.pattern->variable_length ? options.relationships : options.relationship) = hop.slot;
   options.path = hop.path;
   options.test = compiler_.relationship_test(*hop.pattern, true);
   options.least = hop.least;
@@ -419,7 +422,7 @@ void PatternPlan::go(HopPlan& hop) {
     pipeline_.make<RelationshipEnds>("ends of " + describe(hop, true), std::move(options));
     return found({hop.slot, left, right});
   }
-  const bool from_left = is_bound(left) && !(is_bound(right) && hop.is_far() && hop.each == 0);
+  const bool from_left = is_bound(left);
   Expand::Options options;
   options.walk = compiler_.new_walk();
   options.from = from_left ? left : right;
@@ -487,7 +490,7 @@ void PatternPlan::emit() {
     check_labels(node.slot);
     pipeline_.make<Filter>(fmt::format("filter ({}) is there", node.name), [slot = node.slot, at = node.patterns[0]->at](Run& run, Row& row) {
       if (row[slot].get<Node>() == nullptr && !row[slot].is_null())
-        run.fail(ErrorType::type, "InvalidArgumentType", fmt::format("a {} stands where a node must", query::name_of(row[slot].type())), at);
+        run.fail(ErrorType::type, "InvalidArgumentType", fmt::format("{} stands where a node must", query::name_of(row[slot].type())), at);
       return Value(row[slot].get<Node>() != nullptr);
     });
   }
@@ -503,9 +506,16 @@ void PatternPlan::emit() {
   }
 }
 
-void Compiler::patterns(const std::vector<const PatternPart*>& parts, const Expr* where, Scope& scope, Pipeline& pipeline, bool introduces) {
+void Compiler::patterns(const std::vector<const PatternPart*>& parts, const Expr* where, Scope& scope, Pipeline& pipeline, bool introduces,
+                        const std::string& path) {
+  std::size_t nodes = 0;
+  for (const PatternPart* part : parts) nodes += part->nodes.size();
+  if (nodes > kMostSteps) {  // before their order is looked for, which takes a while for so many
+    fail(parts.front()->at, "Limit", fmt::format("the pattern has more than {} nodes; split it up", kMostSteps), ErrorType::limit);
+    return;
+  }
   PatternPlan plan(*this, scope, pipeline, introduces);
-  for (const PatternPart* part : parts) plan.declare(*part);
+  for (const PatternPart* part : parts) plan.declare(*part, part->variable.empty() ? path : part->variable);
   if (!ok()) return;
   plan.constrain(where);
   plan.emit();

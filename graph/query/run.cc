@@ -23,7 +23,8 @@ std::function<double()> random_numbers() {
 
 }  // namespace
 
-Run::Run(const Graph& graph, const RunOptions& options) : graph_(graph), options_(options), functions_{graph, clock_now(), random_numbers()} {
+Run::Run(const Graph& graph, const RunOptions& options)
+    : graph_(graph), options_(options), functions_{graph, clock_now(), random_numbers(), options.memory} {
   if (options.timeout) deadline_ = std::chrono::steady_clock::now() + *options.timeout;
 }
 
@@ -48,8 +49,32 @@ bool Run::hold(std::size_t bytes) {
   held_ += bytes;
   if (held_ <= options_.memory) return true;
   fail(ErrorType::limit, "Memory",
-       fmt::format("the rows to sort or group take more than {} MB; narrow the pattern, or give more memory", options_.memory >> 20), {});
+       fmt::format("the rows to keep take more than {} MB; narrow the pattern, or give more memory", options_.memory >> 20), {});
   return false;
+}
+
+bool Run::fits(const Value& element, Position at, std::size_t& bytes, int levels) {
+  const List* list = element.get<List>();
+  const Map* map = element.get<Map>();
+  const bool nested = list != nullptr || map != nullptr;
+  bytes += sizeof element + (nested ? 0 : bytes_of(element));
+  if (nested && levels <= 1) {
+    fail(ErrorType::limit, "Depth", fmt::format("lists and maps are nested more than {} levels deep", kDeepest), at);
+  } else if (bytes > options_.memory) {
+    fail(ErrorType::limit, "Memory", fmt::format("a value takes more than {} MB; make a smaller one, or give more memory", options_.memory >> 20),
+         at);
+  } else if (list != nullptr) {
+    for (const Value& one : *list)
+      if (!fits(one, at, bytes, levels - 1)) return false;
+    return tick(1 + list->size() / 16);
+  } else if (map != nullptr) {
+    for (const auto& [key, one] : *map) {
+      bytes += key.size();
+      if (!fits(one, at, bytes, levels - 1)) return false;
+    }
+    return tick(1 + map->size() / 16);
+  }
+  return ok();
 }
 
 bool Run::look_at_clock() {

@@ -76,12 +76,17 @@ std::vector<const Step*> OptionalStep::inner() const {
 }
 
 bool Compute::push(Run& run, Row& row) {
+  std::size_t bytes = 0;
   for (const auto& [slot, evaluate] : items_) {
     Value value = evaluate(run, row);
     if (!run.ok()) return false;
+    bytes += bytes_of(value);
     row[slot] = std::move(value);
   }
-  return give(run, row);
+  if (!run.hold(bytes)) return false;
+  const bool more = give(run, row);
+  run.release(bytes);
+  return more;
 }
 
 void DistinctStep::begin(Run& run) {

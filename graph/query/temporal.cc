@@ -54,7 +54,7 @@ Result<Value> call_truncate(ValueType type, Arguments arguments, const Clock& no
 
 Result<Value> from_epoch(ValueType, Arguments arguments, const Clock&) {
   const auto *seconds = arguments[0].get<std::int64_t>(), *nanoseconds = arguments[1].get<std::int64_t>();
-  if (seconds == nullptr || nanoseconds == nullptr) return wrong_type("datetime.fromepoch() takes two integers");
+  if (seconds == nullptr || nanoseconds == nullptr) return wrong_type("datetime.fromEpoch() takes two integers");
   const auto whole = sum(*seconds, floor_div(*nanoseconds, kNanoseconds));
   if (!whole || !in_range(floor_div(*whole, kDaySeconds))) return out_of_range();
   return Value(DateTime{*whole, static_cast<std::int32_t>(floor_mod(*nanoseconds, kNanoseconds))});
@@ -62,7 +62,7 @@ Result<Value> from_epoch(ValueType, Arguments arguments, const Clock&) {
 
 Result<Value> from_epoch_millis(ValueType, Arguments arguments, const Clock&) {
   const auto* milliseconds = arguments[0].get<std::int64_t>();
-  if (milliseconds == nullptr) return wrong_type("datetime.fromepochmillis() takes an integer");
+  if (milliseconds == nullptr) return wrong_type("datetime.fromEpochMillis() takes an integer");
   const std::int64_t seconds = floor_div(*milliseconds, 1000);
   if (!in_range(floor_div(seconds, kDaySeconds))) return out_of_range();
   return Value(DateTime{seconds, static_cast<std::int32_t>(floor_mod(*milliseconds, 1000) * 1'000'000)});
