@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,11 @@ namespace entente::query {
 
 /// What is known of a value before a query runs.
 enum class Static { any, null, boolean, integer, floating, string, list, map, node, relationship, path, temporal };
+
+/// "a list" and so on, for messages.
+std::string_view name_of(Static type);
+/// Whether it may turn out to be one of `wanted`, null aside.
+bool may_be(Static type, std::initializer_list<Static> wanted);
 
 struct Variable {
   std::size_t slot = 0;

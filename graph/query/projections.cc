@@ -94,9 +94,13 @@ void ProjectionPlan::gather_items(Position at) {
   }
   if (projection_.star)
     for (const auto& [name, variable] : before_) starred_.push_back(named(name));
-  for (const Expr& expression : starred_) items_.push_back({&expression, expression.name, false});
+  std::set<std::string> names;
+  for (const Expr& expression : starred_) {
+    items_.push_back({&expression, expression.name, false});
+    names.insert(expression.name);
+  }
   for (const ProjectionItem& item : projection_.items) {
-    if (std::any_of(items_.begin(), items_.end(), [&](const Item& other) { return other.name == item.name; }))
+    if (!names.insert(item.name).second)
       compiler_.fail(item.at, "ColumnNameConflict", fmt::format("there are two columns '{}'; give one of them another name with AS", item.name));
     items_.push_back({item.expression.get(), item.name, has_aggregate(*item.expression)});
   }

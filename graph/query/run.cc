@@ -104,4 +104,10 @@ std::size_t bytes_of(const Row& row) {
   return bytes;
 }
 
+std::uint64_t work_of(const Value& value) {
+  if (const auto* text = value.get<std::string>()) return text->size() / 256;
+  if (const List* list = value.get<List>()) return list->size() / 16;
+  return 0;
+}
+
 }  // namespace entente::query

@@ -74,6 +74,9 @@ class Run {
 std::size_t bytes_of(const Value& value);
 std::size_t bytes_of(const Row& row);
 
+/// How many rows go through in the time that it takes to make or to read a value.
+std::uint64_t work_of(const Value& value);
+
 /// What computes a value from a row.
 using Evaluate = std::function<Value(Run&, Row&)>;
 
