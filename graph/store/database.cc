@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "graph/store/files.h"
 #include "graph/store/merge.h"
 
 namespace entente::store {
@@ -221,10 +222,11 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& di
 
   std::shared_ptr<Database> database(new Database(directory));
   database->cache_ = cache;
+  database->environment_ = keeping_env(environment == nullptr ? *rocksdb::Env::Default() : *environment);
   rocksdb::DB* opened = nullptr;
-  const auto status = access == Access::read
-                          ? open_read_only(directory, families, &database->handles_, &opened)
-                          : rocksdb::DB::Open(database_options(access, environment), directory.string(), families, &database->handles_, &opened);
+  const auto status = access == Access::read ? open_read_only(directory, families, &database->handles_, &opened)
+                                             : rocksdb::DB::Open(database_options(access, database->environment_.get()), directory.string(), families,
+                                                                 &database->handles_, &opened);
   if (!status.ok()) return failure(status_of(status, directory));
   database->db_.reset(opened);
   database->writes_ = access != Access::read;

@@ -57,6 +57,7 @@ class Database {
 
   std::filesystem::path directory_;
   std::shared_ptr<rocksdb::Cache> cache_;
+  std::unique_ptr<rocksdb::Env> environment_;  // of what is opened to write; outlives the database
   std::unique_ptr<rocksdb::DB> db_;
   bool writes_ = false;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;  // by Family; the last is RocksDB's own default family, which stays empty

@@ -151,6 +151,27 @@ TEST_CASE("whichever write fails, the error is clear and nothing is lost") {
   }
 }
 
+TEST_CASE("tables that a manifest may have are kept where it is not known whether it is on disk") {
+  for (int nth = 0;; nth += stride() == 1 ? 1 : 5) {
+    CAPTURE(nth);
+    OnFaultyDisk disk;
+    REQUIRE(disk.work().ok());
+    disk.files->fail_from_sync_of("MANIFEST", nth, rocksdb::IOStatus::NoSpace("disk full"));
+    const Status status = disk.work();
+    if (!disk.files->has_failed()) {
+      CHECK(nth > 2);
+      break;
+    }
+    CHECK(status.code() == StatusCode::io);
+    disk.close();
+    disk.files->heal();
+    disk.reopen();
+    CHECK(disk.store().check()->problem_count == 0);
+    CHECK(is_subset(disk.acknowledged, documents_of(disk.store())));
+    CHECK(disk.work().ok());
+  }
+}
+
 TEST_CASE("a machine that loses power loses nothing that was acknowledged") {
   for (const SyncMode sync : {SyncMode::group, SyncMode::always}) {
     OnFaultyDisk disk(sync);

@@ -28,10 +28,12 @@ class FaultyFile : public rocksdb::FSWritableFileOwnerWrapper {
     return FSWritableFileOwnerWrapper::Append(data, options, info, context);
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
-    return note(files_.operation().ok() ? FSWritableFileOwnerWrapper::Sync(options, context) : files_.operation());
+    const IOStatus due = files_.sync_of(name_);
+    return note(due.ok() ? FSWritableFileOwnerWrapper::Sync(options, context) : due);
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
-    return note(files_.operation().ok() ? FSWritableFileOwnerWrapper::Fsync(options, context) : files_.operation());
+    const IOStatus due = files_.sync_of(name_);
+    return note(due.ok() ? FSWritableFileOwnerWrapper::Fsync(options, context) : due);
   }
 
  private:
@@ -56,6 +58,15 @@ IOStatus FaultyFiles::operation() {
   }
   left_ = -1;
   return error_;
+}
+
+IOStatus FaultyFiles::sync_of(const std::string& name) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!sync_of_.empty() && name.find(sync_of_) != std::string::npos && syncs_left_-- <= 0) left_ = -1;
+    if (left_ < 0) return error_;
+  }
+  return operation();
 }
 
 void FaultyFiles::synced(const std::string& name, std::uint64_t size) {

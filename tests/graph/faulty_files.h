@@ -25,8 +25,19 @@ class FaultyFiles : public rocksdb::FileSystemWrapper {
     error_ = std::move(error);
     left_ = operations;
   }
-  void heal() { left_ = kNever; }
-  /// Whether anything has failed since fail_after().
+  /// From the sync number `nth`, from 0, of a file with `part` in its name on, everything fails with `error`: that file has what was to be synced.
+  void fail_from_sync_of(std::string part, int nth, rocksdb::IOStatus error) {
+    const std::lock_guard lock(mutex_);
+    error_ = std::move(error);
+    sync_of_ = std::move(part);
+    syncs_left_ = nth;
+  }
+  void heal() {
+    const std::lock_guard lock(mutex_);
+    left_ = kNever;
+    sync_of_.clear();
+  }
+  /// Whether anything has failed since it was told to.
   bool has_failed() const { return left_ < 0; }
 
   /// Cuts every file to what was synced of it, as a lost machine may. REQUIRES: no file is open.
@@ -46,6 +57,7 @@ class FaultyFiles : public rocksdb::FileSystemWrapper {
 
   /// ok, or the error that is due.
   rocksdb::IOStatus operation();
+  rocksdb::IOStatus sync_of(const std::string& name);
   void synced(const std::string& name, std::uint64_t size);
 
  private:
@@ -54,6 +66,8 @@ class FaultyFiles : public rocksdb::FileSystemWrapper {
   std::mutex mutex_;
   std::atomic<int> left_ = kNever;
   rocksdb::IOStatus error_;
+  std::string sync_of_;  // empty for none
+  int syncs_left_ = 0;
   std::map<std::string, std::uint64_t> sizes_;  // what is synced of each file that was written
 };
 

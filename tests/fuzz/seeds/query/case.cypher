@@ -1,0 +1,1 @@
+UNWIND [1, 'a', null] AS x RETURN CASE x WHEN 1 THEN 'one' ELSE toString(x) END, CASE WHEN x IS NULL THEN 0 END

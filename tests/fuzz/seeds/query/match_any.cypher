@@ -1,0 +1,1 @@
+MATCH (n:%) WHERE n:State OR n:Person RETURN n

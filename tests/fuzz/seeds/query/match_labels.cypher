@@ -1,0 +1,1 @@
+MATCH (n:State&!Member|Person) RETURN labels(n), keys(n), properties(n)

@@ -1,0 +1,1 @@
+MATCH (a)-[r:ALLY|LEADS]-(b) RETURN type(r), count(*) AS number

@@ -1,0 +1,1 @@
+MATCH p = shortestPath((a:State)-[*..4]-(b:Person)) RETURN p

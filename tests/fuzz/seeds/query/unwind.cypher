@@ -1,0 +1,1 @@
+UNWIND $q AS x UNWIND range(0, 10, 3) AS y RETURN DISTINCT x, y

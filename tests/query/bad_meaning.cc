@@ -1,0 +1,147 @@
+#include "tests/query/bad_queries.h"
+
+/// Queries that can be parsed, and mean nothing.
+
+namespace entente::query::test {
+
+/// Names that stand for nothing, for too much, or for something else; numbers of arguments.
+const std::vector<BadQuery>& bad_names() {
+  static const std::vector<BadQuery> queries = {
+      {"RETURN x", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN x.name", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN x[0]", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN [x]", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN {a: x}", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN abs(x)", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN -x", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN NOT x", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN x = 1", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN x IS NULL", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN x:State", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN CASE x WHEN 1 THEN 2 END", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN CASE WHEN true THEN x END", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN count(x)", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN `x y`", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN 1 AS x ORDER BY y", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN m", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WHERE m.name = 'A' RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n {name: m.name}) RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n)-[r {since: s}]->() RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n WHERE m.size > 1) RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WITH n.name AS name RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WITH n.name AS name WHERE n.size > 1 RETURN m", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WITH count(*) AS c RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WITH DISTINCT n.name AS name ORDER BY n.size RETURN name", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN count(*) AS c ORDER BY n.name", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN DISTINCT n.name AS name ORDER BY n.size", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WHERE (n)-->(m) RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WHERE EXISTS { (n)-->(m) } RETURN m", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) WHERE EXISTS { MATCH (n)-->(m) WHERE x > 1 } RETURN n", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN [(n)-->(m) | x]", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN [(n)-->(m) | m], m", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN [x IN [1] | y]", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN [x IN [1] | x] + x", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN [x IN x | 1]", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN all(x IN [1] WHERE y)", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN reduce(s = 0, x IN [1] | s + y)", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN reduce(s = s, x IN [1] | s)", ErrorType::syntax, "UndefinedVariable"},
+      {"RETURN reduce(s = 0, x IN s | s)", ErrorType::syntax, "UndefinedVariable"},
+      {"UNWIND x AS x RETURN x", ErrorType::syntax, "UndefinedVariable"},
+      {"UNWIND [1] AS x UNWIND [2] AS x RETURN x", ErrorType::syntax, "VariableAlreadyBound"},
+      {"UNWIND [1] AS x MATCH x = (n) RETURN x", ErrorType::syntax, "VariableAlreadyBound"},
+      {"MATCH p = (n) MATCH p = (m) RETURN p", ErrorType::syntax, "VariableAlreadyBound"},
+      {"MATCH p = (p) RETURN p", ErrorType::syntax, "VariableAlreadyBound"},
+      {"MATCH (n) UNWIND [1] AS n RETURN n", ErrorType::syntax, "VariableAlreadyBound"},
+      {"MATCH (n)-[n]-() RETURN n", ErrorType::syntax, "VariableTypeConflict"},
+      {"MATCH (r)-[r]-() RETURN r", ErrorType::syntax, "VariableTypeConflict"},
+      {"MATCH ()-[r]-()-[r]-() RETURN r", ErrorType::syntax, "RelationshipUniquenessViolation"},
+      {"MATCH ()-[r]-(), ()-[r]-() RETURN r", ErrorType::syntax, "RelationshipUniquenessViolation"},
+      {"MATCH (n)-[r]-() MATCH (r) RETURN r", ErrorType::syntax, "VariableTypeConflict"},
+      {"MATCH (n)-[r]-() MATCH (a)-[n]-(b) RETURN n", ErrorType::syntax, "VariableTypeConflict"},
+      {"MATCH (n)-[r*]-() MATCH ()-[r]-() RETURN r", ErrorType::syntax, "VariableTypeConflict"},
+      {"MATCH p = (n)-->() MATCH (p) RETURN p", ErrorType::syntax, "VariableTypeConflict"},
+      {"WITH 1 AS n MATCH (n) RETURN n", ErrorType::syntax, "VariableTypeConflict"},
+      {"WITH [1] AS r MATCH ()-[r]-() RETURN r", ErrorType::syntax, "VariableTypeConflict"},
+      {"WITH 'a' AS r MATCH ()-[r*]-() RETURN r", ErrorType::syntax, "VariableTypeConflict"},
+      {"RETURN *", ErrorType::syntax, "NoVariablesInScope"},
+      {"RETURN 1 AS x, 2 AS x", ErrorType::syntax, "ColumnNameConflict"},
+      {"RETURN 1, 1", ErrorType::syntax, "ColumnNameConflict"},
+      {"WITH 1 AS x, 2 AS x RETURN x", ErrorType::syntax, "ColumnNameConflict"},
+      {"MATCH (n) RETURN *, n", ErrorType::syntax, "ColumnNameConflict"},
+      {"RETURN 1 AS a UNION RETURN 1 AS b", ErrorType::syntax, "DifferentColumnsInUnion"},
+      {"RETURN 1 AS a, 2 AS b UNION RETURN 2 AS b, 1 AS a", ErrorType::syntax, "DifferentColumnsInUnion"},
+      {"RETURN 1 AS a UNION ALL RETURN 1 AS a, 2 AS b", ErrorType::syntax, "DifferentColumnsInUnion"},
+      {"RETURN COLLECT { RETURN 1 AS a, 2 AS b }", ErrorType::syntax, "InvalidArgumentType"},
+      {"RETURN COUNT { RETURN 1 AS a UNION RETURN 1 AS b }", ErrorType::syntax, "DifferentColumnsInUnion"},
+      {"RETURN nosuchfunction(1)", ErrorType::syntax, "UnknownFunction"},
+      {"RETURN date.nosuch()", ErrorType::syntax, "UnknownFunction"},
+      {"RETURN apoc.text.join(['a'], ',')", ErrorType::syntax, "UnknownFunction"},
+      {"RETURN foo.bar.baz()", ErrorType::syntax, "UnknownFunction"},
+      {"RETURN `abs `(1)", ErrorType::syntax, "UnknownFunction"},
+      {"RETURN abs()", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN abs(1, 2)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN range(1)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN range(1, 2, 3, 4)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN substring('a')", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN coalesce()", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN pi(1)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN rand(1)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN count()", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN count(1, 2)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN sum()", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN percentileCont(1)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN percentileDisc(1, 2, 3)", ErrorType::syntax, "InvalidNumberOfArguments"},
+      {"RETURN DISTINCT abs(DISTINCT 1)", ErrorType::syntax, "InvalidAggregation"},
+      {"RETURN toUpper(DISTINCT 'a')", ErrorType::syntax, "InvalidAggregation"},
+      {"RETURN $nosuch", ErrorType::parameter_missing, "MissingParameter"},
+      {"RETURN $`no such`", ErrorType::parameter_missing, "MissingParameter"},
+      {"MATCH (n {name: $nosuch}) RETURN n", ErrorType::parameter_missing, "MissingParameter"},
+      {"RETURN 1 LIMIT $nosuch", ErrorType::parameter_missing, "MissingParameter"},
+      {"UNWIND $nosuch AS x RETURN x", ErrorType::parameter_missing, "MissingParameter"},
+  };
+  return queries;
+}
+
+/// Aggregates where none can stand.
+const std::vector<BadQuery>& bad_aggregates() {
+  static const std::vector<BadQuery> queries = {
+      {"MATCH (n) WHERE count(n) > 1 RETURN n", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) WITH n WHERE count(n) > 1 RETURN n", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n {size: count(*)}) RETURN n", ErrorType::syntax, "InvalidAggregation"},
+      {"UNWIND [count(*)] AS x RETURN x", ErrorType::syntax, "InvalidAggregation"},
+      {"UNWIND collect(1) AS x RETURN x", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN n ORDER BY count(n)", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN n.name ORDER BY max(n.size)", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN count(count(n))", ErrorType::syntax, "NestedAggregation"},
+      {"MATCH (n) RETURN sum(1 + max(n.size))", ErrorType::syntax, "NestedAggregation"},
+      {"MATCH (n) RETURN collect(count(*))", ErrorType::syntax, "NestedAggregation"},
+      {"MATCH (n) RETURN n.size + count(*)", ErrorType::syntax, "AmbiguousAggregationExpression"},
+      {"MATCH (n) RETURN n.name, n.size + count(*)", ErrorType::syntax, "AmbiguousAggregationExpression"},
+      {"MATCH (n) RETURN n.size + 1, n.size + 1 + count(*)", ErrorType::syntax, "AmbiguousAggregationExpression"},
+      {"MATCH (n) RETURN count(*) + m", ErrorType::syntax, "UndefinedVariable"},
+      {"MATCH (n) RETURN [x IN [1] | count(*)]", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN [x IN collect(n) | count(x)]", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN all(x IN [1] WHERE count(*) > x)", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN reduce(s = 0, x IN [1] | s + count(*))", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN [(n)-->(m) | count(m)]", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) RETURN n LIMIT count(n)", ErrorType::syntax, "NonConstantExpression"},
+      {"RETURN count(rand())", ErrorType::syntax, "NonConstantExpression"},
+      {"RETURN count(*) AS c ORDER BY sum(1)", ErrorType::syntax, "InvalidAggregation"},
+      {"MATCH (n) WHERE (n)-[:ALLY {since: max(n.size)}]->() RETURN n", ErrorType::syntax, "InvalidAggregation"},
+  };
+  return queries;
+}
+
+/// Shortest paths of what is no path.
+const std::vector<BadQuery>& bad_shortest_paths() {
+  static const std::vector<BadQuery> queries = {
+      {"MATCH p = shortestPath((a)) RETURN p", ErrorType::syntax, "UnexpectedSyntax"},
+      {"MATCH p = shortestPath((a)--(b)--(c)) RETURN p", ErrorType::syntax, "UnexpectedSyntax"},
+      {"MATCH p = allShortestPaths((a)-[*]-(b)-[*]-(c)) RETURN p", ErrorType::syntax, "UnexpectedSyntax"},
+      {"MATCH p = ANY SHORTEST (a) RETURN p", ErrorType::syntax, "UnexpectedSyntax"},
+      {"MATCH (a), (b) WHERE shortestPath((a)-[*]-(b)) RETURN a", ErrorType::syntax, "InvalidArgumentType"},
+  };
+  return queries;
+}
+
+}  // namespace entente::query::test
