@@ -70,7 +70,7 @@ class Session {
       out << query->plan();
       return kDone;
     }
-    if (form_ != Form::jsonl) print(table, *query, out);
+    if (form_ != Form::jsonl) print(table, out);
     return run->rows > 0 ? kDone : kPartly;
   }
 
@@ -108,7 +108,7 @@ class Session {
     return static_cast<bool>(out);
   }
 
-  void print(const Table& table, const query::PreparedQuery&, std::ostream& out) {
+  void print(const Table& table, std::ostream& out) {
     if (form_ == Form::json) {
       out << dump(objects_, true) << '\n';
       objects_ = Json::array();

@@ -385,6 +385,27 @@ class Plans(QueryTest):
         self.assertIn("line 1, column 16: ", self.refused("EXPLAIN RETURN nosuch"))
 
 
+class Timeline(unittest.TestCase):
+    def run_timeline(self, *arguments, code=0):
+        done = subprocess.run([PROGRAM, "timeline", *arguments, "--format", "json"], cwd=FOLDER, env=environment(), capture_output=True, timeout=LIMIT)
+        self.assertEqual(done.returncode, code, done.stderr.decode())
+        return json.loads(done.stdout) if done.stdout else []
+
+    def test_months_are_the_same_from_either_end(self):
+        months = self.run_timeline("North Korea", "Russia")
+        self.assertEqual(months, [{"month": "2024-06", "verbal_cooperation": 1, "material_cooperation": 5, "verbal_conflict": 0, "material_conflict": 0,
+                                   "weight": 43.2, "mean_weight": 7.2}])
+        self.assertEqual(self.run_timeline("Rusia", "Korea Utara"), months)
+
+    def test_a_period(self):
+        self.assertEqual([month["month"] for month in self.run_timeline("Russia", "Ukraine")], ["2022-01", "2024-03"])
+        self.assertEqual([month["month"] for month in self.run_timeline("Russia", "Ukraine", "--during", "2024")], ["2024-03"])
+
+    def test_nothing_is_found(self):
+        self.assertEqual(self.run_timeline("Russia", "Ukraine", "--during", "1999", code=1), [])
+        self.run_timeline("Russia", "Atlantis", code=1)
+
+
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__.splitlines()[0])
