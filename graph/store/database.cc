@@ -236,12 +236,11 @@ Result<std::shared_ptr<Database>> Database::open(const std::filesystem::path& di
 Status Database::flush_if_large() const {
   // A log of up to this size is read again in a moment when the graph is opened next; a table file for it would only be one more.
   constexpr std::uint64_t kSmallLog = 4u << 20;
-  std::uint64_t unflushed = 0;
-  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
-    std::uint64_t bytes = 0;
-    if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeActiveMemTable, &bytes)) unflushed += bytes;
-  }
-  return unflushed > kSmallLog ? status(db_->Flush(rocksdb::FlushOptions(), handles_)) : Status::success();
+  rocksdb::VectorLogPtr logs;
+  if (const auto listed = db_->GetSortedWalFiles(logs); !listed.ok()) return status(listed);
+  std::uint64_t bytes = 0;
+  for (const auto& log : logs) bytes += log->SizeFileBytes();
+  return bytes > kSmallLog ? status(db_->Flush(rocksdb::FlushOptions(), handles_)) : Status::success();
 }
 
 Status Database::compact() const {

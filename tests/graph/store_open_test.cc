@@ -302,7 +302,10 @@ TEST_CASE("damage is reported as such, with the directory and the remedy") {
       const auto store = open(directory.path());
       for (int i = 0; i < 20; ++i) apply(*store, {contribution("log-" + std::to_string(i), "", {state("AUS", "Australia")}, {})});
     }
-    for (const fs::path& file : files(directory.path(), ".log")) flip_bytes(file);
+    const auto logs = files(directory.path(), ".log");
+    REQUIRE_FALSE(logs.empty());
+    CHECK(fs::file_size(logs.back()) > 1000);
+    for (const fs::path& file : logs) flip_bytes(file);
     reported(refused(directory.path(), {}));
   }
   SECTION("in a row") {
