@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
-#include "graph/query/functions.h"
-#include "graph/query/temporal.h"
+#include "graph/query/function/functions.h"
+#include "graph/query/temporal/temporal.h"
 
 namespace entente::cli {
 namespace {

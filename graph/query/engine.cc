@@ -4,8 +4,8 @@
 
 #include <unordered_set>
 
-#include "graph/query/compiler.h"
-#include "graph/query/parser.h"
+#include "graph/query/parse/parser.h"
+#include "graph/query/plan/compiler.h"
 
 namespace entente::query {
 

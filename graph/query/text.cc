@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 
 namespace entente::query {
 namespace {

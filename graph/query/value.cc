@@ -6,7 +6,7 @@
 #include <compare>
 #include <functional>
 
-#include "graph/query/temporal.h"
+#include "graph/query/temporal/temporal.h"
 
 namespace entente::query {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "graph/query/engine.h"
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 #include "graph/query/memory_graph.h"
 
 namespace entente::query {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 #include "graph/query/memory_graph.h"
 #include "tests/catch.h"
 

@@ -1,4 +1,4 @@
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 
 #include <algorithm>
 #include <cmath>

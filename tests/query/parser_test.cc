@@ -1,4 +1,4 @@
-#include "graph/query/parser.h"
+#include "graph/query/parse/parser.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "graph/query/engine.h"
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 #include "tests/catch.h"
 #include "tests/graph/fixture.h"
 

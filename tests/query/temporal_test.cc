@@ -1,4 +1,4 @@
-#include "graph/query/temporal.h"
+#include "graph/query/temporal/temporal.h"
 
 #include <limits>
 #include <string>

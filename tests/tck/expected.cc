@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "graph/query/temporal.h"
+#include "graph/query/temporal/temporal.h"
 
 namespace entente::tck {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "graph/query/engine.h"
-#include "graph/query/parser.h"
+#include "graph/query/parse/parser.h"
 #include "tests/tck/split.h"
 
 namespace entente::tck {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "graph/query/engine.h"
-#include "graph/query/functions.h"
+#include "graph/query/function/functions.h"
 #include "graph/query/memory_graph.h"
 #include "tests/tck/expected.h"
 #include "tests/tck/loader.h"
