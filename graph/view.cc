@@ -26,8 +26,7 @@ bool shows(const Neighbour& edge, const ViewOptions& options) {
 Result<std::vector<ViewVertex>> read_vertices(const Snapshot& snapshot, const ViewOptions& options) {
   std::vector<ViewVertex> vertices;
   const Status status = snapshot.for_each_node([&](const StoredNode& stored) {
-    if (among(options.node_types, stored.node.type))
-      vertices.push_back({stored.node.id, stored.node.type, stored.node.name, stored.node.country});
+    if (among(options.node_types, stored.node.type)) vertices.push_back({stored.node.id, stored.node.type, stored.node.name, stored.node.country});
     return true;
   });
   if (!status.ok()) return failure(status);
@@ -106,7 +105,7 @@ GraphView GraphView::make(std::vector<ViewVertex> vertices, std::vector<ViewLink
     edges.push_back(link.edge);
   }
   links = {};
-  Graph graph(boost::edges_are_sorted, ends.begin(), ends.end(), edges.begin(), static_cast<std::uint32_t>(vertices.size()));
+  Graph graph(boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), edges.begin(), static_cast<std::uint32_t>(vertices.size()));
   for (std::uint32_t i = 0; i < vertices.size(); ++i) graph[i] = std::move(vertices[i]);
   return GraphView(std::move(graph));
 }

@@ -40,4 +40,10 @@ struct TimelineMonth {
 Result<std::vector<TimelineMonth>> timeline(const Snapshot& snapshot, const Ontology& ontology, const EventWeights& weights, std::string_view a,
                                             std::string_view b);
 
+/// The same of all nodes of country `a` against all of country `b`, ISO 3166 alpha-3 codes: what is claimed to have happened between any two of them,
+/// in either direction; of a country with itself, within it. Empty where either has no node. Reads every node, then the edges of the country with
+/// fewer nodes.
+Result<std::vector<TimelineMonth>> country_timeline(const Snapshot& snapshot, const Ontology& ontology, const EventWeights& weights,
+                                                    std::string_view a, std::string_view b);
+
 }  // namespace entente

@@ -271,6 +271,24 @@ Status Snapshot::for_each_node(const std::function<bool(const StoredNode&)>& vis
   });
 }
 
+Status Snapshot::for_each_node_key(const std::function<bool(Key64, TypeId)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  const auto give = [&](const StoredNode& stored) { return visit(hash64(stored.node.id), stored.node.type); };
+  if (period_.restricts()) return for_each_node(give);
+  std::set<const Cluster*> visited;
+  return impl_->reader().scan(Family::node, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto id = store::parse_id_key(key);
+    store::NodeHead head;
+    if (!id || !store::decode_front(value, head)) return failure(impl_->database().malformed(Family::node, key));
+    const Cluster* cluster = (*identity)->cluster(*id);
+    if (cluster == nullptr) return visit(*id, impl_->choice().of(head.types));
+    if (!visited.insert(cluster).second) return true;
+    const auto node = read_node(*impl_, (*identity)->ids_behind((*identity)->canonical(*id)), cluster);
+    return node ? Result<bool>(give(**node)) : failure(node.error());
+  });
+}
+
 Status Snapshot::for_each_known(const std::function<bool(const StoredNode&)>& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
@@ -466,6 +484,32 @@ Status Snapshot::for_each_edge(const VisitEdge& visit) const {
     return store::PeriodReader(impl_->reader(), period_).all_edges(with_ids(ids, Direction::out, visit));
   }
   return visit_edges(impl_->reader(), **identity, Family::out, {}, visit);
+}
+
+Status Snapshot::for_each_edge_key(const std::function<bool(Key64, const Neighbour&)>& visit) const {
+  const auto give = [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+    return visit(key.source, {key.type, key.target, aggregate});
+  };
+  if (period_.restricts()) return store::PeriodReader(impl_->reader(), period_).all_edges(give);
+  return impl_->reader().scan(Family::out, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_edge_key(key);
+    EdgeAggregate aggregate;
+    if (!row || !store::decode(value, aggregate)) return failure(impl_->database().malformed(Family::out, key));
+    return give(*row, aggregate);
+  });
+}
+
+Status Snapshot::for_each_degree(const std::function<bool(Key64, const std::vector<NodeDegree>&)>& visit) const {
+  if (period_.restricts()) return {StatusCode::unsupported, "how many edges a node has in a part of the graph is not stored; read its edges"};
+  std::vector<NodeDegree> list;
+  return impl_->reader().scan(Family::degree, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto node = store::parse_id_key(key);
+    store::Degrees degrees;
+    if (!node || !store::decode(value, degrees)) return failure(impl_->database().malformed(Family::degree, key));
+    list.clear();
+    for (const auto& [of, degree] : degrees) list.push_back({of.first, of.second, degree.edges, degree.shown});
+    return visit(*node, list);
+  });
 }
 
 Result<StoredEdge> Snapshot::edge(std::string_view source, TypeId type, std::string_view target) const {

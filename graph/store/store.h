@@ -75,6 +75,14 @@ struct NeighbourDay {
   Neighbour neighbour;
 };
 
+/// How many edges of one type leave or enter a node. A relation of a node with itself does both.
+struct NodeDegree {
+  TypeId type = 0;
+  Direction direction = Direction::out;
+  std::uint64_t edges = 0;
+  std::uint64_t shown = 0;  ///< those of them that have an actual claim
+};
+
 /// The claims of one edge that one day has.
 struct StoredDay {
   Day day = 0;      ///< effective_day() of the claims; 0 holds the undated ones
@@ -189,6 +197,12 @@ class Snapshot {
   Status neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const;
   Status neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,
                         const std::function<bool(const NeighbourDay&)>& visit) const;
+  /// Every edge by keys, with its ends as they are stored, in order of (source, type, target): the fastest way through all of them.
+  Status for_each_edge_key(const std::function<bool(Key64 source, const Neighbour& target)>& visit) const;
+  /// Every node by key, and its type, in the order of for_each_node(), which reads more of it.
+  Status for_each_node_key(const std::function<bool(Key64 node, TypeId type)>& visit) const;
+  /// How many edges each node has that has any, by type and direction, without reading them. Errors: Unsupported of a part of the graph.
+  Status for_each_degree(const std::function<bool(Key64 node, const std::vector<NodeDegree>& degrees)>& visit) const;
   /// Errors: NotFound.
   Result<std::string> id(Key64 node) const;
   /// The confidence of each actual claim of an edge that counts for `day`.

@@ -82,12 +82,24 @@ TEST_CASE("Boost.Graph runs on a view") {
   const auto& graph = view->graph();
 
   std::vector<std::size_t> component(num_vertices(graph));
-  CHECK(boost::strong_components(graph, component.data()) == 2);
+  const auto index = get(boost::vertex_index, graph);
+  CHECK(boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), index)) == 2);
   CHECK(component[0] == component[2]);
   CHECK(component[0] != component[3]);
 
   std::vector<int> distance(num_vertices(graph));
   boost::breadth_first_search(graph, *view->vertex("state:AAA"),
-                              boost::visitor(boost::make_bfs_visitor(boost::record_distances(distance.data(), boost::on_tree_edge()))));
+                              boost::visitor(boost::make_bfs_visitor(
+                                  boost::record_distances(boost::make_iterator_property_map(distance.begin(), index), boost::on_tree_edge()))));
   CHECK(distance == std::vector<int>{0, 1, 2, 0});
+}
+
+TEST_CASE("a view of vertices and edges in any order has them in order") {
+  EdgeAggregate once;
+  once.count[0] = 1;
+  const TypeId condemns = relation("condemns"), sanctions = relation("sanctions");
+  const auto view = GraphView::make({{"state:B", 1, "B", ""}, {"state:C", 1, "C", ""}, {"state:A", 1, "A", ""}},
+                                    {{1, 0, {condemns, once}}, {2, 1, {sanctions, once}}, {2, 0, {condemns, once}}, {2, 1, {condemns, once}}});
+  CHECK(edges(view) == std::vector<std::string>{"A condemns B", "A condemns C", "A sanctions C", "C condemns B"});
+  CHECK(in_degree(*view.vertex("state:C"), view.graph()) == 2);
 }
