@@ -38,6 +38,13 @@ echo "== Another project"
 [ "$("$work/consumer/consumer" "$data" graph)" = "1 articles" ] || fail "the consumer does not read the graph"
 "$work/consumer/extractor" "$data" | grep -q '^1 claims' || fail "the consumer does not read a sentence"
 
+echo "== The example of a program"
+"$cmake" -S "$source/examples/library" -B "$work/example" -DCMAKE_PREFIX_PATH="$prefix" >"$work/configure.log" 2>&1 ||
+  { cat "$work/configure.log"; fail "the example does not find the package"; }
+"$cmake" --build "$work/example" >"$work/build.log" 2>&1 || { cat "$work/build.log"; fail "the example does not build"; }
+"$work/example/allies" "$data" graph state:PRK >"$work/allies.txt" || fail "the example fails"
+grep -qx '1 Russia' "$work/allies.txt" || { cat "$work/allies.txt"; fail "the example does not reach Russia from North Korea"; }
+
 echo "== The data are those beside the program"
 echo '{' >"$data/ontology.json"
 if "$prefix/bin/entente" ontology >/dev/null 2>"$work/message"; then fail "the program reads data from elsewhere"; fi

@@ -83,7 +83,8 @@ entente::Result<bool> MemoryGraph::seek(std::string_view, const Value&, const Vi
 
 entente::Result<bool> MemoryGraph::has_label(Node node, std::uint32_t label) const { return holds(nodes_[node.key].labels, label); }
 
-Status MemoryGraph::expand(std::size_t, Node node, Side side, const std::vector<std::uint32_t>& types, const VisitRelationship& visit) const {
+Status MemoryGraph::expand(std::size_t, Node node, Side side, const std::vector<std::uint32_t>& types, const Wanted&,
+                           const VisitRelationship& visit) const {
   static const std::vector<std::size_t> none;
   const NodeData& data = nodes_[node.key];
   const std::vector<std::size_t>& out = side == Side::in ? none : data.out;

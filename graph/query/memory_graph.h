@@ -24,7 +24,8 @@ class MemoryGraph final : public Graph {
   Status nodes(std::optional<std::uint32_t> label, const VisitNode& visit) const override;
   entente::Result<bool> seek(std::string_view property, const Value& value, const VisitNode& visit) const override;
   entente::Result<bool> has_label(Node node, std::uint32_t label) const override;
-  Status expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const VisitRelationship& visit) const override;
+  Status expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const Wanted& wanted,
+                const VisitRelationship& visit) const override;
   std::uint32_t type_of(const Relationship& relationship) const override;
   entente::Result<std::vector<std::string>> labels(Node node) const override;
   std::string type_name(std::uint32_t type) const override;

@@ -1,13 +1,16 @@
 #include "graph/query/store_graph.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "graph/hash.h"
+#include "graph/query/store/edges.h"
+#include "graph/query/store/node_types.h"
+#include "graph/query/store/properties.h"
+#include "graph/query/store/reference_edges.h"
 #include "graph/store/recent.h"
 
 namespace entente::query {
@@ -21,92 +24,12 @@ constexpr std::uint32_t kDocumentNumber = 1000, kFirstSupertype = 1001;
 constexpr std::size_t kKept = 4096;
 constexpr std::size_t kKeptDocuments = 32;
 
-Value optional_day(std::optional<Day> day) { return day ? Value(Date{*day}) : Value(); }
-Value optional_text(const std::string& text) { return text.empty() ? Value() : Value(text); }
-
-/// Properties of things of one kind, by name.
-template <class Thing>
-struct Property {
-  std::string_view name;
-  Value (*of)(const Thing&);
-};
-
-/// All ids that stand for it.
-Value ids_of(const StoredNode& stored) {
-  if (stored.ids.empty()) return List{Value(stored.node.id)};
-  return List(stored.ids.begin(), stored.ids.end());
-}
-
-Value names_of(const StoredNode& stored) {
-  List names;
-  for (const NodeName& name : stored.node.names) names.emplace_back(name.text);
-  return names;
-}
-
-constexpr std::array kNodeProperties = {
-    Property<StoredNode>{"id", [](const StoredNode& n) { return Value(n.node.id); }},
-    Property<StoredNode>{"ids", ids_of},
-    Property<StoredNode>{"name", [](const StoredNode& n) { return optional_text(n.node.name); }},
-    Property<StoredNode>{"names", names_of},
-    Property<StoredNode>{"country", [](const StoredNode& n) { return optional_text(n.node.country); }},
-    Property<StoredNode>{"wikidata", [](const StoredNode& n) { return optional_text(n.node.wikidata); }},
-    Property<StoredNode>{"latitude", [](const StoredNode& n) { return n.node.latitude ? Value(*n.node.latitude) : Value(); }},
-    Property<StoredNode>{"longitude", [](const StoredNode& n) { return n.node.longitude ? Value(*n.node.longitude) : Value(); }},
-    Property<StoredNode>{"articles", [](const StoredNode& n) { return Value(static_cast<std::int64_t>(n.documents)); }},
-    Property<StoredNode>{"first", [](const StoredNode& n) { return optional_day(n.first); }},
-    Property<StoredNode>{"last", [](const StoredNode& n) { return optional_day(n.last); }},
-};
-
-constexpr std::array kDocumentProperties = {
-    Property<DocumentRecord>{"id", [](const DocumentRecord& d) { return Value(d.id); }},
-    Property<DocumentRecord>{"title", [](const DocumentRecord& d) { return optional_text(d.title); }},
-    Property<DocumentRecord>{"text", [](const DocumentRecord& d) { return Value(d.text); }},
-    Property<DocumentRecord>{"language", [](const DocumentRecord& d) { return optional_text(d.language); }},
-    Property<DocumentRecord>{"date", [](const DocumentRecord& d) { return optional_day(d.date); }},
-    Property<DocumentRecord>{"outlet", [](const DocumentRecord& d) { return optional_text(d.source); }},
-    Property<DocumentRecord>{"url", [](const DocumentRecord& d) { return optional_text(d.url); }},
-};
-
-template <ClaimStatus kStatus>
-Value count_of(const EdgeAggregate& edge) {
-  return static_cast<std::int64_t>(edge.count[static_cast<std::size_t>(kStatus)]);
-}
-/// A store keeps four decimals of a confidence.
-double decimal(float confidence) { return std::round(static_cast<double>(confidence) * 1e4) / 1e4; }
-Value day_of(Day day) { return day == 0 ? Value() : Value(Date{day}); }
-
-constexpr std::array kEdgeProperties = {
-    Property<EdgeAggregate>{"count", count_of<ClaimStatus::actual>},
-    Property<EdgeAggregate>{"planned", count_of<ClaimStatus::planned>},
-    Property<EdgeAggregate>{"possible", count_of<ClaimStatus::possible>},
-    Property<EdgeAggregate>{"demanded", count_of<ClaimStatus::demanded>},
-    Property<EdgeAggregate>{"negated", count_of<ClaimStatus::negated>},
-    Property<EdgeAggregate>{"articles", [](const EdgeAggregate& e) { return Value(static_cast<std::int64_t>(e.articles)); }},
-    Property<EdgeAggregate>{"reports", [](const EdgeAggregate& e) { return Value(static_cast<std::int64_t>(e.reports)); }},
-    Property<EdgeAggregate>{"first", [](const EdgeAggregate& e) { return day_of(e.first); }},
-    Property<EdgeAggregate>{"last", [](const EdgeAggregate& e) { return day_of(e.last); }},
-    Property<EdgeAggregate>{"confidence", [](const EdgeAggregate& e) { return e.actual() > 0 ? Value(decimal(e.confidence)) : Value(); }},
-};
-
-constexpr std::array kTypeProperties = {
-    Property<RelationType>{"family", [](const RelationType& t) { return optional_text(t.family); }},
-    Property<RelationType>{"quad", [](const RelationType& t) { return Value(static_cast<std::int64_t>(t.quad)); }},
-};
-
-template <class Thing, std::size_t kSize>
-std::optional<Value> property_of(const std::array<Property<Thing>, kSize>& properties, const Thing& thing, std::string_view name) {
-  for (const Property<Thing>& property : properties)
-    if (property.name == name) return property.of(thing);
-  return std::nullopt;
-}
-
-template <class Thing, std::size_t kSize>
-Map properties_of(const std::array<Property<Thing>, kSize>& properties, const Thing& thing) {
-  Map map;
-  for (const Property<Thing>& property : properties)
-    if (Value value = property.of(thing); !value.is_null()) map.emplace(property.name, std::move(value));
-  return map;
-}
+/// What conditions may reveal.
+constexpr std::uint32_t kUnsure = 1, kReference = 2;
+/// After so many questions for the label of a node, the labels of all are read.
+constexpr std::size_t kFewLabels = 1000;
+/// The nodes of a label are read one by one where they are at most this part of all, else all are read.
+constexpr double kSmallPart = 0.1;
 
 }  // namespace
 
@@ -119,7 +42,13 @@ std::string relationship_type_name(const RelationType& type) {
 class StoreGraph::Impl {
  public:
   Impl(const Ontology& ontology, Snapshot snapshot, const StoreGraphOptions& options, const StoreStats& stats)
-      : ontology_(ontology), snapshot_(std::move(snapshot)), options_(options), nodes_(kKept), edges_(kKept), documents_(kKeptDocuments) {
+      : ontology_(ontology),
+        snapshot_(std::move(snapshot)),
+        options_(options),
+        edges_(ontology, snapshot_, stats),
+        nodes_(kKept),
+        kept_edges_(kKept),
+        documents_(kKeptDocuments) {
     for (const NodeType& type : ontology.node_types()) {
       labels_.emplace(type.name, type.number);
       for (const std::string& supertype : type.supertypes)
@@ -142,7 +71,6 @@ class StoreGraph::Impl {
     for (const auto& [type, count] : edges) {
       edges_of_[type] = static_cast<double>(count);
       all_edges_ += static_cast<double>(count);
-      has_symmetric_ = has_symmetric_ || ontology_.relation_type(type)->symmetric;
     }
   }
 
@@ -153,9 +81,42 @@ class StoreGraph::Impl {
     return std::find(supertypes.begin(), supertypes.end(), supertypes_[label - kFirstSupertype]) != supertypes.end();
   }
 
-  const RelationType& relation(const Relationship& relationship) const { return *ontology_.relation_type(static_cast<TypeId>(relationship.key)); }
+  const RelationType& relation(const Relationship& relationship) const { return *ontology_.relation_type(ReferenceEdges::type_of(relationship)); }
 
-  bool shows(const EdgeAggregate& edge) const { return edge.actual() > 0 || options_.include_unsure; }
+  /// The types of all nodes, read once.
+  entente::Result<const NodeTypes*> types_of_nodes() {
+    if (!node_types_) {
+      auto read = NodeTypes::read(snapshot_);
+      if (!read) return failed(read.error());
+      node_types_ = std::move(*read);
+    }
+    return &*node_types_;
+  }
+
+  entente::Result<bool> has_label(Key64 node, std::uint32_t label) {
+    if (!node_types_ && ++labels_asked_ > kFewLabels)
+      if (const auto read = types_of_nodes(); !read) return failed(read.error());
+    if (node_types_) {
+      const auto type = node_types_->of(node);
+      return type && type_has(*type, label);
+    }
+    const auto stored = this->node(node);
+    if (!stored) return failed(stored.error());
+    return type_has((*stored)->node.type, label);
+  }
+
+  /// What the gazetteer knows, where a pattern wants that; else nullptr.
+  entente::Result<const ReferenceEdges*> reference(const Wanted& wanted) {
+    if (options_.reference == nullptr || !(options_.include_reference || (wanted.revealed & kReference) != 0)) return nullptr;
+    if (!reference_) {
+      auto read = ReferenceEdges::read(snapshot_, *options_.reference);
+      if (!read) return failed(read.error());
+      reference_ = std::move(*read);
+    }
+    return &*reference_;
+  }
+
+  Least least(const Wanted& wanted) const { return Least::of(wanted, options_.include_unsure || (wanted.revealed & kUnsure) != 0); }
 
   entente::Result<const StoredNode*> node(Key64 key) {
     if (const StoredNode* known = nodes_.find(key)) return known;
@@ -167,7 +128,7 @@ class StoreGraph::Impl {
 
   /// Where what is known of an edge is kept, if it is.
   std::pair<Relationship, EdgeAggregate>& place_of(const Relationship& edge) {
-    return edges_[(edge.source ^ edge.target * 3 ^ edge.key) & (kKept - 1)];
+    return kept_edges_[(edge.source ^ edge.target * 3 ^ edge.key) & (kKept - 1)];
   }
 
   entente::Result<const EdgeAggregate*> edge(const Relationship& relationship) {
@@ -193,34 +154,6 @@ class StoreGraph::Impl {
     if (!read) return failed(read.error());
     documents_.put(node.key, std::move(*read));
     return documents_.find(node.key);
-  }
-
-  /// The walk of a step of a plan, out of nodes or into them.
-  Hops& hops(std::size_t walk, Direction direction) {
-    if (walks_.size() <= walk) walks_.resize(walk + 1);
-    auto& hops = walks_[walk][direction == Direction::out ? 0 : 1];
-    if (!hops) hops = std::make_unique<Hops>(snapshot_, direction);
-    return *hops;
-  }
-
-  Status expand(std::size_t walk, Key64 node, Side side, std::optional<TypeId> type, const VisitRelationship& visit, bool& more) {
-    const bool both = side == Side::both || (type && ontology_.relation_type(*type)->symmetric);
-    for (const Direction direction : {Direction::out, Direction::in}) {
-      const bool forward = direction == Direction::out;
-      const bool asked = both || (side == Side::out) == forward;
-      // Without a type symmetric ones may lie on the other side too.
-      if (!asked && (type || !has_symmetric_)) continue;
-      const Status status = hops(walk, direction).from(node, type, [&](const Neighbour& n) {
-        const bool symmetric = ontology_.relation_type(n.type)->symmetric;
-        if (!shows(n.aggregate) || (!asked && !symmetric)) return true;
-        if (!forward && n.node == node && (both || symmetric)) return true;  // a loop was met on the way out
-        const Relationship relationship = forward ? Relationship{node, n.node, n.type} : Relationship{n.node, node, n.type};
-        place_of(relationship) = {relationship, n.aggregate};
-        return more = visit(relationship, {n.node});
-      });
-      if (!status.ok() || !more) return status;
-    }
-    return Status::success();
   }
 
   entente::Result<Map> claim_map(const Claim& claim) {
@@ -258,12 +191,14 @@ class StoreGraph::Impl {
   std::vector<std::string> supertypes_;
   std::unordered_map<std::uint32_t, double> nodes_with_, edges_of_;
   double all_nodes_ = 0, all_edges_ = 0;
-  bool has_symmetric_ = false;  // whether there is an edge of such a type
+  Edges edges_;
+  std::optional<NodeTypes> node_types_;
+  std::size_t labels_asked_ = 0;
+  std::optional<ReferenceEdges> reference_;
   store::Recent<Key64, StoredNode> nodes_;
-  std::vector<std::pair<Relationship, EdgeAggregate>> edges_;  // no edge has type 0
+  std::vector<std::pair<Relationship, EdgeAggregate>> kept_edges_;  // no edge has type 0
   store::Recent<Key64, DocumentRecord> documents_;
   std::unordered_map<Key64, std::string> document_ids_;
-  std::vector<std::array<std::unique_ptr<Hops>, 2>> walks_;
 };
 
 StoreGraph::StoreGraph(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -301,6 +236,12 @@ double StoreGraph::estimate_relationships(const std::vector<std::uint32_t>& type
 
 Status StoreGraph::nodes(std::optional<std::uint32_t> label, const VisitNode& visit) const {
   bool more = true;
+  if (label && label != kDocumentNumber && estimate_nodes(label) <= kSmallPart * impl_->all_nodes_) {
+    const auto types = impl_->types_of_nodes();
+    if (!types) return types.error();
+    (*types)->for_each([&](Key64 node, TypeId type) { return !impl_->type_has(type, *label) || visit({node}); });
+    return Status::success();
+  }
   if (label != kDocumentNumber) {
     const Status status = impl_->snapshot_.for_each_node([&](const StoredNode& stored) {
       if (label && !impl_->type_has(stored.node.type, *label)) return true;
@@ -317,6 +258,8 @@ Status StoreGraph::nodes(std::optional<std::uint32_t> label, const VisitNode& vi
     return visit(node);
   });
 }
+
+bool StoreGraph::is_unique(std::string_view property) const { return property == "id"; }
 
 bool StoreGraph::can_seek(std::string_view property) const { return property == "id" || property == "name"; }
 
@@ -351,23 +294,84 @@ entente::Result<bool> StoreGraph::seek(std::string_view property, const Value& v
 
 entente::Result<bool> StoreGraph::has_label(Node node, std::uint32_t label) const {
   if (node.kind == kDocument) return label == kDocumentNumber;
-  const auto stored = impl_->node(node.key);
-  if (!stored) return entente::failure(stored.error());
-  return impl_->type_has((*stored)->node.type, label);
+  return impl_->has_label(node.key, label);
 }
 
-Status StoreGraph::expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const VisitRelationship& visit) const {
+std::uint32_t StoreGraph::reveals(std::string_view property) const {
+  for (const std::string_view unsure : {"planned", "possible", "demanded", "negated"})
+    if (property == unsure) return kUnsure;
+  return property == "reference" ? kReference : 0;
+}
+
+Status StoreGraph::expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const Wanted& wanted,
+                          const VisitRelationship& visit) const {
   if (node.kind == kDocument) return Status::success();
   bool more = true;
-  if (types.empty()) return impl_->expand(walk, node.key, side, std::nullopt, visit, more);
-  for (const std::uint32_t type : types) {
-    const Status status = impl_->expand(walk, node.key, side, static_cast<TypeId>(type), visit, more);
-    if (!status.ok() || !more) return status;
+  const Status status = impl_->edges_.from(walk, node.key, side, types, impl_->least(wanted),
+                                           [&](const Relationship& relationship, Node other, const EdgeAggregate& aggregate) {
+                                             impl_->place_of(relationship) = {relationship, aggregate};
+                                             return more = visit(relationship, other);
+                                           });
+  const auto known = impl_->reference(wanted);
+  if (!status.ok() || !known) return status.ok() ? known.error() : status;
+  if (!more || *known == nullptr) return Status::success();
+  for (const bool out : {true, false}) {
+    if (side == (out ? Side::in : Side::out)) continue;
+    for (const std::uint32_t number : out ? (*known)->from(node.key) : (*known)->to(node.key)) {
+      const Relationship& one = (*known)->all()[number];
+      if (!types.empty() && std::find(types.begin(), types.end(), type_of(one)) == types.end()) continue;
+      if (!out && side == Side::both && one.source == one.target) continue;  // met on the way out
+      if (!visit(one, out ? one.to() : one.from())) return Status::success();
+    }
   }
   return Status::success();
 }
 
-std::uint32_t StoreGraph::type_of(const Relationship& relationship) const { return static_cast<std::uint32_t>(relationship.key); }
+Status StoreGraph::matches(Side side, const std::vector<std::uint32_t>& types, const Wanted& wanted, const VisitMatch& visit) const {
+  bool more = true;
+  const Status status = impl_->edges_.matches(side, types, impl_->least(wanted),
+                                              [&](const Relationship& relationship, Node left, Node right, const EdgeAggregate& aggregate) {
+                                                impl_->place_of(relationship) = {relationship, aggregate};
+                                                return more = visit(relationship, left, right);
+                                              });
+  const auto known = impl_->reference(wanted);
+  if (!status.ok() || !known) return status.ok() ? known.error() : status;
+  if (!more || *known == nullptr) return Status::success();
+  for (const Relationship& one : (*known)->all()) {
+    if (!types.empty() && std::find(types.begin(), types.end(), type_of(one)) == types.end()) continue;
+    if (side != Side::in && !visit(one, one.from(), one.to())) break;
+    if ((side == Side::in || (side == Side::both && one.source != one.target)) && !visit(one, one.to(), one.from())) break;
+  }
+  return Status::success();
+}
+
+bool StoreGraph::can_count() const {
+  return !impl_->snapshot_.period().restricts() && !(impl_->options_.reference != nullptr && impl_->options_.include_reference);
+}
+
+Status StoreGraph::count_types(Side side, const std::vector<std::uint32_t>& types, const VisitTypeCount& visit) const {
+  return impl_->edges_.count_types(side, types, impl_->options_.include_unsure, visit);
+}
+
+Status StoreGraph::count_nodes(std::optional<std::uint32_t> label, Side side, const std::vector<std::uint32_t>& types,
+                               const VisitCount& visit) const {
+  if (label == kDocumentNumber) return Status::success();
+  const auto known = label ? impl_->types_of_nodes() : nullptr;
+  if (!known) return known.error();
+  return impl_->edges_.count_nodes(side, types, impl_->options_.include_unsure, [&](Node node, std::uint64_t count) {
+    if (!label) return visit(node, count);
+    const auto type = (*known)->of(node.key);
+    return !type || !impl_->type_has(*type, *label) || visit(node, count);
+  });
+}
+
+entente::Result<bool> StoreGraph::count_top_nodes(Side side, const std::vector<std::uint32_t>& types, std::size_t least,
+                                                  const VisitCount& visit) const {
+  if (impl_->options_.include_unsure) return false;  // the lists are of the others
+  return impl_->edges_.count_top_nodes(side, types, least, visit);
+}
+
+std::uint32_t StoreGraph::type_of(const Relationship& relationship) const { return ReferenceEdges::type_of(relationship); }
 
 entente::Result<std::vector<std::string>> StoreGraph::labels(Node node) const {
   if (node.kind == kDocument) return std::vector<std::string>{std::string(kDocumentLabel)};
@@ -387,48 +391,42 @@ entente::Result<Value> StoreGraph::property(Node node, std::string_view name) co
   if (node.kind == kDocument) {
     const auto record = impl_->document(node);
     if (!record) return entente::failure(record.error());
-    if (auto value = property_of(kDocumentProperties, **record, name)) return std::move(*value);
-    const auto found = (*record)->attributes.find(std::string(name));
-    return found == (*record)->attributes.end() ? Value() : Value(found->second);
+    return query::property(**record, name);
   }
   const auto stored = impl_->node(node.key);
   if (!stored) return entente::failure(stored.error());
-  if (auto value = property_of(kNodeProperties, **stored, name)) return std::move(*value);
-  const auto found = (*stored)->node.attributes.find(std::string(name));
-  return found == (*stored)->node.attributes.end() ? Value() : Value(found->second);
+  return query::property(**stored, name);
 }
 
 entente::Result<Value> StoreGraph::property(const Relationship& relationship, std::string_view name) const {
+  const RelationType& type = impl_->relation(relationship);
+  if (ReferenceEdges::is_one(relationship)) return query::property(impl_->reference_->fact(relationship), type, name);
   const auto edge = impl_->edge(relationship);
   if (!edge) return entente::failure(edge.error());
-  if (auto value = property_of(kEdgeProperties, **edge, name)) return std::move(*value);
-  return property_of(kTypeProperties, impl_->relation(relationship), name).value_or(Value());
+  return query::property(**edge, type, name);
 }
 
 entente::Result<Map> StoreGraph::properties(Node node) const {
-  const auto add = [](Map map, const std::map<std::string, std::string>& attributes) {
-    for (const auto& [key, value] : attributes) map.try_emplace(key, value);
-    return map;
-  };
   if (node.kind == kDocument) {
     const auto record = impl_->document(node);
     if (!record) return entente::failure(record.error());
-    return add(properties_of(kDocumentProperties, **record), (*record)->attributes);
+    return query::properties(**record);
   }
   const auto stored = impl_->node(node.key);
   if (!stored) return entente::failure(stored.error());
-  return add(properties_of(kNodeProperties, **stored), (*stored)->node.attributes);
+  return query::properties(**stored);
 }
 
 entente::Result<Map> StoreGraph::properties(const Relationship& relationship) const {
+  const RelationType& type = impl_->relation(relationship);
+  if (ReferenceEdges::is_one(relationship)) return query::properties(impl_->reference_->fact(relationship), type);
   const auto edge = impl_->edge(relationship);
   if (!edge) return entente::failure(edge.error());
-  Map map = properties_of(kEdgeProperties, **edge);
-  map.merge(properties_of(kTypeProperties, impl_->relation(relationship)));
-  return map;
+  return query::properties(**edge, type);
 }
 
 entente::Result<List> StoreGraph::claims(const Relationship& relationship) const {
+  if (ReferenceEdges::is_one(relationship)) return List();
   const auto source = impl_->snapshot_.id(relationship.source), target = impl_->snapshot_.id(relationship.target);
   for (const auto* id : {&source, &target})
     if (!*id) return entente::failure(id->error());

@@ -7,12 +7,18 @@
 
 #include "graph/ontology.h"
 #include "graph/query/graph.h"
+#include "graph/reference.h"
 #include "graph/store/store.h"
 
 namespace entente::query {
 
 struct StoreGraphOptions {
-  bool include_unsure = false;  ///< also relationships that no claim reports as done: planned, possible, demanded, denied
+  /// Also relationships that no claim reports as done: planned, possible, demanded, denied. Without, patterns meet them whose conditions name one of
+  /// the properties planned, possible, demanded and negated.
+  bool include_unsure = false;
+  /// What the gazetteer knows; null for nothing. Must outlive the graph. Patterns meet it whose conditions name the property reference,
+  const ReferenceFacts* reference = nullptr;
+  bool include_reference = false;  ///< and with this all patterns do
 };
 
 /// A Snapshot as openCypher sees it; docs/query.md describes it for those who ask.
@@ -31,10 +37,20 @@ class StoreGraph final : public Graph {
   double estimate_nodes(std::optional<std::uint32_t> label) const override;
   double estimate_relationships(const std::vector<std::uint32_t>& types) const override;
   Status nodes(std::optional<std::uint32_t> label, const VisitNode& visit) const override;
+  bool is_unique(std::string_view property) const override;
   bool can_seek(std::string_view property) const override;
   entente::Result<bool> seek(std::string_view property, const Value& value, const VisitNode& visit) const override;
   entente::Result<bool> has_label(Node node, std::uint32_t label) const override;
-  Status expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const VisitRelationship& visit) const override;
+  Status expand(std::size_t walk, Node node, Side side, const std::vector<std::uint32_t>& types, const Wanted& wanted,
+                const VisitRelationship& visit) const override;
+  std::uint32_t reveals(std::string_view property) const override;
+  bool can_list_matches() const override { return true; }
+  Status matches(Side side, const std::vector<std::uint32_t>& types, const Wanted& wanted, const VisitMatch& visit) const override;
+  bool can_count() const override;
+  Status count_types(Side side, const std::vector<std::uint32_t>& types, const VisitTypeCount& visit) const override;
+  Status count_nodes(std::optional<std::uint32_t> label, Side side, const std::vector<std::uint32_t>& types, const VisitCount& visit) const override;
+  entente::Result<bool> count_top_nodes(Side side, const std::vector<std::uint32_t>& types, std::size_t least,
+                                        const VisitCount& visit) const override;
   std::uint32_t type_of(const Relationship& relationship) const override;
   entente::Result<std::vector<std::string>> labels(Node node) const override;
   std::string type_name(std::uint32_t type) const override;

@@ -741,11 +741,15 @@ Result<StoreStats> Snapshot::stats() const {
   return stats;
 }
 
+Result<std::vector<std::pair<Key64, std::uint64_t>>> Snapshot::top_keys(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
+  return period_.restricts() ? store::PeriodReader(impl_->reader(), period_).top(direction, type, limit)
+                             : store::read_top(impl_->reader(), direction, type.value_or(0), limit);
+}
+
 Result<std::vector<std::pair<std::string, std::uint64_t>>> Snapshot::top(Direction direction, std::optional<TypeId> type, std::size_t limit) const {
   const auto& identity = impl_->identity();
   if (!identity) return failure(identity.error());
-  const auto list = period_.restricts() ? store::PeriodReader(impl_->reader(), period_).top(direction, type, limit)
-                                        : store::read_top(impl_->reader(), direction, type.value_or(0), limit);
+  const auto list = top_keys(direction, type, limit);
   if (!list) return failure(list.error());
   Ids ids(impl_->reader(), **identity);
   std::vector<std::pair<std::string, std::uint64_t>> top;

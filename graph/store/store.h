@@ -203,6 +203,8 @@ class Snapshot {
   Status for_each_node_key(const std::function<bool(Key64 node, TypeId type)>& visit) const;
   /// How many edges each node has that has any, by type and direction, without reading them. Errors: Unsupported of a part of the graph.
   Status for_each_degree(const std::function<bool(Key64 node, const std::vector<NodeDegree>& degrees)>& visit) const;
+  /// top() by key.
+  Result<std::vector<std::pair<Key64, std::uint64_t>>> top_keys(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
   /// Errors: NotFound.
   Result<std::string> id(Key64 node) const;
   /// The confidence of each actual claim of an edge that counts for `day`.

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include <tuple>
+
+#include "graph/hash.h"
 #include "graph/store/database.h"
 #include "tests/catch.h"
 
@@ -57,6 +60,53 @@ void check_sound(const Store& store) {
   REQUIRE(report);
   CAPTURE(report->problems);
   CHECK(report->problem_count == 0);
+}
+
+void check_keys(const Snapshot& snapshot) {
+  using Edge = std::tuple<Key64, TypeId, Key64, std::uint32_t>;
+  std::vector<Edge> edges, keyed_edges;
+  std::map<std::tuple<Key64, TypeId, Direction>, std::pair<std::uint64_t, std::uint64_t>> degrees, stored_degrees;
+  REQUIRE(snapshot
+              .for_each_edge([&](const StoredEdge& edge) {
+                const Key64 source = hash64(edge.source), target = hash64(edge.target);
+                edges.emplace_back(source, edge.type, target, edge.aggregate.articles);
+                for (const auto& end : {std::tuple(source, edge.type, Direction::out), std::tuple(target, edge.type, Direction::in)}) {
+                  auto& [all, shown] = degrees[end];
+                  ++all;
+                  shown += edge.aggregate.actual() > 0 ? 1 : 0;
+                }
+                return true;
+              })
+              .ok());
+  REQUIRE(snapshot
+              .for_each_edge_key([&](Key64 source, const Neighbour& target) {
+                keyed_edges.emplace_back(source, target.type, target.node, target.aggregate.articles);
+                return true;
+              })
+              .ok());
+  CHECK(keyed_edges == edges);
+  std::vector<std::pair<Key64, TypeId>> nodes, keyed_nodes;
+  REQUIRE(snapshot
+              .for_each_node([&](const StoredNode& stored) {
+                nodes.emplace_back(hash64(stored.node.id), stored.node.type);
+                return true;
+              })
+              .ok());
+  REQUIRE(snapshot
+              .for_each_node_key([&](Key64 node, TypeId type) {
+                keyed_nodes.emplace_back(node, type);
+                return true;
+              })
+              .ok());
+  CHECK(keyed_nodes == nodes);
+  const Status counted = snapshot.for_each_degree([&](Key64 node, const std::vector<NodeDegree>& list) {
+    for (const NodeDegree& one : list) stored_degrees[{node, one.type, one.direction}] = {one.edges, one.shown};
+    return true;
+  });
+  if (snapshot.period().restricts())
+    CHECK(counted.code() == StatusCode::unsupported);
+  else
+    CHECK(stored_degrees == degrees);
 }
 
 std::map<std::string, std::string> rows(const std::filesystem::path& directory) {

@@ -42,6 +42,9 @@ JudgementSummary judge(Store& store, std::vector<Judgement> judgements, std::vec
 /// Fails the test where the graph is not sound.
 void check_sound(const Store& store);
 
+/// Fails the test where what is read by keys is not what is read by ids.
+void check_keys(const Snapshot& snapshot);
+
 /// Every row of every family but meta, merged, as "family key" -> value. REQUIRES: the store at `directory` is closed.
 std::map<std::string, std::string> rows(const std::filesystem::path& directory);
 

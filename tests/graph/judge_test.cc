@@ -134,6 +134,7 @@ TEST_CASE("what is one is seen as if all articles had known it, and undone it is
   judge(*store, {same("person:2", "person:1")});
   const auto identity = store->snapshot().identity().value();
   check_sound(*store);
+  check_keys(store->snapshot());
   {
     const auto other = open(directory.path() / "told");
     for (const auto& [id, article] : held) apply(*other, {told(article, *identity)});

@@ -103,6 +103,7 @@ std::map<std::string, std::vector<std::string>> edge_answers(const Snapshot& sna
         }
       }
   }
+  check_keys(snapshot);
   answers["edges"] = seen<StoredEdge>([&](const auto& visit) { return snapshot.for_each_edge(visit); }, limit);
   for (const auto& [since, until] : {std::pair{kFirst, kLast}, {some, more}, {Day{0}, some}}) {
     const auto [from, to] = std::pair{since, until};

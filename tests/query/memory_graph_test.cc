@@ -13,7 +13,7 @@ using Step = std::pair<std::uint64_t, std::uint64_t>;  // the relationship, the 
 
 std::vector<Step> steps(const MemoryGraph& graph, Node node, Side side, const std::vector<std::uint32_t>& types = {}) {
   std::vector<Step> all;
-  const Status status = graph.expand(0, node, side, types, [&](const Relationship& relationship, Node other) {
+  const Status status = graph.expand(0, node, side, types, {}, [&](const Relationship& relationship, Node other) {
     all.emplace_back(relationship.key, other.key);
     return true;
   });
@@ -63,7 +63,7 @@ TEST_CASE("a visit of a memory graph ends when its visitor says so") {
   CHECK(graph.nodes(std::nullopt, [&](Node) { return ++visits < 1; }).ok());
   CHECK(visits == 1);
   visits = 0;
-  CHECK(graph.expand(0, a, Side::out, {}, [&](const Relationship&, Node) { return ++visits < 1; }).ok());
+  CHECK(graph.expand(0, a, Side::out, {}, {}, [&](const Relationship&, Node) { return ++visits < 1; }).ok());
   CHECK(visits == 1);
 }
 

@@ -248,7 +248,7 @@ MemoryGraph without(const MemoryGraph& graph, const Erased& erased) {
   const auto keep_node = [&](query::Node node) {
     if (erased.nodes.contains(node.key)) return true;
     kept.emplace(node.key, result.add_node(graph.labels(node).value(), graph.properties(node).value()));
-    return graph.expand(0, node, query::Side::out, {}, keep_relationship).ok();
+    return graph.expand(0, node, query::Side::out, {}, {}, keep_relationship).ok();
   };
   if (!graph.nodes(std::nullopt, keep_node).ok()) return result;
   for (const query::Relationship& relationship : relationships) {

@@ -10,9 +10,6 @@
 namespace entente::query {
 namespace {
 
-/// Visits the expressions directly inside, those of patterns and subqueries too.
-void for_each_child(const Expr& expression, const std::function<void(const Expr&)>& visit);
-
 void for_each_in(const PatternPart& part, const std::function<void(const Expr&)>& visit) {
   for (const NodePattern& node : part.nodes)
     for (const ExprPtr* inside : {&node.properties, &node.where})
@@ -42,13 +39,6 @@ void for_each_in(const Query& query, const std::function<void(const Expr&)>& vis
     }
 }
 
-void for_each_child(const Expr& expression, const std::function<void(const Expr&)>& visit) {
-  for (const ExprPtr& argument : expression.args)
-    if (argument) visit(*argument);
-  if (expression.pattern) for_each_in(*expression.pattern, visit);
-  if (expression.query) for_each_in(*expression.query, visit);
-}
-
 void collect_names(const PatternPart& part, std::set<std::string>& names) {
   names.insert(part.variable);
   for (const NodePattern& node : part.nodes) names.insert(node.variable);
@@ -60,6 +50,13 @@ bool same_labels(const LabelExpr& a, const LabelExpr& b) {
 }
 
 }  // namespace
+
+void for_each_child(const Expr& expression, const std::function<void(const Expr&)>& visit) {
+  for (const ExprPtr& argument : expression.args)
+    if (argument) visit(*argument);
+  if (expression.pattern) for_each_in(*expression.pattern, visit);
+  if (expression.query) for_each_in(*expression.query, visit);
+}
 
 bool has_aggregate(const Expr& expression) {
   if (expression.kind == Expr::Kind::count_all || (expression.kind == Expr::Kind::function && is_aggregate(expression.name))) return true;
@@ -92,6 +89,16 @@ void collect_names(const Expr& expression, std::set<std::string>& names) {
         if (const auto* match = std::get_if<Match>(&clause.what))
           for (const PatternPart& pattern : match->patterns) collect_names(pattern, names);
   for_each_child(expression, [&](const Expr& child) { collect_names(child, names); });
+}
+
+std::set<std::pair<std::string, std::string>> named_properties(const Expr& expression) {
+  std::set<std::pair<std::string, std::string>> named;
+  const std::function<void(const Expr&)> collect = [&](const Expr& one) {
+    if (one.kind == Expr::Kind::property && one.args[0]->kind == Expr::Kind::variable) named.emplace(one.args[0]->name, one.name);
+    for_each_child(one, collect);
+  };
+  collect(expression);
+  return named;
 }
 
 void split_conjunction(const Expr& expression, std::vector<const Expr*>& parts) {

@@ -130,6 +130,11 @@ Compiled Compiler::aggregate(const Expr& expression, const Context& context) {
     return fail(expression.at, "InvalidNumberOfArguments",
                 fmt::format("'{}' takes {}, not {}", expression.name,
                             count_arguments(aggregate_arity(expression.name), aggregate_arity(expression.name)), expression.args.size()));
+  if (multiplicity_) {  // count_matches() lets counts only come here
+    const std::size_t slot = new_slot();
+    context.grouping->items->push_back({"sum", false, {[count = *multiplicity_](Run&, Row& row) { return row[count]; }}, slot, expression.at});
+    return {[slot](Run&, Row& row) { return row[slot]; }, Static::integer};
+  }
   AggregateStep::Item item{all ? std::string() : lower(expression.name), expression.distinct, {}, new_slot(), expression.at};
   for (const ExprPtr& argument : expression.args) {
     if (argument->kind == Kind::function && lower(argument->name) == "rand")

@@ -42,15 +42,18 @@ Compiler::Parts Compiler::query(const Query& query, const Scope& scope, std::vec
 
 Plan::Part Compiler::single_query(const SingleQuery& query, Scope scope, std::vector<std::string>& columns) {
   Plan::Part part;
-  for (const Clause& clause : query.clauses) {
-    if (!ok()) break;
+  for (std::size_t i = 0; ok() && i < query.clauses.size(); ++i) {
+    const Clause& clause = query.clauses[i];
     if (const auto* match = std::get_if<Match>(&clause.what)) {
-      this->match(*match, scope, part.pipeline);
+      const auto* next = i + 1 < query.clauses.size() ? std::get_if<Projection>(&query.clauses[i + 1].what) : nullptr;
+      if (i > 0 || next == nullptr || !scope.empty() || !count_matches(*match, *next, scope, part.pipeline))
+        this->match(*match, scope, part.pipeline);
     } else if (const auto* unwind = std::get_if<Unwind>(&clause.what)) {
       this->unwind(*unwind, scope, part.pipeline);
     } else {
       const auto& projection = std::get<Projection>(clause.what);
       auto made = project(projection, clause.at, scope, part.pipeline);
+      multiplicity_.reset();
       if (!projection.is_return) continue;
       for (auto& [name, slot] : made) {
         columns.push_back(std::move(name));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -80,6 +81,10 @@ class Compiler {
   std::vector<std::pair<std::string, std::size_t>> project(const Projection& projection, Position at, Scope& scope, Pipeline& pipeline);
   Evaluate count(const Expr* expression, std::string_view clause);
 
+  /// Whether a MATCH and what is returned of it can be answered by what the graph counts anyway; if so, steps that give rows that each stand for so
+  /// many matches. counts.cc.
+  bool count_matches(const Match& match, const Projection& projection, Scope& scope, Pipeline& pipeline);
+
   // Patterns: patterns.cc.
   friend class PatternPlan;
   void match(const Match& match, Scope& scope, Pipeline& pipeline);
@@ -136,6 +141,7 @@ class Compiler {
   std::optional<Error> error_;
   std::size_t slots_ = 0, walks_ = 0, steps_ = 0;
   std::vector<std::string> notices_;
+  std::optional<std::size_t> multiplicity_;  // slot of how many matches a row stands for, while what follows count_matches() is planned
 };
 
 // Of what the parser made: ast.cc.
@@ -148,10 +154,17 @@ bool has_query(const Expr& expression);
 bool same_words(const Expr& a, const Expr& b);
 /// All names that it uses, whatever they stand for.
 void collect_names(const Expr& expression, std::set<std::string>& names);
+/// The properties of variables that it names: (variable, property).
+std::set<std::pair<std::string, std::string>> named_properties(const Expr& expression);
+/// Visits the expressions directly inside, those of patterns and subqueries too.
+void for_each_child(const Expr& expression, const std::function<void(const Expr&)>& visit);
 /// `a AND b AND c` as its parts.
 void split_conjunction(const Expr& expression, std::vector<const Expr*>& parts);
 /// "(a:Person)-[r:KNOWS]->(b)", for plans.
 std::string to_string(const LabelExpr& labels);
+
+/// How many rows a sort must keep for SKIP and LIMIT; none where there is no LIMIT: all.
+Evaluate rows_to_keep(const Evaluate& skip, const Evaluate& limit);
 
 /// a + b and so on, as openCypher has them; the error is without place.
 Result<Value> arithmetic(Operator op, const Value& a, const Value& b);

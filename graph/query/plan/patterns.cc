@@ -89,7 +89,8 @@ class PatternPlan {
     std::optional<std::size_t> path;  // of a shortest path
     PatternPart::Selector selector = PatternPart::Selector::all;
     std::uint64_t least = 1, most = 1;
-    Evaluate condition;  // of each relationship of a variable length
+    Evaluate condition;          // of each relationship of a variable length
+    std::uint32_t revealed = 0;  // as in Wanted
     bool placed = false;
     bool is_far() const { return pattern->variable_length; }
     bool is_shortest() const { return selector != PatternPart::Selector::all; }
@@ -112,6 +113,13 @@ class PatternPlan {
     std::set<std::size_t> slots;  // that the value needs
   };
 
+  struct Minimum {
+    std::size_t relationship = 0;  // its slot
+    std::string property;
+    Evaluate least;
+    std::set<std::size_t> slots;  // that the value needs
+  };
+
   std::size_t declare_node(const NodePattern& pattern);
   void declare_hop(const RelationshipPattern& pattern, const PatternPart& part, std::size_t left, std::size_t right);
   std::size_t introduce(const std::string& name, Static type, Position at);
@@ -120,6 +128,8 @@ class PatternPlan {
   void constrain_far(HopPlan& hop);
   void add_condition(const Expr& expression);
   void add_seek(const Expr& expression);
+  void add_minimum(const Expr& expression);
+  void reveal(const Expr& condition);
 
   bool is_bound(std::size_t slot) const { return bound_.contains(slot); }
   bool can_begin_at(const Seek& seek, const NodePlan& node) const;
@@ -128,6 +138,9 @@ class PatternPlan {
   HopPlan* cheapest_hop();
   void begin_somewhere();
   void begin_at(NodePlan& node);
+  bool begin_with_all(const NodePlan& node);
+  RelationshipTest test_of(const HopPlan& hop, bool from_left) const;
+  std::vector<std::pair<std::string, Evaluate>> at_least(const HopPlan& hop) const;
   void go(HopPlan& hop);
   void go_shortest(HopPlan& hop);
   std::vector<std::size_t> others(const HopPlan& hop) const;
@@ -148,6 +161,7 @@ class PatternPlan {
   std::vector<PathPlan> paths_;
   std::vector<Condition> conditions_;
   std::vector<Seek> seeks_;
+  std::vector<Minimum> minima_;
   std::set<std::string> own_relationships_;
 };
 
@@ -279,6 +293,33 @@ void PatternPlan::add_condition(const Expr& expression) {
   condition.text = "condition";
   conditions_.push_back(std::move(condition));
   add_seek(expression);
+  add_minimum(expression);
+  reveal(expression);
+}
+
+/// `r.property >= value`: a graph may have a short way to such relationships.
+void PatternPlan::add_minimum(const Expr& expression) {
+  if (expression.kind != Expr::Kind::comparison || expression.ops.size() != 1) return;
+  const Operator op = expression.ops[0];
+  const bool turned = op == Operator::less || op == Operator::less_equal;
+  if (!turned && op != Operator::greater && op != Operator::greater_equal) return;
+  const Expr &of = *expression.args[turned ? 1 : 0], &value = *expression.args[turned ? 0 : 1];
+  if (of.kind != Expr::Kind::property || of.args[0]->kind != Expr::Kind::variable || has_query(value)) return;
+  const auto known = scope_.find(of.args[0]->name);
+  if (known == scope_.end()) return;
+  const std::size_t slot = known->second.slot;
+  if (std::any_of(hops_.begin(), hops_.end(), [&](const HopPlan& hop) { return hop.slot == slot && hop.each == 0; }))
+    minima_.push_back({slot, of.name, compiler_.expression(value, {scope_, nullptr, false, false}).evaluate, slots_of(value)});
+}
+
+/// Finds out which properties of relationships a condition names.
+void PatternPlan::reveal(const Expr& condition) {
+  for (const auto& [name, property] : named_properties(condition)) {
+    const auto known = scope_.find(name);
+    if (known == scope_.end()) continue;
+    for (HopPlan& hop : hops_)
+      if (hop.slot == known->second.slot) hop.revealed |= graph_.reveals(property);
+  }
 }
 
 /// `n.property = value` is a place to begin.
@@ -303,6 +344,8 @@ void PatternPlan::constrain(const Expr* where) {
     }
   }
   for (HopPlan& hop : hops_) {
+    if (const Expr* properties = hop.pattern->properties.get())
+      for (const std::string& key : properties->keys) hop.revealed |= graph_.reveals(key);
     if (hop.each != 0)
       constrain_far(hop);
     else
@@ -356,7 +399,41 @@ void PatternPlan::begin_somewhere() {
   NodePlan* best = nullptr;
   for (NodePlan& node : nodes_)
     if (!is_bound(node.slot) && (best == nullptr || cost_of_start(node) < cost_of_start(*best))) best = &node;
-  begin_at(*best);
+  if (!begin_with_all(*best)) begin_at(*best);
+}
+
+/// Where a pattern would begin with very many nodes, all relationships are read in their order instead: much faster than those of each node.
+bool PatternPlan::begin_with_all(const NodePlan& node) {
+  constexpr double faster = 10;
+  if (!graph_.can_list_matches() || cost_of_start(node) * faster < graph_.estimate_relationships({})) return false;
+  if (std::any_of(seeks_.begin(), seeks_.end(), [&](const Seek& seek) { return can_begin_at(seek, node); })) return false;
+  const auto here = [&](const HopPlan& hop) {
+    const bool touches = &nodes_[hop.left] == &node || &nodes_[hop.right] == &node;
+    return touches && !hop.placed && !hop.is_far() && !hop.is_shortest() && !is_bound(hop.slot) && !is_bound(nodes_[hop.left].slot) &&
+           !is_bound(nodes_[hop.right].slot);
+  };
+  const auto hop = std::find_if(hops_.begin(), hops_.end(), here);
+  if (hop == hops_.end()) return false;
+  hop->placed = true;
+  const std::size_t left = nodes_[hop->left].slot, right = nodes_[hop->right].slot;
+  pipeline_.make<ScanRelationships>("scan relationships " + describe(*hop, true),
+                                    ScanRelationships::Options{left, hop->slot, right, test_of(*hop, true), at_least(*hop), others(*hop)});
+  found({hop->slot, left, right});
+  return true;
+}
+
+RelationshipTest PatternPlan::test_of(const HopPlan& hop, bool from_left) const {
+  RelationshipTest test = compiler_.relationship_test(*hop.pattern, from_left);
+  test.revealed = hop.revealed;
+  return test;
+}
+
+std::vector<std::pair<std::string, Evaluate>> PatternPlan::at_least(const HopPlan& hop) const {
+  std::vector<std::pair<std::string, Evaluate>> result;
+  for (const Minimum& minimum : minima_)
+    if (minimum.relationship == hop.slot && std::all_of(minimum.slots.begin(), minimum.slots.end(), [&](std::size_t slot) { return is_bound(slot); }))
+      result.emplace_back(minimum.property, minimum.least);
+  return result;
 }
 
 void PatternPlan::begin_at(NodePlan& node) {
@@ -401,7 +478,7 @@ void PatternPlan::go_shortest(HopPlan& hop) {
   options.to = nodes_[hop.right].slot;
   (hop.pattern->variable_length ? options.relationships : options.relationship) = hop.slot;
   options.path = hop.path;
-  options.test = compiler_.relationship_test(*hop.pattern, true);
+  options.test = test_of(hop, true);
   options.least = hop.least;
   options.most = hop.most;
   options.all = hop.selector == PatternPart::Selector::all_shortest;
@@ -428,7 +505,8 @@ void PatternPlan::go(HopPlan& hop) {
   options.from = from_left ? left : right;
   options.to = from_left ? right : left;
   options.relationship = hop.slot;
-  options.test = compiler_.relationship_test(*hop.pattern, from_left);
+  options.test = test_of(hop, from_left);
+  options.at_least = at_least(hop);
   options.into = is_bound(options.to) || left == right;
   options.others = others(hop);
   const std::size_t to = options.to;

@@ -25,7 +25,8 @@ bool is_simple(const Expr& expression) {
          (expression.kind == Expr::Kind::function && is_aggregate(expression.name));
 }
 
-/// How many rows a sort must keep.
+}  // namespace
+
 Evaluate rows_to_keep(const Evaluate& skip, const Evaluate& limit) {
   if (!limit) return {};
   return [skip, limit](Run& run, Row& row) -> Value {
@@ -34,8 +35,6 @@ Evaluate rows_to_keep(const Evaluate& skip, const Evaluate& limit) {
     return __builtin_add_overflow(*most.get<std::int64_t>(), *skipped.get<std::int64_t>(), &sum) ? most : Value(sum);
   };
 }
-
-}  // namespace
 
 /// One WITH or RETURN on its way to steps.
 class ProjectionPlan {

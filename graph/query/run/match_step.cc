@@ -24,6 +24,12 @@ bool passes(const Run& run, const RelationshipTest& test, const Relationship& re
   return !test.rest || test.rest->holds(run.graph().type_of(relationship));
 }
 
+Wanted wanted_by(Run& run, Row& row, const RelationshipTest& test, const std::vector<std::pair<std::string, Evaluate>>& at_least) {
+  Wanted wanted{{}, test.revealed};
+  for (const auto& [property, least] : at_least) wanted.at_least.emplace_back(property, least(run, row));
+  return wanted;
+}
+
 }  // namespace
 
 bool LabelTest::holds(Run& run, Node node) const {
@@ -83,13 +89,60 @@ bool Expand::push(Run& run, Row& row) {
   const Node* known = options_.into ? row[options_.to].get<Node>() : nullptr;
   if (from == nullptr || options_.test.impossible || (options_.into && known == nullptr)) return true;
   const std::optional<Node> target = known != nullptr ? std::optional(*known) : std::nullopt;
+  const Node start = *from;
+  const Wanted wanted = wanted_by(run, row, options_.test, options_.at_least);
   bool more = true;
-  run.check(run.graph().expand(options_.walk, *from, options_.test.side, options_.test.types, [&](const Relationship& relationship, Node other) {
-    if ((target && *target != other) || !passes(run, options_.test, relationship) || is_used(row, options_.others, relationship)) return run.tick();
-    row[options_.relationship] = relationship;
+  run.check(run.graph().expand(options_.walk, start, options_.test.side, options_.test.types, wanted, [&](const Relationship& one, Node other) {
+    if ((target && *target != other) || !passes(run, options_.test, one) || is_used(row, options_.others, one)) return run.tick();
+    row[options_.relationship] = one;
     if (!target) row[options_.to] = other;
     return more = give(run, row);
   }));
+  return more && run.ok();
+}
+
+bool ScanRelationships::push(Run& run, Row& row) {
+  if (options_.test.impossible) return true;
+  const Wanted wanted = wanted_by(run, row, options_.test, options_.at_least);
+  bool more = true;
+  run.check(run.graph().matches(options_.test.side, options_.test.types, wanted, [&](const Relationship& one, Node left, Node right) {
+    if ((options_.left == options_.right && left != right) || !passes(run, options_.test, one) || is_used(row, options_.others, one))
+      return run.tick();
+    row[options_.relationship] = one;
+    row[options_.left] = left;
+    row[options_.right] = right;
+    return more = give(run, row);
+  }));
+  return more && run.ok();
+}
+
+bool CountTypes::push(Run& run, Row& row) {
+  if (options_.test.impossible) return true;
+  bool more = true;
+  run.check(run.graph().count_types(options_.test.side, options_.test.types, [&](const Relationship& one, std::uint64_t count) {
+    row[options_.relationship] = one;
+    row[options_.count] = static_cast<std::int64_t>(count);
+    return more = give(run, row);
+  }));
+  return more && run.ok();
+}
+
+bool CountOfNodes::push(Run& run, Row& row) {
+  if (options_.test.impossible) return true;
+  bool more = true;
+  const auto visit = [&](Node node, std::uint64_t count) {
+    row[options_.node] = node;
+    row[options_.count] = static_cast<std::int64_t>(count);
+    return more = give(run, row);
+  };
+  if (options_.top) {
+    const Value top = options_.top(run, row);
+    const auto* least = top.get<std::int64_t>();
+    if (!run.ok() || least == nullptr) return false;
+    if (run.take(run.graph().count_top_nodes(options_.test.side, options_.test.types, static_cast<std::size_t>(*least), visit)) || !run.ok())
+      return more && run.ok();
+  }
+  run.check(run.graph().count_nodes(options_.label, options_.test.side, options_.test.types, visit));
   return more && run.ok();
 }
 
@@ -128,11 +181,11 @@ bool ExpandFar::walk(Run& run, Row& row, Node at, List& relationships) {
     return false;
   }
   std::vector<std::pair<Relationship, Node>> next;  // asked for at once: the walk asks again before it is through them
-  run.check(
-      run.graph().expand(options_.hop.walk, at, options_.hop.test.side, options_.hop.test.types, [&](const Relationship& relationship, Node other) {
-        if (passes(run, options_.hop.test, relationship)) next.emplace_back(relationship, other);
-        return run.tick();
-      }));
+  const Expand::Options& hop = options_.hop;
+  run.check(run.graph().expand(hop.walk, at, hop.test.side, hop.test.types, {{}, hop.test.revealed}, [&](const Relationship& one, Node other) {
+    if (passes(run, hop.test, one)) next.emplace_back(one, other);
+    return run.tick();
+  }));
   for (const auto& [relationship, other] : next) {
     if (!run.ok()) return false;
     const auto taken = [&r = relationship](const Value& value) { return *value.get<Relationship>() == r; };
@@ -253,6 +306,7 @@ bool ShortestPaths::push(Run& run, Row& row) {
   if (from == to) return options_.least == 0 ? give_path({}) : true;
   if (options_.test.impossible) return true;
 
+  const Wanted wanted{{}, options_.test.revealed};
   Reach sides[] = {{options_.walk_out, options_.test.side}, {options_.walk_in, reversed(options_.test.side)}};
   sides[0].front = {from};
   sides[1].front = {to};
@@ -264,7 +318,7 @@ bool ShortestPaths::push(Run& run, Row& row) {
     const Reach& other = &side == &sides[0] ? sides[1] : sides[0];
     std::vector<Node> next;
     for (const Node node : side.front)
-      run.check(run.graph().expand(side.walk, node, side.side, options_.test.types, [&](const Relationship& relationship, Node end) {
+      run.check(run.graph().expand(side.walk, node, side.side, options_.test.types, wanted, [&](const Relationship& relationship, Node end) {
         if (!run.tick()) return false;
         if (!passes(run, options_.test, relationship)) return true;
         if (options_.condition) {

@@ -28,6 +28,7 @@ struct RelationshipTest {
   std::vector<std::uint32_t> types;  ///< to ask the graph for; empty: any
   std::optional<LabelTest> rest;     ///< what `types` cannot say
   bool impossible = false;           ///< no relationship of the graph can have the type
+  std::uint32_t revealed = 0;        ///< as in Wanted
 };
 
 /// All nodes, or those with a label.
@@ -61,10 +62,57 @@ class Expand final : public Step {
     std::size_t walk = 0;
     std::size_t from = 0, relationship = 0, to = 0;  // slots
     RelationshipTest test;
+    std::vector<std::pair<std::string, Evaluate>> at_least = {};  // as in Wanted
     bool into = false;
     std::vector<std::size_t> others;  // slots of relationships (or lists of them) of the same MATCH, which must be others
   };
   Expand(std::string name, Options options) : Step(std::move(name)), options_(std::move(options)) {}
+  bool push(Run& run, Row& row) override;
+
+ private:
+  Options options_;
+};
+
+/// All relationships with both their ends.
+class ScanRelationships final : public Step {
+ public:
+  struct Options {
+    std::size_t left = 0, relationship = 0, right = 0;  // slots
+    RelationshipTest test;                              // side: of the left node
+    std::vector<std::pair<std::string, Evaluate>> at_least = {};
+    std::vector<std::size_t> others = {};
+  };
+  ScanRelationships(std::string name, Options options) : Step(std::move(name)), options_(std::move(options)) {}
+  bool push(Run& run, Row& row) override;
+
+ private:
+  Options options_;
+};
+
+/// How often a type is found, and a relationship that stands for all of it: of use for its type only.
+class CountTypes final : public Step {
+ public:
+  struct Options {
+    std::size_t relationship = 0, count = 0;  // slots
+    RelationshipTest test;
+  };
+  CountTypes(std::string name, Options options) : Step(std::move(name)), options_(std::move(options)) {}
+  bool push(Run& run, Row& row) override;
+
+ private:
+  Options options_;
+};
+
+/// How many relationships each node has.
+class CountOfNodes final : public Step {
+ public:
+  struct Options {
+    std::size_t node = 0, count = 0;     // slots
+    std::optional<std::uint32_t> label;  // of the nodes
+    RelationshipTest test;
+    Evaluate top = {};  // only the nodes with the most are of use, this many and those that have as many as the last of them; none for all
+  };
+  CountOfNodes(std::string name, Options options) : Step(std::move(name)), options_(std::move(options)) {}
   bool push(Run& run, Row& row) override;
 
  private:

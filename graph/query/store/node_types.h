@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "graph/model.h"
+#include "graph/status.h"
+#include "graph/store/store.h"
+
+namespace entente::query {
+
+/// The type of each node of a snapshot, ten bytes a node: to find the nodes of a type, and the type of a node, without reading it.
+class NodeTypes {
+ public:
+  /// Reads all nodes.
+  static Result<NodeTypes> read(const Snapshot& snapshot);
+
+  /// None where there is no such node.
+  std::optional<TypeId> of(Key64 node) const;
+  /// Each node, in order of keys.
+  void for_each(const std::function<bool(Key64, TypeId)>& visit) const;
+
+ private:
+  std::vector<Key64> nodes_;  // sorted
+  std::vector<TypeId> types_;
+};
+
+}  // namespace entente::query
