@@ -85,7 +85,7 @@ class Compiler {
   /// many matches. counts.cc.
   bool count_matches(const Match& match, const Projection& projection, Scope& scope, Pipeline& pipeline);
 
-  // Patterns: patterns.cc.
+  // Patterns: patterns.cc, pattern_plan.h.
   friend class PatternPlan;
   void match(const Match& match, Scope& scope, Pipeline& pipeline);
   /// Steps that find `parts`, and the variables that they add. `introduces`: whether names that are not in scope are new ones. `path` names the path
