@@ -59,14 +59,14 @@ struct Balance {
   std::vector<std::uint64_t> triads_of;      ///< by vertex, how many it is in
   std::vector<std::uint64_t> unbalanced_of;  ///< by vertex, how many of them are not balanced
   std::vector<OutOfLine> out_of_line;        ///< pairs with unbalanced triads, those first that would gain most by the other sign: by (unbalanced -
-                                       ///< balanced), then by unbalanced, most first, then by (a, b)
+                                             ///< balanced), then by unbalanced, most first, then by (a, b)
   std::uint64_t friendly = 0, conflicting = 0, neutral = 0;  ///< pairs, by sign
 };
 
 /// Structural balance (Heider 1946; Cartwright and Harary 1956, of cycles of three). The sign of a pair is that of the sum of the weights of all
 /// edges between the two, in either direction: event_weight() is Goldstein's weight times claims, so that relations that are no events have no sign.
 ///
-/// Triads are listed from the pair's end with fewer pairs, in time of (pairs)^1.5 at worst, and none is kept: holds some 60 bytes a pair and 40 a
+/// Triads are listed from the pair's end with fewer pairs, in time of (pairs)^1.5 at worst, and none is kept: holds some 64 bytes a pair and 40 a
 /// vertex besides the view, whatever the number of neighbours. For one thread; any number may do it on one view.
 Balance balance(const GraphView& view, const EdgeWeight& weight, const BalanceOptions& options = {});
 

@@ -30,10 +30,10 @@ struct Communities {
 /// connected by edges that count; a vertex without any is a community of its own.
 ///
 /// Modularity knows more and less, not for and against: enemies who fight often would be one community. For blocs, ask for cooperation only: build
-/// the view of relation types of the quads 1 and 2, or give a weight that is 0 for others (event_weight() does, being negative for conflict).
+/// the view of relation types of the quads 1 and 2, or give a weight that is not above 0 for others, as that of event_weight() is.
 ///
-/// Holds some 36 bytes an edge and 60 a vertex besides the view; see docs for measurements. For one thread; any number may do it on one view.
-/// REQUIRES: options as they say.
+/// Time and memory are nearly proportional to the edges: five million between a million vertices took half a minute of one core and 370 MB besides
+/// the view, one million between 100,000 vertices 2 s and 46 MB. For one thread; any number may do it on one view. REQUIRES: options as they say.
 Communities communities(const GraphView& view, const CommunityOptions& options = {});
 
 /// The modularity of any division of the vertices of `view` into communities, by vertex; `resolution` and `weight` as in CommunityOptions.

@@ -56,7 +56,8 @@ struct Comparison {
 };
 
 /// Compares two views of one graph, those of snapshot.during(P1) and snapshot.during(P2), built with the same options. Nodes are told by id, pairs
-/// are of both directions and all types; what is equal in order comes in order of ids. Edges without actual claims do not count. `weight` is
+/// are of both directions and all types; what is equal in order comes in order of ids. Edges without actual claims do not
+/// count, and relations of a node with itself neither. `weight` is
 /// event_weight(). Holds two lists of pair_sums(). For one thread; any number may do it on the same views. REQUIRES: options as they say.
 Comparison compare_periods(const GraphView& before, const GraphView& after, const EdgeWeight& weight, const CompareOptions& options = {});
 

@@ -12,7 +12,7 @@ namespace entente {
 
 enum class PathAim {
   fewest_edges,  ///< of those with as many edges the cheapest
-  cheapest,      ///< of those that cost the same the one with fewest edges
+  cheapest,      ///< of those that cost the same, to the last bit, the one with fewest edges
 };
 
 /// 1 / (actual claims): relations that are claimed often are near. None without actual claims, which is not followed.
@@ -43,7 +43,7 @@ struct Path {
 /// no vertex twice, and differ in the vertices that they visit. What is equal in edges and cost comes in the same order each time.
 ///
 /// Yen's algorithm (1971, doi 10.1287/mnsc.17.11.712) with Lawler's rule (1972): one search by Dijkstra from the target as far as the source, whose
-/// distances then lead the further searches (A*, Hart, Nilsson and Raphael 1968). Holds some 30 bytes a vertex besides the view. For one thread; any
+/// distances then lead the further searches (A*, Hart, Nilsson and Raphael 1968). Holds some 40 bytes a vertex besides the view. For one thread; any
 /// number may do it on one view. REQUIRES: both are vertices of `view`.
 std::vector<Path> paths(const GraphView& view, const Ontology& ontology, GraphView::Vertex from, GraphView::Vertex to,
                         const PathOptions& options = {});

@@ -48,6 +48,45 @@ TEST_CASE("a timeline counts what two nodes did to each other by month") {
   CHECK(text_of(timeline(january, ontology(), *weights, "state:RUS", "state:UKR").value()) == "2024-01-01 0 0 0 1 -10.000000\n");
 }
 
+TEST_CASE("a timeline of countries counts what any of their nodes did to each other") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  const auto of = [](std::string_view id, std::string_view type, std::string_view country) {
+    Node node;
+    node.id = id;
+    node.type = node_type(type);
+    node.name = id;
+    node.country = country;
+    return node;
+  };
+  const std::vector<Node> nodes = {state("RUS", "Russia"),    of("person:p", "Official", "RUS"),
+                                   state("UKR", "Ukraine"),   of("force:UKR", "ArmedForce", "UKR"),
+                                   state("IDN", "Indonesia"), of("person:nobody", "Person", "")};
+  apply(*store, {contribution(
+                    "a1", "2024-02-03", nodes,
+                    {on(claim("state:RUS", "attacks", "force:UKR"), "2024-01-31"), on(claim("force:UKR", "condemns", "person:p"), "2024-01-02"),
+                     on(claim("person:p", "meets", "state:UKR"), "2024-02-29"), on(claim("state:RUS", "fights", "force:UKR"), "2024-02-01"),
+                     on(claim("person:p", "attacks", "state:UKR"), "2024-01-01", Modality::planned),
+                     on(claim("person:p", "attacks", "state:IDN"), "2024-01-31"), on(claim("person:p", "part_of", "state:UKR"), "2024-01-31"),
+                     on(claim("person:nobody", "attacks", "state:UKR"), "2024-01-31"), on(claim("person:p", "meets", "state:RUS"), "2024-03-01"),
+                     on(claim("person:p", "supports", "state:RUS"), "2024-03-01"), on(claim("state:RUS", "supports", "state:RUS"), "2024-03-01")})});
+  const auto weights = EventWeights::load(kWeights, ontology());
+  REQUIRE(weights);
+  const auto text = [&](const Snapshot& snapshot, std::string_view a, std::string_view b) {
+    return text_of(country_timeline(snapshot, ontology(), *weights, a, b).value());
+  };
+  const Snapshot all = store->snapshot();
+  const std::string expected = "2024-01-01 0 0 1 1 -12.000000\n2024-02-01 1 0 0 1 -9.000000\n";
+  CHECK(text(all, "RUS", "UKR") == expected);
+  CHECK(text(all, "UKR", "RUS") == expected);
+  CHECK(text(all, "IDN", "RUS") == "2024-01-01 0 0 0 1 -10.000000\n");
+  CHECK(text(all, "RUS", "RUS") == "2024-03-01 3 0 0 0 7.800000\n");
+  CHECK(text(all, "UKR", "IDN").empty());
+  CHECK(text(all, "XXX", "RUS").empty());
+  CHECK(text(all, "", "UKR").empty());
+  CHECK(text(all.during(*parse_day("2024-02-01"), *parse_day("2024-02-10")), "RUS", "UKR") == "2024-02-01 0 0 0 1 -10.000000\n");
+}
+
 TEST_CASE("weights that are wrong are refused with their place") {
   const TemporaryDirectory directory;
   const auto load = [&](std::string_view rows) {
