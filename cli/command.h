@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "graph/ontology.h"
+#include "graph/reference.h"
 #include "graph/status.h"
 #include "graph/store/store.h"
 
@@ -32,6 +33,8 @@ struct Context {
   Result<std::filesystem::path> data_folder() const;
   std::filesystem::path graph_folder() const;
   Result<Ontology> ontology() const;
+  /// What the gazetteer knows of relations.
+  Result<ReferenceFacts> reference_facts(const Ontology& ontology) const;
   /// Whether to colour what goes to standard output: `--color`, NO_COLOR, and whether it is a terminal.
   bool use_color() const;
 };
@@ -71,7 +74,10 @@ std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);
 std::function<int()> define_why(CLI::App&, const Context&);
 std::function<int()> define_query(CLI::App&, const Context&);
+std::function<int()> define_shell(CLI::App&, const Context&);
 std::function<int()> define_timeline(CLI::App&, const Context&);
+std::function<int()> define_analyze(CLI::App&, const Context&);
+std::function<int()> define_compare(CLI::App&, const Context&);
 std::function<int()> define_duplicates(CLI::App&, const Context&);
 std::function<int()> define_merge(CLI::App&, const Context&);
 std::function<int()> define_split(CLI::App&, const Context&);

@@ -36,10 +36,25 @@ constexpr std::array kCommands = {
             "  entente query --param who=Israel 'MATCH ({name: $who})-[r]->(b) RETURN type(r), b.name, r.last LIMIT 20'\n"
             "  entente query -f questions.cypher --format jsonl --as-of 2024-11-05",
             define_query},
+    Command{"shell", "Ask the graph question by question, at a prompt",
+            "  entente shell\n"
+            "  entente shell --as-of 2024-11-05 --timeout 30\n"
+            "  entente shell --format csv < questions.cypher",
+            define_shell},
     Command{"timeline", "Show what two nodes did to each other, month by month",
             "  entente timeline Russia Ukraine\n"
-            "  entente timeline China Indonesia --during 2024 --format csv",
+            "  entente timeline China Indonesia --during 2024 --format csv\n"
+            "  entente timeline China Indonesia --rollup country",
             define_timeline},
+    Command{"analyze", "Find who matters, who belongs together and who is at odds",
+            "  entente analyze pagerank --node-type State --during 2024\n"
+            "  entente analyze communities --type cooperation --rollup country\n"
+            "  entente analyze path 'North Korea' Ukraine",
+            define_analyze},
+    Command{"compare", "Show what changed from one period to another",
+            "  entente compare --during 2023 --during 2024\n"
+            "  entente compare --during ..2024-06 --during 2024-07.. --rollup country --only turned,new",
+            define_compare},
     Command{"duplicates", "Suggest nodes that may be one real thing, with reasons",
             "  entente duplicates\n"
             "  entente duplicates --min 0.8 --format csv > look.csv\n"

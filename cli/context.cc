@@ -47,6 +47,12 @@ Result<Ontology> Context::ontology() const {
   return Ontology::load(*folder / "ontology.json");
 }
 
+Result<ReferenceFacts> Context::reference_facts(const Ontology& ontology) const {
+  const auto folder = data_folder();
+  if (!folder) return failure(folder.error());
+  return ReferenceFacts::load(*folder / "gazetteer", ontology);
+}
+
 bool Context::use_color() const {
   if (color == "always") return true;
   return color == "auto" && environment("NO_COLOR").empty() && isatty(STDOUT_FILENO) == 1;

@@ -24,7 +24,7 @@ struct Options {
 Result<std::vector<IdentitySuggestion>> suggestions(const Context& context, const Ontology& ontology, const Snapshot& snapshot, double min_score) {
   const auto folder = context.data_folder();
   if (!folder) return failure(folder.error());
-  const auto facts = ReferenceFacts::load(*folder / "gazetteer", ontology);
+  const auto facts = context.reference_facts(ontology);
   if (!facts) return failure(facts.error());
   const auto words = NameWords::load(*folder / "identity");
   if (!words) return failure(words.error());

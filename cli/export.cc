@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/analyze_attributes.h"
 #include "cli/period.h"
 #include "cli/print.h"
 #include "cli/resolve.h"
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 struct Flags {
   std::string format, file;
-  std::vector<std::string> types, include;
+  std::vector<std::string> types, include, measures;
   float min_confidence = 0;
   std::uint32_t min_count = 0;
   std::size_t top = 0;
@@ -124,12 +125,17 @@ int run(const Context& context, const PeriodFlags& period, const Flags& flags) {
     if (!options) return complain(options.error());
     std::optional<ReferenceFacts> facts;
     if (flags.reference) {
-      const auto folder = context.data_folder();
-      if (!folder) return complain(folder.error());
-      auto loaded = ReferenceFacts::load(*folder / "gazetteer", ontology);
+      auto loaded = context.reference_facts(ontology);
       if (!loaded) return complain(loaded.error());
       facts = std::move(*loaded);
       options->reference = &*facts;
+    }
+    std::vector<NodeAttribute> attributes;
+    if (!flags.measures.empty()) {
+      auto measured = measure_attributes(context, ontology, snapshot, *options, flags.measures);
+      if (!measured) return complain(measured.error());
+      attributes = std::move(*measured);
+      options->attributes = attributes;
     }
     return write(snapshot, ontology, *options, **format, flags.file);
   });
@@ -156,6 +162,10 @@ std::function<int()> define_export(CLI::App& app, const Context& context) {
       ->allow_extra_args(false);
   app.add_flag("--reference", flags->reference, "Add what the gazetteer knows of relations between the nodes exported");
   app.add_flag("--evidence", flags->evidence, "Add the claims behind each edge (json)");
+  app.add_option("--measure", flags->measures, "Add what these measures of 'entente analyze' say of each node: pagerank, communities, ...")
+      ->type_name("MEASURE,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_option("--top", flags->top, "Only the nodes with the most claims, this many");
   app.add_flag("--isolated", flags->isolated, "Also nodes without an exported edge");
   const auto period = add_period(app);

@@ -65,7 +65,7 @@ class GraphWriter {
   static constexpr std::uint64_t kFew = 4096;    // articles: below, files of their own would only be small ones to be compacted later
   static constexpr std::uint64_t kMany = 16384;  // articles in one load: some 60 MB of files, a minute or less of extraction to lose
   static constexpr std::size_t kLoadMemory = std::size_t{64} << 20;  // enough for most of a load; the rest waits in files
-  static constexpr std::uint64_t kWaiting = 1024;  // of those that a load cannot take; some 20 MB
+  static constexpr std::uint64_t kWaiting = 1024;                    // of those that a load cannot take; some 20 MB
 
   Status apply_together(std::uint64_t& failed) {
     if (batch_.mutations.empty()) return Status::success();

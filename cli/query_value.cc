@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "graph/query/function/functions.h"
@@ -12,16 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using query::Value;
-
-/// Beyond it not every integer is a double, and readers of JSON have doubles.
-constexpr std::int64_t kExact = std::int64_t{1} << 53;
-
-Result<std::string> id_of(const query::Graph& graph, query::Node node) {
-  const auto id = graph.property(node, "id");
-  if (!id) return failure(id.error());
-  const auto* text = id->get<std::string>();
-  return text == nullptr ? std::to_string(node.key) : *text;
-}
 
 Result<Json> map_json(const query::Graph& graph, const query::Map& map) {
   Json json = Json::object();
@@ -67,12 +58,111 @@ Result<Json> list_json(const Things& things, const ToJson& to) {
   return json;
 }
 
+/// Writes values at the end of a text, nodes by their names; the first read that fails ends it.
+class ShortWriter {
+ public:
+  explicit ShortWriter(const query::Graph& graph) : graph_(graph) {}
+
+  Result<std::string> write(const Value& value) && {
+    put(value);
+    if (!status_.ok()) return failure(status_);
+    return std::move(text_);
+  }
+
+ private:
+  void put(const Value& value) {
+    if (!status_.ok()) return;
+    if (const auto* node = value.get<query::Node>()) return put(*node);
+    if (const auto* relationship = value.get<query::Relationship>()) return put(*relationship);
+    if (const auto* path = value.get<query::Path>()) return put(*path);
+    if (const auto* list = value.get<query::List>()) return put_between('[', *list, ']', [&](const Value& one) { put(one); });
+    if (const auto* map = value.get<query::Map>())
+      return put_between('{', *map, '}', [&](const auto& entry) {
+        text_ += key_text(entry.first) + ": ";
+        put(entry.second);
+      });
+    take(query::to_text(graph_, value, true));
+  }
+
+  void put(query::Node node) {
+    text_ += '(';
+    take(display_name(graph_, node));
+    text_ += ')';
+  }
+
+  void put(const query::Relationship& relationship) { text_ += "[:" + graph_.type_name(graph_.type_of(relationship)) + ']'; }
+
+  void put(const query::Path& path) {
+    put(path.nodes.front());
+    for (std::size_t i = 0; i < path.relationships.size(); ++i) {
+      const bool forward = path.relationships[i].from() == path.nodes[i];
+      text_ += forward ? "-" : "<-";
+      put(path.relationships[i]);
+      text_ += forward ? "->" : "-";
+      put(path.nodes[i + 1]);
+    }
+  }
+
+  template <class Things, class Put>
+  void put_between(char opening, const Things& things, char closing, const Put& put_one) {
+    text_ += opening;
+    bool first = true;
+    for (const auto& thing : things) {
+      if (!first) text_ += ", ";
+      first = false;
+      put_one(thing);
+    }
+    text_ += closing;
+  }
+
+  /// In backticks where it is no word.
+  static std::string key_text(std::string_view key) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    if (!key.empty() && key.find_first_not_of(kPlain) == std::string_view::npos) return std::string(key);
+    std::string quoted = "`";
+    for (const char c : key) quoted += c == '`' ? std::string("``") : std::string(1, c);
+    return quoted + '`';
+  }
+
+  void take(const Result<std::string>& part) {
+    if (part)
+      text_ += *part;
+    else
+      status_ = part.error();
+  }
+
+  const query::Graph& graph_;
+  std::string text_;
+  Status status_;
+};
+
 }  // namespace
+
+bool is_exact(std::int64_t number) {
+  constexpr std::int64_t kExact = std::int64_t{1} << 53;
+  return number > -kExact && number < kExact;
+}
+
+Result<std::string> id_of(const query::Graph& graph, query::Node node) {
+  const auto id = graph.property(node, "id");
+  if (!id) return failure(id.error());
+  const auto* text = id->get<std::string>();
+  return text == nullptr ? std::to_string(node.key) : *text;
+}
+
+Result<std::string> display_name(const query::Graph& graph, query::Node node) {
+  for (const std::string_view property : {"name", "title"}) {
+    const auto name = graph.property(node, property);
+    if (!name) return failure(name.error());
+    if (const auto* text = name->get<std::string>(); text != nullptr && !text->empty()) return *text;
+  }
+  return id_of(graph, node);
+}
 
 Result<Json> to_json(const query::Graph& graph, const Value& value) {
   if (value.is_null()) return nullptr;
   if (const auto* is = value.get<bool>()) return *is;
-  if (const auto* number = value.get<std::int64_t>()) return *number > -kExact && *number < kExact ? Json(*number) : Json(std::to_string(*number));
+  if (const auto* number = value.get<std::int64_t>()) return is_exact(*number) ? Json(*number) : Json(std::to_string(*number));
   if (const auto* number = value.get<double>()) return std::isfinite(*number) ? Json(*number) : Json(query::float_text(*number));
   if (const auto* text = value.get<std::string>()) return *text;
   if (const auto* map = value.get<query::Map>()) return map_json(graph, *map);
@@ -96,7 +186,9 @@ Result<Table::Cell> to_cell(const query::Graph& graph, const Value& value) {
     return id ? Result<Json>(std::move(*id)) : failure(id.error());
   }
   if (value.is_null() || value.get<bool>() != nullptr || value.is_number() || value.get<std::string>() != nullptr) return to_json(graph, value);
-  const auto text = query::to_text(graph, value, false);
+  const bool composed = value.get<query::List>() != nullptr || value.get<query::Map>() != nullptr || value.get<query::Path>() != nullptr ||
+                        value.get<query::Relationship>() != nullptr;
+  const auto text = composed ? ShortWriter(graph).write(value) : query::to_text(graph, value, false);
   return text ? Result<Json>(*text) : failure(text.error());
 }
 
@@ -105,8 +197,10 @@ namespace {
 Value from_json(const Json& json) {
   switch (json.type()) {
     case Json::value_t::boolean: return json.get<bool>();
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned: return json.get<std::int64_t>();
+    case Json::value_t::number_integer: return json.get<std::int64_t>();
+    case Json::value_t::number_unsigned:
+      if (json.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return json.get<double>();
+      return json.get<std::int64_t>();
     case Json::value_t::number_float: return json.get<double>();
     case Json::value_t::string: return json.get<std::string>();
     case Json::value_t::array: {

@@ -245,7 +245,7 @@ int show(const Context& context, const Ontology& ontology, const Snapshot& snaps
   std::optional<ReferenceFacts> facts;
   if (const auto folder = context.data_folder()) {
     // A graph is worth showing without the gazetteer too.
-    if (auto loaded = ReferenceFacts::load(*folder / "gazetteer", ontology))
+    if (auto loaded = context.reference_facts(ontology))
       facts = std::move(*loaded);
     else
       complain(loaded.error());

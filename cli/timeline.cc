@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/analyze_view.h"
 #include "cli/period.h"
 #include "cli/print.h"
 #include "cli/resolve.h"
@@ -14,19 +15,17 @@ namespace {
 /// Weights have one decimal; sums of them are shown without the rest that binary numbers leave.
 double tidy(double value) { return std::round(value * 100) / 100; }
 
-int run(const Context& context, const std::vector<std::string>& names, const PeriodFlags& period, Form form) {
-  const auto data = context.data_folder();
-  if (!data) return complain(data.error());
+int run(const Context& context, const std::vector<std::string>& names, bool countries, const PeriodFlags& period, Form form) {
   return with_snapshot(context, period, [&](const Ontology& ontology, const Snapshot& snapshot) {
-    const auto weights = EventWeights::load(*data / "goldstein.tsv", ontology);
+    const auto weights = load_event_weights(context, ontology);
     if (!weights) return complain(weights.error());
     std::vector<std::string> ids;
     for (const std::string& name : names) {
-      auto id = resolve_node(context, ontology, snapshot, name);
+      auto id = countries ? resolve_country(context, ontology, snapshot, name) : resolve_node(context, ontology, snapshot, name);
       if (!id) return complain(id.error(), id.error().code() == StatusCode::not_found ? kPartly : kError);
       ids.push_back(std::move(*id));
     }
-    const auto months = timeline(snapshot, ontology, *weights, ids[0], ids[1]);
+    const auto months = (countries ? country_timeline : timeline)(snapshot, ontology, *weights, ids[0], ids[1]);
     if (!months) return complain(months.error());
     Table table({"month", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "weight", "mean_weight"});
     for (const TimelineMonth& month : *months)
@@ -44,9 +43,14 @@ int run(const Context& context, const std::vector<std::string>& names, const Per
 std::function<int()> define_timeline(CLI::App& app, const Context& context) {
   auto names = std::make_shared<std::vector<std::string>>();
   app.add_option("node", *names, "Two nodes, each an id or a name")->required()->expected(2);
+  const auto countries = std::make_shared<bool>(false);
+  app.add_option_function<std::string>(
+         "--rollup", [countries](const std::string&) { *countries = true; }, "Their countries, with all their people, bodies and places")
+      ->check(CLI::IsMember({"country"}))
+      ->type_name("country");
   const auto period = add_period(app);
   const auto form = add_format(app);
-  return [names, period, form, &context] { return run(context, *names, *period, *form); };
+  return [names, countries, period, form, &context] { return run(context, *names, *countries, *period, *form); };
 }
 
 }  // namespace entente::cli

@@ -100,6 +100,19 @@ std::string wrapped_label(std::string_view name) {
   return label;
 }
 
+/// The largest groups have a fill each; smaller ones share none, because equal fills would say that they belong together.
+constexpr std::array<std::string_view, 9> kGroupFills = {"#CFE5F5", "#FBD9BF", "#CDEBDD", "#F6D6E6", "#FBF3B5",
+                                                         "#DCD6EE", "#D3EEF2", "#E8DCC8", "#E3E3E3"};
+
+/// The fill of a node: that of its group, where the export has groups.
+std::string_view fill_of(const Node& node, const Look& look, std::span<const NodeAttribute> attributes) {
+  const auto groups = std::ranges::find(attributes, NodeAttribute::Kind::group, &NodeAttribute::kind);
+  if (groups == attributes.end()) return look.fill;
+  const auto group = groups->of(node.id);
+  if (!group || *group < 1 || *group > static_cast<double>(kGroupFills.size())) return kPlain.fill;
+  return kGroupFills[static_cast<std::size_t>(*group) - 1];
+}
+
 class DotExporter : public Exporter {
  public:
   Status write(const Selection& selection, std::ostream& out) override {
@@ -109,11 +122,11 @@ class DotExporter : public Exporter {
            "  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, sep=\"+18\", esep=\"+6\", splines=true, K=1.2,\n"
            "         repulsiveforce=1.6, outputorder=edgesfirst, pad=0.3, fontname=\"Helvetica\", fontsize=11, labelloc=b,\n"
            "         label=<"
-        << legend()
+        << legend(selection.options().attributes)
         << ">];\n"
            "  node [style=filled, color=\"#555555\", fontname=\"Helvetica\", fontsize=11, margin=\"0.08,0.04\", height=0.3, width=0.3];\n"
            "  edge [fontname=\"Helvetica\", fontsize=8, arrowsize=0.6];\n";
-    Status status = selection.for_each_node([&](const StoredNode& node) { return static_cast<bool>(out << node_line(node, selection.ontology())); });
+    Status status = selection.for_each_node([&](const StoredNode& node) { return static_cast<bool>(out << node_line(node, selection)); });
     if (!status.ok() || !out) return status;
     status = selection.for_each_edge([&](const ExportEdge& edge) { return static_cast<bool>(out << edge_line(edge, labels)); });
     if (status.ok()) out << "}\n";
@@ -121,21 +134,27 @@ class DotExporter : public Exporter {
   }
 
  private:
-  static std::string legend() {
+  static std::string legend(std::span<const NodeAttribute> attributes) {
+    const auto groups = std::ranges::find(attributes, NodeAttribute::Kind::group, &NodeAttribute::kind);
+    const std::string fills = groups == attributes.end() ? "" : fmt::format("   fill: {}", groups->name());
     return fmt::format(
         "<font color=\"{}\">&#9472;&#9472; cooperation</font>   <font color=\"{}\">&#9472;&#9472; conflict</font>   "
         "<font color=\"{}\">&#9472;&#9472; structure</font>   - - not reported as done   &#183;&#183;&#183; reference   "
-        "width: number of claims",
-        kBlue, kVermilion, kGrey);
+        "width: number of claims{}",
+        kBlue, kVermilion, kGrey, fills);
   }
 
-  static std::string node_line(const StoredNode& stored, const Ontology& ontology) {
+  static std::string node_line(const StoredNode& stored, const Selection& selection) {
     const Node& node = stored.node;
-    const NodeType* type = ontology.node_type(node.type);
+    const NodeType* type = selection.ontology().node_type(node.type);
     const Look& look = look_of(type);
     const double size = std::min(11 + 1.5 * std::log2(std::max(1u, stored.documents)), 20.0);
-    return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{} ({})\"];\n", quote_id(node.id),
-                       wrapped_label(node.name), look.shape, look.fill, size, escape_label(clean_id(node.id)), type == nullptr ? "?" : type->name);
+    std::string note = fmt::format("{} ({})", clean_id(node.id), type == nullptr ? "?" : type->name);
+    const auto attributes = selection.options().attributes;
+    for (const NodeAttribute& attribute : attributes)
+      if (const auto value = attribute.of(node.id)) note += fmt::format(", {} {:.6g}", attribute.name(), *value);
+    return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{}\"];\n", quote_id(node.id),
+                       wrapped_label(node.name), look.shape, fill_of(node, look, attributes), size, escape_label(note));
   }
 
   static std::string edge_line(const ExportEdge& edge, bool labels) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "export/attribute.h"
 #include "graph/ontology.h"
 #include "graph/reference.h"
 #include "graph/status.h"
@@ -27,6 +28,8 @@ struct ExportOptions {
   /// Adds what the gazetteer knows of relations between the nodes that are exported anyway, in the years of the snapshot's period; null for
   /// nothing. Must outlive the export.
   const ReferenceFacts* reference = nullptr;
+  /// What nodes carry besides. Must outlive the export.
+  std::span<const NodeAttribute> attributes = {};
   bool evidence = false;  ///< the claims behind each edge, where the format can carry them
   std::size_t top = 0;    ///< only the nodes with the most claims, this many; 0 for all
   bool isolated = false;  ///< also the nodes that no exported edge touches

@@ -1,96 +1,19 @@
-/// GraphML 1.0 as NetworkX, igraph and Gephi take it: every key is declared first, for nodes or for edges only, with a name that is
-/// unique in any case and never "id"; nodes come before edges; what is unknown is left out.
+/// GraphML 1.0 by the rules of graphml_parts.h; nodes come before edges.
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <map>
 #include <ostream>
 #include <set>
 #include <string>
 
 #include "export/exporter.h"
+#include "export/graphml_parts.h"
 #include "export/selection.h"
 #include "export/text.h"
-#include "graph/text/unicode.h"
 
 namespace entente {
 namespace {
-
-/// `text` as character data or the value of an attribute.
-std::string escape(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;  // so that "]]>" is none
-      case '"': escaped += "&quot;"; break;
-      case '\t': escaped += "&#9;"; break;  // a reader would turn these three into blanks
-      case '\n': escaped += "&#10;"; break;
-      case '\r': escaped += "&#13;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
-
-/// The names of a node, with a bar between; a bar within a name becomes a blank.
-void append_name(std::string& list, std::string_view name) {
-  std::string item = one_line(name);
-  for (char& c : item)
-    if (c == '|') c = ' ';
-  if (item.empty()) return;
-  if (!list.empty()) list += '|';
-  list += item;
-}
-
-/// The keys of nodes or of edges.
-class Keys {
- public:
-  explicit Keys(std::string_view domain) : domain_(domain) {}
-
-  /// Declares a key, under `name` or, where that is taken, under `name` with a number. Returns its id.
-  std::string add(std::string_view name, std::string_view type) {
-    std::string free(name);
-    for (int number = 2; free.empty() || !taken_.insert(fold(free)).second; ++number) free = fmt::format("{}_{}", name, number);
-    std::string id = fmt::format("{}{}", domain_.front(), count_++);
-    declarations_ += fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, domain_, escape(free), type);
-    return id;
-  }
-
-  const std::string& declarations() const { return declarations_; }
-
- private:
-  std::string_view domain_;
-  std::size_t count_ = 0;
-  std::set<std::string> taken_ = {"id"};
-  std::string declarations_;
-};
-
-/// One node or edge while it is written.
-class Element {
- public:
-  explicit Element(std::string opening) : text_(std::move(opening)) {}
-
-  void add(const std::string& key, std::string_view value) {
-    if (!value.empty()) text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, escape(clean_text(value)));
-  }
-  void add(const std::string& key, double value) {
-    if (std::isfinite(value)) text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, value);
-  }
-  void add_whole(const std::string& key, std::int64_t value) { text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, value); }
-  void add_flag(const std::string& key, bool value) { add(key, value ? std::string_view("true") : std::string_view("false")); }
-  void add_day(const std::string& key, std::optional<Day> day) {
-    if (day) add(key, format_day(*day));
-  }
-
-  std::string close(std::string_view closing) && { return std::move(text_) + std::string(closing); }
-
- private:
-  std::string text_;
-};
 
 /// What nodes of an export carry besides the fixed fields.
 struct NodeVocabulary {
@@ -111,16 +34,19 @@ Result<NodeVocabulary> read_vocabulary(const Selection& selection) {
 
 class NodeWriter {
  public:
-  NodeWriter(const Ontology& ontology, const NodeVocabulary& vocabulary) : ontology_(ontology) {
+  NodeWriter(const Selection& selection, const NodeVocabulary& vocabulary)
+      : ontology_(selection.ontology()), computed_(selection.options().attributes) {
     for (const auto& language : vocabulary.languages) by_language_[language] = keys_.add("names_" + one_line(language), "string");
     for (const auto& attribute : vocabulary.attributes) attributes_[attribute] = keys_.add("attribute_" + one_line(attribute), "string");
+    for (const NodeAttribute& attribute : computed_)
+      computed_keys_.push_back(keys_.add(attribute.name(), attribute.kind() == NodeAttribute::Kind::real ? "double" : "long"));
   }
 
   const std::string& declarations() const { return keys_.declarations(); }
 
   std::string write(const StoredNode& stored) const {
     const Node& node = stored.node;
-    Element element(fmt::format("    <node id=\"{}\">\n", escape(clean_id(node.id))));
+    GraphmlElement element = GraphmlElement::node(node.id);
     element.add(label_, one_line(node.name));
     if (const NodeType* type = ontology_.node_type(node.type)) {
       element.add(type_, type->name);
@@ -130,14 +56,14 @@ class NodeWriter {
     std::string names;
     std::map<std::string, std::string> by_language;
     for (const NodeName& name : node.names) {
-      append_name(names, name.text);
-      if (!name.language.empty()) append_name(by_language[name.language], name.text);
+      append_item(names, name.text);
+      if (!name.language.empty()) append_item(by_language[name.language], name.text);
     }
     element.add(names_, names);
     for (const auto& [language, list] : by_language) element.add(by_language_.at(language), list);
     std::string others;
     for (const std::string& id : stored.ids)
-      if (id != node.id) append_name(others, id);
+      if (id != node.id) append_item(others, id);
     element.add(same_as_, others);
     element.add(wikidata_, node.wikidata);
     if (node.latitude) element.add(lat_, *node.latitude);
@@ -146,18 +72,29 @@ class NodeWriter {
     element.add_day(first_seen_, stored.first);
     element.add_day(last_seen_, stored.last);
     for (const auto& [key, value] : node.attributes) element.add(attributes_.at(key), value);
-    return std::move(element).close("    </node>\n");
+    for (std::size_t i = 0; i < computed_.size(); ++i)
+      if (const auto value = computed_[i].of(node.id)) add(element, computed_keys_[i], computed_[i].kind(), *value);
+    return std::move(element).close();
   }
 
  private:
+  static void add(GraphmlElement& element, const std::string& key, NodeAttribute::Kind kind, double value) {
+    if (kind == NodeAttribute::Kind::real)
+      element.add(key, value);
+    else
+      element.add_whole(key, static_cast<std::int64_t>(value));
+  }
+
   const Ontology& ontology_;
-  Keys keys_{"node"};
+  std::span<const NodeAttribute> computed_;
+  GraphmlKeys keys_{"node"};
   std::string label_ = keys_.add("label", "string"), type_ = keys_.add("type", "string"), supertype_ = keys_.add("supertype", "string"),
               country_ = keys_.add("country", "string"), names_ = keys_.add("names", "string"), same_as_ = keys_.add("same_as", "string"),
               wikidata_ = keys_.add("wikidata", "string"), lat_ = keys_.add("lat", "double"), lon_ = keys_.add("lon", "double"),
               documents_ = keys_.add("documents", "long"), first_seen_ = keys_.add("first_seen", "string"),
               last_seen_ = keys_.add("last_seen", "string");
   std::map<std::string, std::string> by_language_, attributes_;  // key ids
+  std::vector<std::string> computed_keys_;                       // likewise, as computed_
 };
 
 class EdgeWriter {
@@ -165,8 +102,7 @@ class EdgeWriter {
   const std::string& declarations() const { return keys_.declarations(); }
 
   std::string write(const ExportEdge& edge) const {
-    Element element(fmt::format("    <edge id=\"e{}\" source=\"{}\" target=\"{}\">\n", edge.number, escape(clean_id(edge.source())),
-                                escape(clean_id(edge.target()))));
+    GraphmlElement element = GraphmlElement::edge(edge.number, edge.source(), edge.target());
     element.add(label_, edge.relation->name);
     element.add(type_, edge.relation->name);
     element.add(family_, edge.relation->family);
@@ -176,11 +112,11 @@ class EdgeWriter {
       add(element, edge.claimed->aggregate);
     else
       add(element, *edge.reference);
-    return std::move(element).close("    </edge>\n");
+    return std::move(element).close();
   }
 
  private:
-  void add(Element& element, const EdgeAggregate& sum) const {
+  void add(GraphmlElement& element, const EdgeAggregate& sum) const {
     element.add(weight_, static_cast<double>(sum.actual()));
     for (std::size_t status = 0; status < kClaimStatusCount; ++status) element.add_whole(counts_[status], sum.count[status]);
     element.add_whole(articles_, sum.articles);
@@ -198,14 +134,14 @@ class EdgeWriter {
     element.add(origin_, "claim");
   }
 
-  void add(Element& element, const ReferenceEdge& edge) const {
+  void add(GraphmlElement& element, const ReferenceEdge& edge) const {
     element.add(origin_, "reference");
     if (edge.since) element.add_whole(since_, *edge.since);
     if (edge.until) element.add_whole(until_, *edge.until);
     element.add(office_, edge.office);
   }
 
-  Keys keys_{"edge"};
+  GraphmlKeys keys_{"edge"};
   std::string label_ = keys_.add("label", "string"), type_ = keys_.add("type", "string"), family_ = keys_.add("family", "string"),
               quad_ = keys_.add("quad", "int"), symmetric_ = keys_.add("symmetric", "boolean"), weight_ = keys_.add("weight", "double");
   // "count" is of actual claims; the four others are named after their status, in the order of ClaimStatus.
@@ -222,12 +158,9 @@ class GraphmlExporter : public Exporter {
   Status write(const Selection& selection, std::ostream& out) override {
     const auto vocabulary = read_vocabulary(selection);
     if (!vocabulary) return vocabulary.error();
-    const NodeWriter nodes(selection.ontology(), *vocabulary);
+    const NodeWriter nodes(selection, *vocabulary);
     const EdgeWriter edges;
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-           "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n"
-           "    xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n"
-        << nodes.declarations() << edges.declarations() << "  <graph id=\"entente\" edgedefault=\"directed\">\n";
+    out << graphml_head() << nodes.declarations() << edges.declarations() << "  <graph id=\"entente\" edgedefault=\"directed\">\n";
     Status status = selection.for_each_node([&](const StoredNode& node) { return static_cast<bool>(out << nodes.write(node)); });
     if (!status.ok() || !out) return status;
     status = selection.for_each_edge([&](const ExportEdge& edge) { return static_cast<bool>(out << edges.write(edge)); });

@@ -136,6 +136,15 @@ Json known(const ExportEdge& edge) {
   return json;
 }
 
+/// What was computed of a node, as further keys of its object.
+void add_computed(Json& node, std::span<const NodeAttribute> attributes, const std::string& id) {
+  for (const NodeAttribute& attribute : attributes) {
+    const auto value = attribute.of(id);
+    const bool whole = attribute.kind() != NodeAttribute::Kind::real;
+    node[attribute.name()] = !value ? Json() : whole ? Json(static_cast<std::int64_t>(*value)) : Json(*value);
+  }
+}
+
 class JsonExporter : public Exporter {
  public:
   Status write(const Selection& selection, std::ostream& out) override {
@@ -143,7 +152,9 @@ class JsonExporter : public Exporter {
     out << "{\"directed\": true, \"multigraph\": true, \"graph\": " << dump(Json::object({{"generator", "entente"}})) << ",\n\"nodes\": [";
     std::string_view separator = "\n";
     Status status = selection.for_each_node([&](const StoredNode& node) {
-      out << std::exchange(separator, ",\n") << dump(to_json(node, selection.ontology()));
+      Json json = to_json(node, selection.ontology());
+      add_computed(json, selection.options().attributes, node.node.id);
+      out << std::exchange(separator, ",\n") << dump(json);
       return static_cast<bool>(out);
     });
     if (!status.ok() || !out) return status;

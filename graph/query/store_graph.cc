@@ -107,9 +107,11 @@ class StoreGraph::Impl {
 
   /// What the gazetteer knows, where a pattern wants that; else nullptr.
   entente::Result<const ReferenceEdges*> reference(const Wanted& wanted) {
-    if (options_.reference == nullptr || !(options_.include_reference || (wanted.revealed & kReference) != 0)) return nullptr;
+    if (!options_.reference || !(options_.include_reference || (wanted.revealed & kReference) != 0)) return nullptr;
     if (!reference_) {
-      auto read = ReferenceEdges::read(snapshot_, *options_.reference);
+      const auto facts = options_.reference();
+      if (!facts) return failed(facts.error());
+      auto read = ReferenceEdges::read(snapshot_, *facts);
       if (!read) return failed(read.error());
       reference_ = std::move(*read);
     }
@@ -346,7 +348,7 @@ Status StoreGraph::matches(Side side, const std::vector<std::uint32_t>& types, c
 }
 
 bool StoreGraph::can_count() const {
-  return !impl_->snapshot_.period().restricts() && !(impl_->options_.reference != nullptr && impl_->options_.include_reference);
+  return !impl_->snapshot_.period().restricts() && !(impl_->options_.reference && impl_->options_.include_reference);
 }
 
 Status StoreGraph::count_types(Side side, const std::vector<std::uint32_t>& types, const VisitTypeCount& visit) const {

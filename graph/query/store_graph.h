@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,8 +17,9 @@ struct StoreGraphOptions {
   /// Also relationships that no claim reports as done: planned, possible, demanded, denied. Without, patterns meet them whose conditions name one of
   /// the properties planned, possible, demanded and negated.
   bool include_unsure = false;
-  /// What the gazetteer knows; null for nothing. Must outlive the graph. Patterns meet it whose conditions name the property reference,
-  const ReferenceFacts* reference = nullptr;
+  /// Loads what the gazetteer knows, once, when it is needed first; none: it knows nothing. Patterns meet it whose conditions name the property
+  /// reference,
+  std::function<entente::Result<ReferenceFacts>()> reference = {};
   bool include_reference = false;  ///< and with this all patterns do
 };
 

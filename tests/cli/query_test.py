@@ -111,11 +111,11 @@ class Page(QueryTest):
                 self.assertIn(flag, text)
 
     def test_every_function_is_listed(self):
-        folder = os.path.join(SOURCE, "graph", "query")
+        folder = os.path.join(SOURCE, "graph", "query", "function")
         text = page().lower()
         functions = set()
         for name in os.listdir(folder):
-            if re.fullmatch(r"functions_\w+\.cc", name):
+            if name.endswith(".cc"):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
                     functions.update(re.findall(r'"([a-z][a-zA-Z0-9_.]*)\([^"]*\): ', file.read()))
         self.assertGreater(len(functions), 80)
@@ -170,6 +170,41 @@ class Answers(QueryTest):
     def test_csv(self):
         out, _ = self.run_query("RETURN 'a, \"b\"\nc' AS text, 1.5 AS number, null AS nothing", "--format", "csv")
         self.assertEqual(list(csv.reader(io.StringIO(out, newline=""))), [["text", "number", "nothing"], ['a, "b"\nc', "1.5", ""]])
+
+    def test_paths_and_relationships_are_short(self):
+        query = ("MATCH path = ({name: 'North Korea'})-[:SELLS_ARMS_TO]->(russia {name: 'Russia'})-[r:ATTACKS]->({name: 'Ukraine'}) "
+                 "RETURN path, r, [russia, r, 'a', null] AS list, {who: russia, `x y`: [path]} AS map")
+        path = "(North Korea)-[:SELLS_ARMS_TO]->(Russia)-[:ATTACKS]->(Ukraine)"
+        expected = ["path\tr\tlist\tmap", f"{path}\t[:ATTACKS]\t[(Russia), [:ATTACKS], 'a', null]\t{{who: (Russia), `x y`: [{path}]}}"]
+        self.assertEqual(self.run_query(query)[0].splitlines(), expected)
+        back = "MATCH path = ({name: 'Ukraine'})<-[:ATTACKS]-({name: 'Russia'}) RETURN path"
+        self.assertEqual(self.run_query(back)[0], "path\n(Ukraine)<-[:ATTACKS]-(Russia)\n")
+        self.assertEqual(list(csv.reader(io.StringIO(self.run_query(back, "--format", "csv")[0])))[1], ["(Ukraine)<-[:ATTACKS]-(Russia)"])
+
+    def test_a_document_is_shown_by_its_title(self):
+        for title, shown in self.graph_of({"id": "a", "title": "Guns; butter"}, {"id": "b"}).items():
+            self.assertEqual(shown, f"[({title})]")
+
+    def graph_of(self, *articles):
+        """The articles of a graph of their own, shown in a list, by what they should be called."""
+        graph = os.path.join(FOLDER, "own")
+        lines = "".join(json.dumps({"lang": "en", "text": "Turkey attacked Syria.", **article}) + "\n" for article in articles)
+        variables = {**environment(), "ENTENTE_GRAPH": graph}
+        subprocess.run([PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=lines.encode(), check=True, capture_output=True, timeout=LIMIT)
+        done = subprocess.run([PROGRAM, "query", "MATCH (d:Document) RETURN coalesce(d.title, d.id), [d]", "--format", "csv"], env=variables, check=True,
+                              capture_output=True, timeout=LIMIT)
+        return dict(list(csv.reader(io.StringIO(done.stdout.decode())))[1:])
+
+    def test_several_answers_are_told_apart(self):
+        script = "UNWIND [1, 2] AS a RETURN a; UNWIND [] AS b RETURN b; RETURN '\n' AS c"
+        out, _ = self.run_query(script, "--format", "json", code=1)
+        self.assertEqual([json.loads(line) for line in out.splitlines()], [[{"a": 1}, {"a": 2}], [], [{"c": "\n"}]])
+        out, _ = self.run_query(script, "--format", "csv", code=1)
+        self.assertEqual(list(csv.reader(io.StringIO(out, newline=""))), [["a"], ["1"], ["2"], [], ["b"], [], ["c"], ["\n"]])
+
+    def test_an_answer_in_json_is_whole_or_not_there(self):
+        out, _ = self.run_query("RETURN 1 AS a; UNWIND [1, 0] AS x RETURN 1 / x", "--format", "json", code=2)
+        self.assertEqual(out, '[{"a":1}]\n')
 
     def test_json(self):
         [row] = self.rows("MATCH path = (:State {name: 'Russia'})-[r:ATTACKS]->(b) "
@@ -229,10 +264,117 @@ class Answers(QueryTest):
         self.assertEqual(self.rows(days, "--during", "1999"), [{"first": "1999-01-01", "last": "1999-01-01"}])
         self.assertIn("is no date", self.refused(days, "--during", "yesterday"))
 
+    def test_reference(self):
+        known = "MATCH ({name: 'Indonesia'})-[r:MEMBER_OF]->(b) WHERE r.reference RETURN b.name AS name, r.since AS since ORDER BY name, since"
+        asked = self.rows(known)
+        self.assertIn({"name": "UN", "since": 1966}, asked)
+        everything = "MATCH ({name: 'Indonesia'})-[r:MEMBER_OF]->(b) RETURN b.name AS name, r.reference AS reference"
+        self.assertNotIn(True, [row["reference"] for row in self.rows(everything)])
+        self.assertEqual(len([row for row in self.rows(everything, "--reference") if row["reference"]]), len(asked))
+
     def test_include(self):
         planned = "MATCH ({name: 'Prabowo Subianto'})-[r:VISITS]->({name: 'Peru'}) RETURN r.count AS n, r.planned AS planned, r.first"
         self.assertEqual(self.rows(planned, code=1), [])
         self.assertEqual(self.rows(planned, "--include"), [{"n": 0, "planned": 1, "r.first": None}])
+
+
+class GraphMl(QueryTest):
+    def graphml(self, query, *arguments, **more):
+        """The text, once xmllint and NetworkX have read it, and the graph of NetworkX as nodes and edges with their attributes."""
+        text, _ = self.run_query(query, *arguments, "--format", "graphml", **more)
+        if shutil.which("xmllint"):
+            lint = subprocess.run(["xmllint", "--noout", "-"], input=text.encode(), capture_output=True, timeout=LIMIT)
+            self.assertEqual(lint.returncode, 0, lint.stderr.decode())
+        read = ("import json, sys, networkx as nx; g = nx.read_graphml(sys.stdin.buffer, force_multigraph=True); "
+                "print(json.dumps([g.is_directed(), dict(g.nodes(data=True)), list(g.edges(keys=True, data=True))]))")
+        done = subprocess.run([sys.executable, "-c", read], input=text.encode(), capture_output=True, timeout=LIMIT)
+        if b"No module named 'networkx'" in done.stderr:
+            self.skipTest("NetworkX is not installed")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        directed, nodes, edges = json.loads(done.stdout)
+        self.assertTrue(directed)
+        # A reader makes a node of an end that no node was written for.
+        self.assertEqual(len(nodes), text.count("<node id="))
+        self.assertEqual(len(edges), len(set(re.findall(r'<edge id="([^"]+)"', text))))
+        self.assert_rules(text)
+        return text, nodes, edges
+
+    def assert_rules(self, text):
+        """What Gephi asks for besides."""
+        head, graph, _ = text.partition("  <graph ")
+        self.assertTrue(graph)
+        self.assertNotIn("<key", text[len(head):])
+        keys = re.findall(r'<key id="(\w+)" for="(node|edge)" attr.name="([^"]+)" attr.type="(boolean|int|long|float|double|string)"/>', head)
+        self.assertEqual(len(keys), head.count("<key"))
+        self.assertEqual(len({(domain, name.lower()) for _, domain, name, _ in keys}), len(keys))
+        self.assertNotIn("id", {name.lower() for _, _, name, _ in keys})
+
+    def test_rows(self):
+        _, nodes, edges = self.graphml("MATCH (a {name: 'Russia'})-[r:ATTACKS]->(b) RETURN a, r, b, a.name")
+        self.assertEqual(set(nodes), {"state:RUS", "state:UKR"})
+        russia = nodes["state:RUS"]
+        self.assertEqual([russia[key] for key in ("label", "type", "supertype", "name", "country", "wikidata")],
+                         ["Russia", "State", "Actor|Place", "Russia", "RUS", "Q159"])
+        self.assertEqual((type(russia["articles"]), type(russia["latitude"]), type(russia["first"])), (int, float, str))
+        self.assertRegex(russia["first"], r"\A\d{4}-\d\d-\d\d\Z")
+        self.assertIn("Rusia", russia["names"].split("|"))
+        [(source, target, _, attributes)] = edges
+        self.assertEqual((source, target), ("state:RUS", "state:UKR"))
+        self.assertEqual([attributes[key] for key in ("label", "type", "count", "weight", "quad", "first")], ["ATTACKS", "ATTACKS", 2, 2.0, 4, "2022-01-01"])
+        self.assertEqual((type(attributes["count"]), type(attributes["confidence"])), (int, float))
+
+    def test_the_ends_of_relationships(self):
+        _, nodes, edges = self.graphml("MATCH ({name: 'Russia'})-[r:ATTACKS]->() RETURN r")
+        self.assertEqual((set(nodes), len(edges)), ({"state:RUS", "state:UKR"}, 1))
+
+    def test_each_once_whatever_holds_it(self):
+        query = ("MATCH path = (a {name: 'North Korea'})-[:SELLS_ARMS_TO]->(b)-[r:ATTACKS]->(c) "
+                 "RETURN a, path, [r, b] AS list, {x: c, y: [path]} AS map; MATCH (a {name: 'Iran'}) RETURN a, a AS b; MATCH (a {name: 'Russia'}) RETURN a")
+        _, nodes, edges = self.graphml(query)
+        self.assertEqual(set(nodes), {"state:PRK", "state:RUS", "state:UKR", "state:IRN"})
+        self.assertEqual(sorted(attributes["type"] for *_, attributes in edges), ["ATTACKS", "SELLS_ARMS_TO"])
+
+    def test_a_symmetric_relation_from_both_ends(self):
+        _, nodes, edges = self.graphml("MATCH ({name: 'Russia'})-[r:AT_WAR_WITH]-() RETURN r; MATCH ({name: 'Ukraine'})-[r:AT_WAR_WITH]-() RETURN r")
+        self.assertEqual((len(nodes), len(edges)), (2, 1))
+
+    def test_the_whole_graph(self):
+        _, nodes, edges = self.graphml("MATCH (n) RETURN n; MATCH ()-[r]->() RETURN r")
+        [count] = self.rows("MATCH (n) WITH count(*) AS nodes MATCH ()-[r]->() RETURN nodes, count(DISTINCT r) AS edges")
+        self.assertEqual({"nodes": len(nodes), "edges": len(edges)}, count)
+
+    def test_what_is_unknown_is_left_out(self):
+        _, nodes, _ = self.graphml("MATCH (n) RETURN n")
+        without = [row["id"] for row in self.rows("MATCH (n) WHERE n.latitude IS NULL RETURN n.id AS id")]
+        self.assertTrue(without)
+        for id in without:
+            self.assertNotIn("latitude", nodes[id])
+
+    def test_awkward_articles(self):
+        """An article that is called as a node is, and fields named as what is written of every node; signs that XML has not."""
+        graph = os.path.join(FOLDER, "awkward")
+        article = {"id": "state:TUR", "lang": "en", "date": "2024-11-05", "title": "<A> & \"B\"\u0007", "text": "Turkey attacked Syria.", "label": "x",
+                   "Type": "y", "ID": "z", "a & b": "]]>", "supertype": "s"}
+        variables = {**environment(), "ENTENTE_GRAPH": graph}
+        subprocess.run([PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=json.dumps(article).encode(), check=True, capture_output=True,
+                       timeout=LIMIT)
+        _, nodes, _ = self.graphml("MATCH (n) RETURN n", "--graph", graph)
+        documents = {id: node for id, node in nodes.items() if node["type"] == "Document"}
+        self.assertEqual(len(documents), 1)
+        [(id, document)] = documents.items()
+        self.assertEqual(nodes["state:TUR" if id != "state:TUR" else "state:TUR#2"]["name"], "Turkey")
+        self.assertEqual(document["label"], '<A> & "B"')
+        self.assertEqual(document["date"], "2024-11-05")
+        self.assertLessEqual({"x", "y", "z", "]]>", "s"}, set(document.values()))
+
+    def test_nothing_to_write(self):
+        for query in "RETURN 1", "MATCH (a) RETURN a.name", "MATCH (a)-[r]->(b) RETURN a, r, b; MATCH (n) RETURN count(*)":
+            self.assertIn("the rows have no node, relationship or path for GraphML; return them, as in: MATCH", self.refused(query, "--format", "graphml"))
+        self.assertIn("a plan cannot be written as GraphML", self.refused("EXPLAIN MATCH (a) RETURN a", "--format", "graphml"))
+
+    def test_nothing_found(self):
+        _, nodes, edges = self.graphml("MATCH (n {name: 'Nobody'}) RETURN n", code=1)
+        self.assertEqual((nodes, edges), ({}, []))
 
 
 class Asking(QueryTest):
@@ -246,6 +388,7 @@ class Asking(QueryTest):
         self.assertEqual(self.rows("RETURN $a AS a, $b AS b, $c AS c, $d AS d", "--param", "a=3", "--param", "b=Korea Utara", "--param", 'c=["x", 1]',
                                    "--param", "d=x=y"), [{"a": 3, "b": "Korea Utara", "c": ["x", 1], "d": "x=y"}])
         self.assertEqual(self.rows("MATCH (n {name: $who}) RETURN n.id", "--param", "who=North Korea"), [{"n.id": "state:PRK"}])
+        self.assertEqual(self.rows("RETURN $n > 9223372036854775807 AS beyond", "--param", "n=18446744073709551615"), [{"beyond": True}])
         self.assertIn("--param nobody=", self.refused("RETURN $nobody"))
         self.assertIn("name=value", self.refused("RETURN 1", "--param", "who"))
 
@@ -263,7 +406,7 @@ RETURN b.name;
 
 RETURN $who + ';' AS who
 """)
-        self.assertEqual(self.run_query("-f", script)[0], "b.name\nUkraine\nwho\nIran;\n")
+        self.assertEqual(self.run_query("-f", script)[0], "b.name\nUkraine\n\nwho\nIran;\n")
         self.assertEqual(self.run_query("-f", script, "--format", "jsonl")[0], '{"b.name":"Ukraine"}\n{"who":"Iran;"}\n')
 
     def test_a_comment_before_a_parameter(self):
@@ -279,7 +422,7 @@ RETURN $who + ';' AS who
         self.assertIn("did you mean RETURN?", message)
 
     def test_a_statement_without_rows_does_not_end_a_script(self):
-        self.assertEqual(self.run_query("UNWIND [] AS a RETURN a; RETURN 2 AS b", code=1)[0], "a\nb\n2\n")
+        self.assertEqual(self.run_query("UNWIND [] AS a RETURN a; RETURN 2 AS b", code=1)[0], "a\n\nb\n2\n")
 
     def test_standard_input(self):
         for arguments in (), ("-",), ("-f", "-"):
