@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ingest/read/record.h"
 
@@ -21,11 +22,25 @@ char after_space(std::string_view text, std::size_t at) {
   return next < text.size() ? text[next] : '\0';
 }
 
+/// Markup that only pages begin with. An XML declaration and comments may stand before it.
+bool is_html(std::string_view head) {
+  for (const auto& [begin, end] : {std::pair<std::string_view, std::string_view>{"<?xml", "?>"}, {"<!--", "-->"}}) {
+    while (head.starts_with(begin)) {
+      head.remove_prefix(std::min(head.find(end), head.size() - end.size()) + end.size());
+      head.remove_prefix(skip_space(head, 0));
+    }
+  }
+  for (const std::string_view page : {"<!doctype html", "<html", "<head>", "<body"})
+    if (starts_with_ignoring_case(head, page)) return true;
+  return false;
+}
+
 }  // namespace
 
 Look look_of(std::string_view head) {
   head.remove_prefix(std::min(skip_space(head, 0), head.size()));
-  for (const std::string_view markup : {"<!doctype", "<html", "<?xml", "<rss", "<feed"})
+  if (is_html(head)) return Look::html;
+  for (const std::string_view markup : {"<!doctype", "<?xml", "<rss", "<feed"})
     if (starts_with_ignoring_case(head, markup)) return Look::markup;
   if (head.empty()) return Look::text;
 
@@ -40,7 +55,7 @@ Look look_of(std::string_view head) {
 }
 
 std::span<const InputFormat> input_formats() {
-  static const std::array formats = {text_format(), json_format(), jsonl_format()};
+  static const std::array formats = {text_format(), json_format(), jsonl_format(), html_format()};
   return formats;
 }
 
