@@ -7,7 +7,6 @@
 #include <array>
 #include <initializer_list>
 #include <map>
-#include <optional>
 #include <span>
 
 #include "graph/text/unicode.h"
@@ -225,9 +224,9 @@ class MetadataReader {
     auto shown = document_title();
     const auto at = result_.title.empty() ? std::string::npos : fold(shown) == fold(result_.title) ? std::string::npos : shown.find(result_.title);
     if (at == std::string::npos) return {};
-    constexpr std::string_view marks = " \t|-:»·";
+    constexpr std::string_view marks = " \t|-:";
     const auto strip = [&](std::string text) {
-      for (const std::string_view dash : {"–", "—", "_"})
+      for (const std::string_view dash : {"–", "—", "_", "»", "·"})
         for (auto found = text.find(dash); found != std::string::npos; found = text.find(dash)) text.replace(found, dash.size(), "|");
       const auto begin = text.find_first_not_of(marks);
       return begin == std::string::npos ? std::string() : text.substr(begin, text.find_last_not_of(marks) - begin + 1);

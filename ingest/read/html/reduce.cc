@@ -34,15 +34,12 @@ struct Kept {
   std::string_view name;
   std::size_t longest;  // bytes of its value
 };
-constexpr std::array kAttributes = {Kept{"class", 512},     Kept{"id", 256},          Kept{"itemprop", 128},
-                                    Kept{"itemtype", 256},  Kept{"property", 128},    Kept{"name", 128},
-                                    Kept{"content", 16384}, Kept{"href", 2048},       Kept{"rel", 128},
-                                    Kept{"datetime", 64},   Kept{"role", 64},         Kept{"lang", 32},
-                                    Kept{"xml:lang", 32},   Kept{"hidden", 16},       Kept{"style", 512},
-                                    Kept{"title", 256},     Kept{"http-equiv", 64},   Kept{"aria-label", 128},
-                                    Kept{"aria-hidden", 8}, Kept{"data-testid", 128}, Kept{"data-component", 128},
-                                    Kept{"data-area", 128}, Kept{"data-qa-id", 128},  Kept{"data-gu-name", 128},
-                                    Kept{"data-url", 2048}};
+constexpr std::array kAttributes = {Kept{"class", 512},     Kept{"id", 256},         Kept{"itemprop", 128},    Kept{"property", 128},
+                                    Kept{"name", 128},      Kept{"content", 16384},  Kept{"href", 2048},       Kept{"rel", 128},
+                                    Kept{"datetime", 64},   Kept{"role", 64},        Kept{"lang", 32},         Kept{"xml:lang", 32},
+                                    Kept{"hidden", 16},     Kept{"style", 512},      Kept{"title", 256},       Kept{"http-equiv", 64},
+                                    Kept{"aria-hidden", 8}, Kept{"pubdate", 16},     Kept{"data-testid", 128}, Kept{"data-component", 128},
+                                    Kept{"data-area", 128}, Kept{"data-qa-id", 128}, Kept{"data-gu-name", 128}};
 
 // An element that should be hollow and holds more was not closed.
 constexpr std::size_t kLargestHollow = std::size_t{1} << 18;

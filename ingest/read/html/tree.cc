@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
+#include "graph/text/unicode.h"
 #include "ingest/read/html/reduce.h"
 
 namespace entente::html {
@@ -22,10 +24,20 @@ std::string tag_of(const GumboElement& element) {
   return tag.empty() ? "unknown" : tag;
 }
 
+/// A character reference too large for the parser's integers comes out of it as bytes that are no UTF-8: they are left out.
+std::string valid(std::string_view text) {
+  std::string out;
+  for (auto bad = find_invalid_utf8(text); bad; bad = find_invalid_utf8(text)) {
+    out.append(text.substr(0, *bad));
+    text.remove_prefix(*bad + 1);
+  }
+  return out.append(text);
+}
+
 Node made_of(const GumboNode& from) {
   Node node;
   if (from.type == GUMBO_NODE_TEXT || from.type == GUMBO_NODE_WHITESPACE || from.type == GUMBO_NODE_CDATA) {
-    node.text = from.v.text.text;
+    node.text = valid(from.v.text.text);
     return node;
   }
   node.tag = from.type == GUMBO_NODE_DOCUMENT ? "#document" : tag_of(from.v.element);
@@ -33,7 +45,7 @@ Node made_of(const GumboNode& from) {
   const auto& attributes = from.v.element.attributes;
   for (unsigned i = 0; i < attributes.length; ++i) {
     const auto& attribute = *static_cast<const GumboAttribute*>(attributes.data[i]);
-    node.attributes.push_back({attribute.name, attribute.value});
+    node.attributes.push_back({attribute.name, valid(attribute.value)});
   }
   return node;
 }
