@@ -80,7 +80,8 @@ Completion Shell::complete(std::string_view before) const {
     for (const Command& command : commands()) words.push_back(fmt::format(":{}{}", command.name, command.arguments.empty() ? "" : " "));
     return complete_word(before.substr(begin), std::move(words));
   }
-  return complete_statement(input_.text() + std::string(before), graph_.graph(), session_.parameters());
+  return complete_statement(input_.text() + std::string(before), graph_.graph(), session_.parameters(),
+                            [this](std::string_view begun) { return graph_.names_that_begin(begun); });
 }
 
 void Shell::greet() const {
@@ -94,7 +95,7 @@ int Shell::help(std::string_view) {
           "A line with a command runs at once:\n\n";
   for (const Command& command : commands())
     out_ << fmt::format("  {:<30} {}\n", fmt::format(":{} {}", command.name, command.arguments), command.help);
-  out_ << "\nTab       completes keywords, labels, types, properties, functions and parameters\n"
+  out_ << "\nTab       completes keywords, labels, types, properties, functions, parameters, and names of nodes in texts\n"
           "Ctrl-C    stops the query that runs, or forgets the statement that is being typed\n"
           "Ctrl-R    looks for what was typed before; the arrow keys go through it\n";
   out_ << (history_.file().empty()

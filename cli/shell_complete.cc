@@ -127,7 +127,26 @@ Completion complete_word(std::string_view begun, std::vector<std::string> words)
   return {begun.size(), std::move(words)};
 }
 
-Completion complete_statement(std::string_view before, const query::Graph& graph, const query::Map& parameters) {
+namespace {
+
+/// The names that a text which is not closed yet may become, with the quote that closes it.
+Completion complete_text(std::string_view begun, char quote, const NamesThatBegin& names) {
+  if (begun.empty()) return {};
+  std::vector<std::string> words;
+  for (const std::string& name : names(begun)) {
+    std::string word;
+    for (const char c : name) {
+      if (c == quote || c == '\\') word += '\\';
+      word += c;
+    }
+    words.push_back(word + quote);
+  }
+  return complete_word(begun, std::move(words));
+}
+
+}  // namespace
+
+Completion complete_statement(std::string_view before, const query::Graph& graph, const query::Map& parameters, const NamesThatBegin& names) {
   // A letter more, so that there is a word in any case, and what is no word at the cursor shows.
   const std::string text = std::string(before) + 'x';
   const Tokens all = query::lex(text);
@@ -135,10 +154,12 @@ Completion complete_statement(std::string_view before, const query::Graph& graph
   const Token& last = all[all.size() - 2];
   const std::span<const Token> tokens = std::span(all).first(all.size() - 2);
   if (last.kind == Token::Kind::parameter) {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : parameters) names.push_back(name);
-    return complete_word(before.substr(last.begin + 1), std::move(names));
+    std::vector<std::string> given;
+    for (const auto& [name, value] : parameters) given.push_back(name);
+    return complete_word(before.substr(last.begin + 1), std::move(given));
   }
+  if (last.kind == Token::Kind::invalid && (text[last.begin] == '\'' || text[last.begin] == '"'))
+    return complete_text(before.substr(last.begin + 1), text[last.begin], names);
   if (last.kind != Token::Kind::word) return {};
   const Slot slot = slot_after(tokens);
   const std::string_view begun = before.substr(last.begin);

@@ -38,7 +38,18 @@ Status ShellGraph::make_graph(const Snapshot& whole, const ShellPart& part) {
       {.include_unsure = part.unsure, .reference = [this] { return context_.reference_facts(*ontology_); }, .include_reference = part.reference});
   if (!graph) return graph.error();
   graph_ = std::move(*graph);
+  asked_ = snapshot;
   return Status::success();
+}
+
+std::vector<std::string> ShellGraph::names_that_begin(std::string_view begun) const {
+  constexpr std::size_t most = 100;  // nobody reads more
+  std::vector<std::string> names;
+  (void)asked_->for_each_named(begun, [&](Key64 node) {
+    if (const auto stored = asked_->node(node)) names.push_back(stored->node.name);
+    return names.size() < most;
+  });
+  return names;
 }
 
 }  // namespace entente::cli

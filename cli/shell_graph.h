@@ -2,6 +2,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/period.h"
 #include "graph/query/store_graph.h"
@@ -30,6 +33,8 @@ class ShellGraph {
   const ShellPart& part() const { return part_; }
   /// REQUIRES: a refresh() that returned ok.
   const query::Graph& graph() const { return *graph_; }
+  /// Names of nodes that begin with `begun`, some of them where they are many; none where they cannot be read. REQUIRES: as graph().
+  std::vector<std::string> names_that_begin(std::string_view begun) const;
 
  private:
   Status make_graph(const Snapshot& whole, const ShellPart& part);
@@ -37,7 +42,7 @@ class ShellGraph {
   const Context& context_;
   ShellPart part_;
   std::optional<Ontology> ontology_;
-  std::optional<Snapshot> whole_;
+  std::optional<Snapshot> whole_, asked_;
   std::unique_ptr<query::StoreGraph> graph_;
 };
 

@@ -2,6 +2,7 @@
 //
 // Opens a graph that `entente ingest` made, asks it in openCypher, and walks it with Boost.Graph.
 #include <boost/graph/breadth_first_search.hpp>
+#include <boost/range/iterator_range.hpp>
 #include <iostream>
 #include <string>
 #include <vector>

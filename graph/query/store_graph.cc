@@ -81,6 +81,16 @@ class StoreGraph::Impl {
     return std::find(supertypes.begin(), supertypes.end(), supertypes_[label - kFirstSupertype]) != supertypes.end();
   }
 
+  /// The types of nodes that have the label, by number.
+  std::vector<bool> types_with(std::uint32_t label) const {
+    std::vector<bool> types;
+    for (const NodeType& type : ontology_.node_types()) {
+      if (types.size() <= type.number) types.resize(type.number + std::size_t{1});
+      types[type.number] = type_has(type.number, label);
+    }
+    return types;
+  }
+
   const RelationType& relation(const Relationship& relationship) const { return *ontology_.relation_type(ReferenceEdges::type_of(relationship)); }
 
   /// The types of all nodes, read once.
@@ -241,7 +251,7 @@ Status StoreGraph::nodes(std::optional<std::uint32_t> label, const VisitNode& vi
   if (label && label != kDocumentNumber && estimate_nodes(label) <= kSmallPart * impl_->all_nodes_) {
     const auto types = impl_->types_of_nodes();
     if (!types) return types.error();
-    (*types)->for_each([&](Key64 node, TypeId type) { return !impl_->type_has(type, *label) || visit({node}); });
+    (*types)->for_each(impl_->types_with(*label), [&](Key64 node) { return visit({node}); });
     return Status::success();
   }
   if (label != kDocumentNumber) {

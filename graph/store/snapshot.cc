@@ -344,17 +344,9 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
   else if (exact.error().code() != StatusCode::not_found)
     return failure(exact.error());
 
-  const std::string folded = store::fold_name(name);
   Ids ids(impl_->reader(), **identity);
-  const Status status = impl_->reader().scan(Family::name, store::name_prefix(folded), [&](std::string_view key, std::string_view) -> Result<bool> {
-    const auto node = store::parse_name_key(key);
-    if (!node) return failure(impl_->database().malformed(Family::name, key));
-    if (period_.restricts()) {
-      StoredNode stored;
-      const auto there = store::PeriodReader(impl_->reader(), period_).restrict((*identity)->ids_behind((*identity)->canonical(*node)), stored);
-      if (!there || !*there) return there ? Result<bool>(true) : there;
-    }
-    auto id = ids.of(*node);
+  const Status status = named(store::name_prefix(store::fold_name(name)), [&](Key64 node) -> Result<bool> {
+    auto id = ids.of(node);
     if (!id) return failure(id.error());
     found.push_back(std::move(*id));
     return true;
@@ -363,6 +355,28 @@ Result<std::vector<std::string>> Snapshot::find(std::string_view name) const {
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
+}
+
+Status Snapshot::for_each_named(std::string_view beginning, const std::function<bool(Key64)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return named(store::fold_name(beginning), [&](Key64 node) -> Result<bool> { return visit((*identity)->canonical(node)); });
+}
+
+/// The nodes with the names whose keys begin with `prefix`, as far as the period has them.
+Status Snapshot::named(std::string_view prefix, const std::function<Result<bool>(Key64)>& visit) const {
+  const auto& identity = impl_->identity();
+  if (!identity) return identity.error();
+  return impl_->reader().scan(Family::name, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
+    const auto node = store::parse_name_key(key);
+    if (!node) return failure(impl_->database().malformed(Family::name, key));
+    if (period_.restricts()) {
+      StoredNode stored;
+      const auto there = store::PeriodReader(impl_->reader(), period_).restrict((*identity)->ids_behind((*identity)->canonical(*node)), stored);
+      if (!there || !*there) return there ? Result<bool>(true) : there;
+    }
+    return visit(*node);
+  });
 }
 
 Status Snapshot::out(std::string_view node, std::optional<TypeId> type, const VisitEdge& visit) const {

@@ -169,6 +169,9 @@ class Snapshot {
   Status for_each_node(const std::function<bool(const StoredNode&)>& visit) const;
   /// Ids of the nodes that some article called `name` (case and diacritics aside) or whose display name or id it is, sorted.
   Result<std::vector<std::string>> find(std::string_view name) const;
+  /// The nodes that some article calls by a name that begins with `beginning` (case and diacritics aside), by key, in order of these names; a node
+  /// comes once for each of them.
+  Status for_each_named(std::string_view beginning, const std::function<bool(Key64 node)>& visit) const;
 
   /// Edges that leave (enter) `node`, in order of (type, key of the other end); of one type where `type` is given.
   /// A symmetric edge is stored once and visited from both ends: out() and in() of either end do NOT repeat it, so a caller
@@ -235,6 +238,7 @@ class Snapshot {
               const std::function<bool(const StoredDay&)>& visit) const;
   Snapshot(std::shared_ptr<const Impl> impl, const Period& period) : impl_(std::move(impl)), period_(period) {}
 
+  Status named(std::string_view prefix, const std::function<Result<bool>(Key64)>& visit) const;
   Status for_each_end(const std::function<bool(const StoredNode&)>& visit) const;
   Status for_each_known(const std::function<bool(const StoredNode&)>& visit) const;
   Result<StoreStats> recount(std::uint64_t all_documents) const;

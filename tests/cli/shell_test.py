@@ -230,7 +230,8 @@ class Completion(unittest.TestCase):
                                 ("RETURN date.trunc\t", "RETURN date.truncate("), ("RETURN $wh\t", "RETURN $who"),
                                 ("MATCH (attacker)-->(b) RETURN atta\t", "MATCH (attacker)-->(b) RETURN attacker"),
                                 ("MATCH (n) WHERE EXISTS { optio\t", "MATCH (n) WHERE EXISTS { OPTIONAL "),
-                                ("RETURN [x IN [1] | toup\t", "RETURN [x IN [1] | toUpper("), (":par\t", ":param"), (":form\t", ":format "),
+                                ("RETURN [x IN [1] | toup\t", "RETURN [x IN [1] | toUpper("), (":par\t", ":param"),
+                                ("MATCH (n {name: 'north k\t", "MATCH (n {name: 'North Korea'"), ('MATCH (n {name: "Magdalena A\t', 'MATCH (n {name: "Magdalena Andersson"'), (":form\t", ":format "),
                                 ("RETURN 'été' AS x ORD\t", "RETURN 'été' AS x ORDER "), ("\tRETURN", "  RETURN")):
                 with self.subTest(typed):
                     self.assertEqual(shell.completed(typed), (line, []))
@@ -245,7 +246,7 @@ class Completion(unittest.TestCase):
 
     def test_nothing_in_texts_and_comments(self):
         with Terminal() as shell:
-            for typed in "RETURN 'mat\t", "RETURN `mat\t", "// mat\t", "RETURN 1 /* mat\t", "RETURN 12\t", "MATCH (n:Nosuch\t":
+            for typed in "RETURN 'matxyz\t", "RETURN '\t", "RETURN `mat\t", "// mat\t", "RETURN 1 /* mat\t", "RETURN 12\t", "MATCH (n:Nosuch\t":
                 with self.subTest(typed):
                     self.assertEqual(shell.completed(typed), (typed.rstrip("\t"), []))
 

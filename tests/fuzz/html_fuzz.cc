@@ -43,7 +43,7 @@ void check_depth(const std::string& bytes) {
   std::size_t deepest = 0;
   std::vector<std::size_t> depth(tree.size());
   for (std::size_t i = 1; i < tree.size(); ++i) deepest = std::max(deepest, depth[i] = depth[tree[i].parent] + 1);
-  if (deepest > 6 * reduced->depth + 60) std::abort();
+  if (deepest > 4 * reduced->depth + 40) std::abort();
 }
 
 void read(const std::string& bytes) {

@@ -342,6 +342,21 @@ TEST_CASE("a node is found by any of its names, case and diacritics aside") {
     CAPTURE(name);
     CHECK(snapshot.find(name).value() == ids);
   }
+  const auto named = [&](std::string_view beginning) {
+    Ids found;
+    const Status status = snapshot.for_each_named(beginning, [&](Key64 node) {
+      found.push_back(snapshot.id(node).value());
+      return found.size() < 3;
+    });
+    CHECK(status.ok());
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  };
+  CHECK(named("turk") == Ids{"state:TUR"});
+  CHECK(named("erdo\xc4\x9f") == Ids{"person:bilal-erdogan", "person:erdogan"});
+  CHECK(named("recep ") == Ids{"person:erdogan"});
+  CHECK(named("x").empty());
 }
 
 TEST_CASE("statistics are counted without looking, and are right after every change") {

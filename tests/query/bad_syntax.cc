@@ -280,6 +280,7 @@ const std::vector<BadQuery>& bad_tokens() {
       {"RETURN 0x8000000000000000", ErrorType::syntax, "IntegerOverflow"},
       {"RETURN -9223372036854775809", ErrorType::syntax, "IntegerOverflow"},
       {"RETURN 1e309", ErrorType::syntax, "FloatingPointOverflow"},
+      {"RETURN 1e9223372036854775807", ErrorType::syntax, "FloatingPointOverflow"},
       {"RETURN -1e999999999999999999999", ErrorType::syntax, "FloatingPointOverflow"},
       {"RETURN {1a: 1}", ErrorType::syntax, "UnexpectedSyntax"},
       {"MATCH (1n) RETURN 1", ErrorType::syntax, "InvalidNumberLiteral"},

@@ -57,11 +57,12 @@ bool is_huge(std::string_view digits) {
   const std::string_view mantissa = digits.substr(0, mark);
   std::string_view exponent = mark == std::string_view::npos ? "0" : digits.substr(mark + 1);
   if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  const std::size_t first = mantissa.find_first_not_of("0.");
+  if (first == std::string_view::npos) return false;
   std::int64_t tens = 0;
   if (std::from_chars(exponent.data(), exponent.data() + exponent.size(), tens).ec != std::errc()) return exponent.front() != '-';
-  const auto point = static_cast<std::int64_t>(std::min(mantissa.find('.'), mantissa.size()));
-  const std::size_t first = mantissa.find_first_not_of("0.");
-  return first != std::string_view::npos && tens + point - static_cast<std::int64_t>(first) > 0;
+  // Differences, as a sum could overflow; there are far fewer digits than an exponent may say.
+  return tens > static_cast<std::int64_t>(first) - static_cast<std::int64_t>(std::min(mantissa.find('.'), mantissa.size()));
 }
 
 class Lexer {

@@ -18,8 +18,8 @@ class NodeTypes {
 
   /// None where there is no such node.
   std::optional<TypeId> of(Key64 node) const;
-  /// Each node, in order of keys.
-  void for_each(const std::function<bool(Key64, TypeId)>& visit) const;
+  /// Each node whose type is set in `wanted`, by number, in order of keys.
+  void for_each(const std::vector<bool>& wanted, const std::function<bool(Key64)>& visit) const;
 
  private:
   std::vector<Key64> nodes_;  // sorted

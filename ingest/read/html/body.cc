@@ -58,13 +58,13 @@ class BodyFinder {
 
   Body find() {
     blocks_ = blocks_of(tree_, [](std::uint32_t) { return false; });
-    sort_blocks();
+    index_blocks();
     find_title();
     drop_by_hints();
     drop_cards();
     all_ = std::move(blocks_);
     blocks_ = blocks_of(tree_, [this](std::uint32_t i) { return dropped_[i]; });
-    sort_blocks();
+    index_blocks();
     const auto top = choose();
     const auto range = range_in(top);
     drop_boxes(range);
@@ -74,9 +74,9 @@ class BodyFinder {
   }
 
  private:
-  /// Blocks come in the order in which they end; text of an element around others comes after them.
-  void sort_blocks() {
-    // Sums need the nodes in order; the order of text within the page is that of blocks_ and stays.
+  /// Sums need the elements in order. Blocks are in the order of the text: that of an element comes after that of the elements within, where it goes
+  /// on behind them.
+  void index_blocks() {
     by_node_ = blocks_;
     std::ranges::stable_sort(by_node_, {}, &Block::node);
   }

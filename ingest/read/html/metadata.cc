@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 4> kKeywords = {"news_keywords", "keyword
 constexpr std::array<std::string_view, 4> kLanguages = {"og:locale", "content-language", "language", "dc.language"};
 
 constexpr std::size_t kMostKeywords = 40;
+// In bytes. What is longer is no title, and each heading of the page is compared to it.
+constexpr std::size_t kLongestTitle = 1000;
 
 std::string trimmed(std::string_view text) {
   constexpr std::string_view space = " \t\r\n";
@@ -137,9 +139,11 @@ class MetadataReader {
     return {};
   }
 
+  static std::string as_title(std::string text) { return text.size() > kLongestTitle ? std::string() : text; }
+
   std::string document_title() const {
     for (std::uint32_t i = 0; i < tree_.size(); ++i)
-      if (tree_[i].tag == "title") return text_of(tree_, i);
+      if (tree_[i].tag == "title") return as_title(text_of(tree_, i));
     return {};
   }
 
@@ -150,8 +154,8 @@ class MetadataReader {
 
   /// The candidate that most pages have right, in the words of the heading that shows it: those are without the name of the site.
   std::string title() {
-    auto whole = linked_.headline;
-    if (whole.empty()) whole = plain_text(meta({"og:title", "twitter:title", "dc.title"}));
+    auto whole = as_title(linked_.headline);
+    if (whole.empty()) whole = as_title(plain_text(meta({"og:title", "twitter:title", "dc.title"})));
     const auto shown = document_title();
     for (const auto& candidate : {whole, shown}) {
       if (candidate.empty()) continue;
@@ -163,7 +167,7 @@ class MetadataReader {
     result_.title_shown = !whole.empty();
     if (!whole.empty()) return without_site(whole);
     for (std::uint32_t i = 0; i < tree_.size(); ++i)
-      if (tree_[i].tag == "h1" && shown.empty()) return text_of(tree_, i);
+      if (tree_[i].tag == "h1" && shown.empty()) return as_title(text_of(tree_, i));
     return without_site(shown);
   }
 
@@ -175,7 +179,7 @@ class MetadataReader {
   std::string heading_within(std::string_view candidate) const {
     constexpr std::size_t longest = 400, shortest = 12;
     std::size_t left = 1000;  // headings that are looked at
-    const auto folded = fold(candidate.size() <= 4 * longest ? candidate : std::string_view{});
+    const auto folded = fold(candidate);
     std::string best;
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {
       const auto& node = tree_[i];
@@ -317,7 +321,7 @@ class MetadataReader {
         declared = language_code(node.attribute("lang").empty() ? node.attribute("xml:lang") : node.attribute("lang"));
         break;
       }
-    const auto other = language_code(meta(kLanguages));
+    auto other = language_code(meta(kLanguages));
     if (declared.empty()) return other;
     return other.empty() || other == declared ? declared : std::string();  // one is a setting that nobody changed
   }

@@ -156,8 +156,8 @@ class Reduction {
     if (is_one_of(name, kTransparent) || is_one_of(name, kVoidDropped)) return;
     if (name == "title") return title();
     const bool is_anchor = name == "a" && has_attribute("name") && !has_attribute("href");  // a place to jump to; seldom closed
-    if (is_anchor || (!is_one_of(name, kVoidKept) && !nesting_.open(name))) return;
-    if (nesting_.takes_left_link()) result_.html.append("</a>");
+    const bool counts = !is_one_of(name, kVoidKept) || name == "hr";
+    if (is_anchor || (counts && !nesting_.open(name))) return;
     result_.depth = std::max(result_.depth, nesting_.depth());
     if (nesting_.depth() > kDeepestTag)
       return fail(begin, fmt::format("is nested deeper than {} levels, as no article is; read it as it is with --from text", kDeepestTag));
@@ -170,9 +170,7 @@ class Reduction {
     type_.clear();
     for (const Names dropped : {Names(kRaw), Names(kHollow), Names(kTransparent), Names(kVoidDropped), Names(kVoidKept)})
       if (is_one_of(name, dropped)) return;
-    if (name == "rt" || name == "rp" || name == "title" || !nesting_.close(name)) return;
-    result_.html.append("</").append(name).append(">");
-    if (nesting_.takes_left_link()) result_.html.append("</a>");
+    if (name != "rt" && name != "rp" && name != "title") nesting_.close(name);
   }
 
   void write(std::string_view name) {
@@ -251,7 +249,7 @@ class Reduction {
   std::string_view page_;
   std::string_view origin_;
   ReducedPage result_;
-  Nesting nesting_;
+  Nesting nesting_{result_.html};
   Status status_;
   std::vector<Attribute> attributes_;            // of the tag that is read
   std::string type_;                             // its attribute `type`
