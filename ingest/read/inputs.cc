@@ -278,7 +278,7 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
     if (!decoded) return failure(decoded.error());
     if (look_of(decoded->text) == Look::markup)
       return failure(StatusCode::invalid_input,
-                     fmt::format("{}: is HTML or XML; convert it to text first, or read it as it is with --from text", origin.name));
+                     fmt::format("{}: is XML; convert it to text first, or read it as it is with --from text", origin.name));
     for (const auto& row : input_formats())
       if (row.sniff(decoded->text)) format = &row;
     if (format == nullptr) return failure(StatusCode::unsupported, fmt::format("{}: its format is unknown; name it with --from", origin.name));

@@ -108,14 +108,15 @@ TEST_CASE("arguments become inputs", "[read][inputs]") {
   Strings warned;
   expand(folder, {"news", "news"}, &warned);
   std::ranges::sort(warned);
-  const auto unknown = ": its extension is none of .txt, .text, .json, .jsonl, .ndjson; skipped (name the file or its format to read it)"s;
+  const auto unknown =
+      ": its extension is none of .txt, .text, .json, .jsonl, .ndjson, .html, .htm, .xhtml; skipped (name the file or its format to read it)"s;
   CHECK(warned ==
         Strings{"news/.git: is hidden; skipped", "news/.hidden.txt: is hidden; skipped", "news/noextension" + unknown, "news/notes.md" + unknown});
 
   warned.clear();
   expand(folder, {"empty"}, &warned);
   REQUIRE(warned.size() == 1);
-  CHECK(warned[0].ends_with("empty: the folder holds no file that can be read (.txt, .text, .json, .jsonl, .ndjson)"));
+  CHECK(warned[0].ends_with("empty: the folder holds no file that can be read (.txt, .text, .json, .jsonl, .ndjson, .html, .htm, .xhtml)"));
 
   warned.clear();
   CHECK(expand(folder, {"more", "news/notes.md"}, &warned, find_input_format("text").value()) ==
@@ -198,7 +199,8 @@ TEST_CASE("content tells the format where the name does not", "[read][inputs]") 
       {"UTF-16 JSON Lines", "\xFF\xFE" + utf16("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", false), {"@:1|a", "@:2|b"}},
       {"UTF-16 JSON", "\xFE\xFF" + utf16("[\n{\"text\": \"a\"}]", true), {"@:2|a"}},
       {"gzip", "\x1F\x8B\x08\n\0"s, {"@: is gzip data; convert it to text first"}},
-      {"HTML", "<html><p>x</p></html>", {"@: is HTML or XML; convert it to text first, or read it as it is with --from text"}},
+      {"HTML", "<html><p>x</p></html>", {"@: has no text of an article; if scripts draw it, save the page as the browser shows it"}},
+      {"XML", "<?xml version=\"1.0\"?><rss></rss>", {"@: is XML; convert it to text first, or read it as it is with --from text"}},
   };
   const TemporaryFolder folder;
   for (const auto& row : rows) {
@@ -212,7 +214,7 @@ TEST_CASE("content tells the format where the name does not", "[read][inputs]") 
     CHECK(read_all_of(folder, {"plain"}) == at("plain"));
     CHECK(read_all_of(folder, {"-"}, row.bytes) == at("standard input"));
   }
-  CHECK(read_all_of(folder, {"plain"}, {}, "text") == Strings{"plain|<html><p>x</p></html>"});
+  CHECK(read_all_of(folder, {"plain"}, {}, "text") == Strings{"plain|<?xml version=\"1.0\"?><rss></rss>"});
   CHECK(read_all_of(folder, {"-"}, "{\"text\": \"a\"}", "text") == Strings{"standard input|{\"text\": \"a\"}"});
 }
 

@@ -18,7 +18,7 @@ Strings texts_of(const ReadOutcome& outcome) {
 TEST_CASE("the table of formats", "[read]") {
   CHECK(find_input_format("auto").value() == nullptr);
   CHECK(find_input_format("jsonl").value()->name == "jsonl");
-  CHECK(find_input_format("docx").error().message() == "'docx' is not a format of input; use one of auto, text, json, jsonl");
+  CHECK(find_input_format("docx").error().message() == "'docx' is not a format of input; use one of auto, text, json, jsonl, html");
   CHECK(format_of_extension("a/b.TXT")->name == "text");
   CHECK(format_of_extension("b.ndjson")->name == "jsonl");
   CHECK(format_of_extension("b.json")->name == "json");
@@ -43,7 +43,7 @@ TEST_CASE("formats are told from the beginning of a text", "[read]") {
       {"[]", "json"},
       {"{\"status\": \"ok\", \"articles\": [{\"text\": \"a\"}]}", "json"},
       {"{\"text\": \"a\", \"articles\": [1]}", "jsonl"},
-      {"<!DOCTYPE html>", ""},
+      {"<!DOCTYPE html>", "html"},
       {"<?xml version=\"1.0\"?>", ""},
   };
   for (const auto& [head, expected] : rows) {
