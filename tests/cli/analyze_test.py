@@ -13,47 +13,27 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
-import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree
 
-PROGRAM = SOURCE = FOLDER = GRAPH = ""
-LIMIT = 60  # seconds: no command of this file needs more than one, but machines are busy and sanitizers slow
+import example
+
 RANKED = ["pagerank", "degree", "betweenness", "closeness", "harmonic", "core"]
 GROUPED = {"components": "component", "communities": "community"}
 
 
 def setUpModule():
-    global FOLDER, GRAPH
-    FOLDER = tempfile.mkdtemp(prefix="entente-test-")
-    GRAPH = os.path.join(FOLDER, "graph")
-    # As docs/analysis.md does it, so that the ids of text files are the paths that it shows.
-    done = subprocess.run([PROGRAM, "ingest", "examples/articles"], cwd=SOURCE, env=environment(), capture_output=True, timeout=LIMIT)
-    if done.returncode != 0:
-        tearDownModule()
-        raise RuntimeError(done.stderr.decode())
+    example.make()
 
 
 def tearDownModule():
-    shutil.rmtree(FOLDER, ignore_errors=True)
-
-
-def environment():
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTENTE_") and k not in ("XDG_DATA_HOME", "NO_COLOR")}
-    return {**kept, "HOME": FOLDER, "ENTENTE_GRAPH": GRAPH, "TERM": "xterm"}
-
-
-def page():
-    with open(os.path.join(SOURCE, "docs", "analysis.md"), encoding="utf-8") as file:
-        return file.read()
+    example.remove()
 
 
 class AnalysisTest(unittest.TestCase):
     def run_program(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, *arguments], cwd=FOLDER, env=environment(), capture_output=True, timeout=LIMIT)
+        done = subprocess.run([example.PROGRAM, *arguments], cwd=example.FOLDER, env=example.environment(), capture_output=True, timeout=example.LIMIT)
         self.assertEqual(done.returncode, code, f"entente {shlex.join(arguments)}\n{done.stderr.decode(errors='replace')}")
         return done.stdout.decode(), done.stderr.decode()
 
@@ -81,12 +61,12 @@ class Page(AnalysisTest):
     def test_what_it_shows_is_printed(self):
         """Its console blocks, but for how columns are set apart: empty cells do not show."""
         shown = collections.Counter()
-        for block in re.findall(r"(?ms)^```console\n(.*?)^```$", page()):
+        for block in re.findall(r"(?ms)^```console\n(.*?)^```$", example.page("analysis.md")):
             for part in re.split(r"(?m)^\$ ", block)[1:]:
                 line, _, expected = part.partition("\n")
                 words = shlex.split(line)
                 self.assertEqual(words[0], "entente")
-                done = subprocess.run([PROGRAM, *words[1:]], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT)
+                done = subprocess.run([example.PROGRAM, *words[1:]], env=example.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=example.LIMIT)
                 printed, promised = ([[cell for cell in re.split(r"\t| {2,}", row) if cell] for row in text.rstrip("\n").splitlines()] for text in (done.stdout.decode(), expected))
                 self.assertEqual(printed, promised, line)
                 shown[words[2] if words[1] == "analyze" else words[1]] += 1
@@ -94,14 +74,14 @@ class Page(AnalysisTest):
             self.assertTrue(shown[measure], f"docs/analysis.md has no example of {measure}")
 
     def test_every_flag_is_explained(self):
-        text = page()
+        text = example.page("analysis.md")
         for command in ["compare", "timeline", *(f"analyze {m}" for m in [*RANKED, *GROUPED, "balance", "path", "similar"])]:
             for flag in re.findall(r"(?m)^  (?:-\w,)?(--[\w-]+)", self.run_program(*command.split(), "--help")[0]):
                 if flag != "--help":
                     self.assertIn(f"`{flag}", text, command)
 
     def test_links_lead_somewhere(self):
-        text = page()
+        text = example.page("analysis.md")
 
         def anchors(text):
             headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
@@ -112,7 +92,7 @@ class Page(AnalysisTest):
             path, _, anchor = link.partition("#")
             target = text
             if path:
-                with open(os.path.join(SOURCE, "docs", path), encoding="utf-8") as file:
+                with open(os.path.join(example.SOURCE, "docs", path), encoding="utf-8") as file:
                     target = file.read()
             if anchor:
                 self.assertIn(anchor, anchors(target), link)
@@ -129,9 +109,9 @@ class Help(AnalysisTest):
             text = self.run_program("analyze", measure, "--help")[0]
             examples = re.findall(r"(?m)^  entente (.*)$", text[text.index("Examples:"):text.index("Usage:")])
             self.assertTrue(examples, measure)
-            for example in examples:
-                with self.subTest(example):
-                    self.assertTrue(self.run_program(*shlex.split(example))[0])
+            for line in examples:
+                with self.subTest(line):
+                    self.assertTrue(self.run_program(*shlex.split(line))[0])
 
     def test_flags_of_the_program_may_come_last(self):
         self.assertEqual(self.run_program("analyze", "core", "--limit", "3", "-q")[1], "")
@@ -203,7 +183,7 @@ class Which(AnalysisTest):
 
     @staticmethod
     def kinds():
-        with open(os.path.join(SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
+        with open(os.path.join(example.SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
             relations = json.load(file)["relation_types"]
         quads = {"cooperation": (1, 2), "conflict": (3, 4), "structure": (0,)}
         return {kind: [r["name"] for r in relations if r["quad"] in numbers] for kind, numbers in quads.items()}
@@ -370,9 +350,9 @@ class Groups(AnalysisTest):
 class Balance(AnalysisTest):
     def signs(self):
         """The sign of each pair, from the export and the packaged weights."""
-        with open(os.path.join(SOURCE, "data", "goldstein.tsv"), encoding="utf-8") as file:
+        with open(os.path.join(example.SOURCE, "data", "goldstein.tsv"), encoding="utf-8") as file:
             weights = {row[0]: float(row[1]) for row in (line.rstrip("\n").split("\t") for line in list(file)[1:] if not line.startswith("#"))}
-        with open(os.path.join(SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
+        with open(os.path.join(example.SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
             by_type = {r["name"]: weights[r["cameo"]] if r["quad"] else 0 for r in json.load(file)["relation_types"]}
         sums = collections.Counter()
         for link in self.export()["links"]:
@@ -619,7 +599,4 @@ class Export(AnalysisTest):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
-        sys.exit(__doc__.splitlines()[0])
-    PROGRAM, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    example.main(__doc__)

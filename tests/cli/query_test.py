@@ -13,38 +13,20 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
-PROGRAM = SOURCE = FOLDER = GRAPH = ""
-LIMIT = 60  # seconds: no query of this file needs more than one, but machines are busy and sanitizers slow
+import example
+
 ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a = -b RETURN a"
 
 
 def setUpModule():
-    global FOLDER, GRAPH
-    FOLDER = tempfile.mkdtemp(prefix="entente-test-")
-    GRAPH = os.path.join(FOLDER, "graph")
-    # As docs/query.md does it, so that the ids of text files are the paths that it shows.
-    done = subprocess.run([PROGRAM, "ingest", "examples/articles"], cwd=SOURCE, env=environment(), capture_output=True, timeout=LIMIT)
-    if done.returncode != 0:
-        tearDownModule()
-        raise RuntimeError(done.stderr.decode())
+    example.make()
 
 
 def tearDownModule():
-    shutil.rmtree(FOLDER, ignore_errors=True)
-
-
-def environment():
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTENTE_") and k not in ("XDG_DATA_HOME", "NO_COLOR")}
-    return {**kept, "HOME": FOLDER, "ENTENTE_GRAPH": GRAPH, "TERM": "xterm"}
-
-
-def page():
-    with open(os.path.join(SOURCE, "docs", "query.md"), encoding="utf-8") as file:
-        return file.read()
+    example.remove()
 
 
 def fences(text):
@@ -59,7 +41,7 @@ def fences(text):
 
 class QueryTest(unittest.TestCase):
     def run_query(self, *arguments, code=0, stdin=b""):
-        done = subprocess.run([PROGRAM, "query", *arguments], cwd=FOLDER, env=environment(), capture_output=True, timeout=LIMIT,
+        done = subprocess.run([example.PROGRAM, "query", *arguments], cwd=example.FOLDER, env=example.environment(), capture_output=True, timeout=example.LIMIT,
                               input=stdin if isinstance(stdin, bytes) else stdin.encode())
         self.assertEqual(done.returncode, code, f"entente query {shlex.join(arguments)}\n{done.stderr.decode(errors='replace')}")
         return done.stdout.decode(), done.stderr.decode()
@@ -77,12 +59,12 @@ class QueryTest(unittest.TestCase):
 
 class Page(QueryTest):
     def test_every_query_answers(self):
-        for heading, flags, query in fences(page()):
+        for heading, flags, query in fences(example.page("query.md")):
             with self.subTest(heading):
                 self.assertTrue(self.rows(*flags, "-f", "-", stdin=query))
 
     def test_there_are_forty_questions(self):
-        questions = page().partition("\n## Questions\n")[2]
+        questions = example.page("query.md").partition("\n## Questions\n")[2]
         asked = [heading for heading, _, _ in fences(questions)]
         self.assertGreaterEqual(len(asked), 40)
         self.assertEqual(len(set(asked)), len(asked))
@@ -93,26 +75,26 @@ class Page(QueryTest):
     def test_what_it_shows_is_printed(self):
         """Its console blocks, but for how columns are set apart."""
         shown = 0
-        for block in re.findall(r"(?ms)^```console\n(.*?)^```$", page()):
+        for block in re.findall(r"(?ms)^```console\n(.*?)^```$", example.page("query.md")):
             for part in re.split(r"(?m)^\$ ", block)[1:]:
                 line, _, expected = part.partition("\n")
                 words = shlex.split(line)
                 self.assertEqual(words[:2], ["entente", "query"])
-                done = subprocess.run([PROGRAM, *words[1:]], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT)
+                done = subprocess.run([example.PROGRAM, *words[1:]], env=example.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=example.LIMIT)
                 columns = [[re.split(r"\t| {2,}", row) for row in text.splitlines()] for text in (done.stdout.decode(), expected)]
                 self.assertEqual(columns[0], columns[1], line)
                 shown += 1
         self.assertGreater(shown, 2)
 
     def test_every_flag_is_explained(self):
-        text = page()
+        text = example.page("query.md")
         for flag in re.findall(r"(?m)^  (?:-\w,)?(--[\w-]+)", self.run_query("--help")[0]):
             if flag != "--help":
                 self.assertIn(flag, text)
 
     def test_every_function_is_listed(self):
-        folder = os.path.join(SOURCE, "graph", "query", "function")
-        text = page().lower()
+        folder = os.path.join(example.SOURCE, "graph", "query", "function")
+        text = example.page("query.md").lower()
         functions = set()
         for name in os.listdir(folder):
             if name.endswith(".cc"):
@@ -124,10 +106,10 @@ class Page(QueryTest):
                 self.assertIn(f"`{function.lower()}(", text)
 
     def test_every_label_and_type_is_listed(self):
-        text = page()
+        text = example.page("query.md")
         for column in self.rows("MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label"):
             self.assertIn(f":{column['label']}", text)
-        with open(os.path.join(SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
+        with open(os.path.join(example.SOURCE, "data", "ontology.json"), encoding="utf-8") as file:
             ontology = json.load(file)
         for kind in ontology["node_types"]:
             self.assertIn("`:" + ":".join([kind["name"], *kind["supertypes"]]) + "`", text)
@@ -135,14 +117,14 @@ class Page(QueryTest):
             self.assertRegex(text, rf"`{relation['name'].upper()}`" + (r"\\\*" if relation["symmetric"] else r"(?!\\\*)"))
 
     def test_every_property_is_listed(self):
-        text = page()
+        text = example.page("query.md")
         for query in ("MATCH (n) UNWIND keys(n) AS key", "MATCH ()-[r]->() UNWIND keys(r) AS key",
                       "MATCH ()-[r]->() UNWIND claims(r) AS claim UNWIND keys(claim) AS key"):
             for row in self.rows(query + " RETURN DISTINCT key"):
                 self.assertIn(f"`{row['key']}`", text)
 
     def test_links_lead_somewhere(self):
-        text = page()
+        text = example.page("query.md")
 
         def anchors(text):
             headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
@@ -153,7 +135,7 @@ class Page(QueryTest):
             path, _, anchor = link.partition("#")
             target = text
             if path:
-                with open(os.path.join(SOURCE, "docs", path), encoding="utf-8") as file:
+                with open(os.path.join(example.SOURCE, "docs", path), encoding="utf-8") as file:
                     target = file.read()
             if anchor:
                 self.assertIn(anchor, anchors(target), link)
@@ -187,12 +169,12 @@ class Answers(QueryTest):
 
     def graph_of(self, *articles):
         """The articles of a graph of their own, shown in a list, by what they should be called."""
-        graph = os.path.join(FOLDER, "own")
+        graph = os.path.join(example.FOLDER, "own")
         lines = "".join(json.dumps({"lang": "en", "text": "Turkey attacked Syria.", **article}) + "\n" for article in articles)
-        variables = {**environment(), "ENTENTE_GRAPH": graph}
-        subprocess.run([PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=lines.encode(), check=True, capture_output=True, timeout=LIMIT)
-        done = subprocess.run([PROGRAM, "query", "MATCH (d:Document) RETURN coalesce(d.title, d.id), [d]", "--format", "csv"], env=variables, check=True,
-                              capture_output=True, timeout=LIMIT)
+        variables = {**example.environment(), "ENTENTE_GRAPH": graph}
+        subprocess.run([example.PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=lines.encode(), check=True, capture_output=True, timeout=example.LIMIT)
+        done = subprocess.run([example.PROGRAM, "query", "MATCH (d:Document) RETURN coalesce(d.title, d.id), [d]", "--format", "csv"], env=variables, check=True,
+                              capture_output=True, timeout=example.LIMIT)
         return dict(list(csv.reader(io.StringIO(done.stdout.decode())))[1:])
 
     def test_several_answers_are_told_apart(self):
@@ -283,11 +265,11 @@ class GraphMl(QueryTest):
         """The text, once xmllint and NetworkX have read it, and the graph of NetworkX as nodes and edges with their attributes."""
         text, _ = self.run_query(query, *arguments, "--format", "graphml", **more)
         if shutil.which("xmllint"):
-            lint = subprocess.run(["xmllint", "--noout", "-"], input=text.encode(), capture_output=True, timeout=LIMIT)
+            lint = subprocess.run(["xmllint", "--noout", "-"], input=text.encode(), capture_output=True, timeout=example.LIMIT)
             self.assertEqual(lint.returncode, 0, lint.stderr.decode())
         read = ("import json, sys, networkx as nx; g = nx.read_graphml(sys.stdin.buffer, force_multigraph=True); "
                 "print(json.dumps([g.is_directed(), dict(g.nodes(data=True)), list(g.edges(keys=True, data=True))]))")
-        done = subprocess.run([sys.executable, "-c", read], input=text.encode(), capture_output=True, timeout=LIMIT)
+        done = subprocess.run([sys.executable, "-c", read], input=text.encode(), capture_output=True, timeout=example.LIMIT)
         if b"No module named 'networkx'" in done.stderr:
             self.skipTest("NetworkX is not installed")
         self.assertEqual(done.returncode, 0, done.stderr.decode())
@@ -352,12 +334,12 @@ class GraphMl(QueryTest):
 
     def test_awkward_articles(self):
         """An article that is called as a node is, and fields named as what is written of every node; signs that XML has not."""
-        graph = os.path.join(FOLDER, "awkward")
+        graph = os.path.join(example.FOLDER, "awkward")
         article = {"id": "state:TUR", "lang": "en", "date": "2024-11-05", "title": "<A> & \"B\"\u0007", "text": "Turkey attacked Syria.", "label": "x",
                    "Type": "y", "ID": "z", "a & b": "]]>", "supertype": "s"}
-        variables = {**environment(), "ENTENTE_GRAPH": graph}
-        subprocess.run([PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=json.dumps(article).encode(), check=True, capture_output=True,
-                       timeout=LIMIT)
+        variables = {**example.environment(), "ENTENTE_GRAPH": graph}
+        subprocess.run([example.PROGRAM, "ingest", "--from", "jsonl", "-"], env=variables, input=json.dumps(article).encode(), check=True, capture_output=True,
+                       timeout=example.LIMIT)
         _, nodes, _ = self.graphml("MATCH (n) RETURN n", "--graph", graph)
         documents = {id: node for id, node in nodes.items() if node["type"] == "Document"}
         self.assertEqual(len(documents), 1)
@@ -379,7 +361,7 @@ class GraphMl(QueryTest):
 
 class Asking(QueryTest):
     def write(self, name, content):
-        path = os.path.join(FOLDER, name)
+        path = os.path.join(example.FOLDER, name)
         with open(path, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode())
         return path
@@ -442,9 +424,9 @@ RETURN $who + ';' AS who
         text = self.run_query("--help")[0]
         examples = re.findall(r"(?m)^  entente (query .*'.*)$", text[:text.index("Usage:")])
         self.assertGreater(len(examples), 1)
-        for example in examples:
-            done = subprocess.run([PROGRAM, *shlex.split(example)], env=environment(), capture_output=True, timeout=LIMIT)
-            self.assertLess(done.returncode, 2, example)
+        for line in examples:
+            done = subprocess.run([example.PROGRAM, *shlex.split(line)], env=example.environment(), capture_output=True, timeout=example.LIMIT)
+            self.assertLess(done.returncode, 2, line)
 
 
 class Refusals(QueryTest):
@@ -472,39 +454,39 @@ class Refusals(QueryTest):
     def test_timeout(self):
         begun = time.monotonic()
         self.assertIn("took longer than 300 ms", self.refused(ENDLESS, "--timeout", "0.3"))
-        self.assertLess(time.monotonic() - begun, LIMIT / 2)
+        self.assertLess(time.monotonic() - begun, example.LIMIT / 2)
         self.run_query("RETURN 1", "--timeout", "0", code=2)
 
     def test_memory(self):
         self.assertIn("more than 1 MB", self.refused("UNWIND range(1, 20000) AS x UNWIND range(1, 50) AS y RETURN collect(toString(x * y))", "--memory", "1"))
 
     def test_interrupt(self):
-        running = subprocess.Popen([PROGRAM, "query", ENDLESS], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        running = subprocess.Popen([example.PROGRAM, "query", ENDLESS], env=example.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         time.sleep(1)
         running.send_signal(2)
-        _, message = running.communicate(timeout=LIMIT)
+        _, message = running.communicate(timeout=example.LIMIT)
         self.assertEqual(running.returncode, 130, message)
 
     def test_no_graph(self):
-        done = subprocess.run([PROGRAM, "--graph", os.path.join(FOLDER, "absent"), "query", "RETURN 1"], env=environment(), capture_output=True,
-                              timeout=LIMIT)
+        done = subprocess.run([example.PROGRAM, "--graph", os.path.join(example.FOLDER, "absent"), "query", "RETURN 1"], env=example.environment(), capture_output=True,
+                              timeout=example.LIMIT)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"there is no graph", done.stderr)
 
     def test_closed_pipe(self):
         for form in "table", "jsonl", "csv", "json":
-            running = subprocess.Popen([PROGRAM, "query", "UNWIND range(1, 200000) AS x RETURN x", "--format", form], env=environment(),
+            running = subprocess.Popen([example.PROGRAM, "query", "UNWIND range(1, 200000) AS x RETURN x", "--format", form], env=example.environment(),
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self.assertTrue(running.stdout.readline(), form)
             running.stdout.close()
             message = running.stderr.read().decode()
             running.stderr.close()
-            self.assertEqual((running.wait(LIMIT), message), (0, ""), form)
+            self.assertEqual((running.wait(example.LIMIT), message), (0, ""), form)
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
     def test_full_disk(self):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([PROGRAM, "query", "MATCH (n) RETURN n.name"], env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=LIMIT)
+            done = subprocess.run([example.PROGRAM, "query", "MATCH (n) RETURN n.name"], env=example.environment(), stdout=full, stderr=subprocess.PIPE, timeout=example.LIMIT)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"standard output: cannot be written", done.stderr)
 
@@ -530,7 +512,7 @@ class Plans(QueryTest):
 
 class Timeline(unittest.TestCase):
     def run_timeline(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, "timeline", *arguments, "--format", "json"], cwd=FOLDER, env=environment(), capture_output=True, timeout=LIMIT)
+        done = subprocess.run([example.PROGRAM, "timeline", *arguments, "--format", "json"], cwd=example.FOLDER, env=example.environment(), capture_output=True, timeout=example.LIMIT)
         self.assertEqual(done.returncode, code, done.stderr.decode())
         return json.loads(done.stdout) if done.stdout else []
 
@@ -550,7 +532,4 @@ class Timeline(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
-        sys.exit(__doc__.splitlines()[0])
-    PROGRAM, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    example.main(__doc__)

@@ -10,42 +10,28 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import stat
 import struct
 import subprocess
-import sys
 import tempfile
 import termios
 import time
 import unittest
 
-PROGRAM = SOURCE = FOLDER = GRAPH = ""
-LIMIT = 60  # seconds: nothing here needs more than one, but machines are busy and sanitizers slow
+import example
+
 ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a = -b RETURN a;"
 PROMPT, MORE = "entente> ", "    ...> "
 CTRL_C, CTRL_D, UP = "\x03", "\x04", "\x1b[A"
 
 
 def setUpModule():
-    global FOLDER, GRAPH
-    FOLDER = tempfile.mkdtemp(prefix="entente-test-")
-    GRAPH = os.path.join(FOLDER, "graph")
-    done = subprocess.run([PROGRAM, "ingest", os.path.join(SOURCE, "examples/articles")], env=environment(), capture_output=True, timeout=LIMIT)
-    if done.returncode != 0:
-        tearDownModule()
-        raise RuntimeError(done.stderr.decode())
+    example.make()
 
 
 def tearDownModule():
-    shutil.rmtree(FOLDER, ignore_errors=True)
-
-
-def environment(**more):
-    dropped = "XDG_DATA_HOME", "XDG_STATE_HOME", "NO_COLOR", "LC_ALL", "LC_CTYPE"
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTENTE_") and k not in dropped}
-    return {**kept, "HOME": FOLDER, "ENTENTE_GRAPH": GRAPH, "TERM": "xterm", "LANG": "C", **more}
+    example.remove()
 
 
 class Terminal:
@@ -54,7 +40,7 @@ class Terminal:
     def __init__(self, *arguments, **variables):
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
-            os.execve(PROGRAM, [PROGRAM, "--color", "never", "shell", *arguments], environment(**variables))
+            os.execve(example.PROGRAM, [example.PROGRAM, "--color", "never", "shell", *arguments], example.environment(**variables))
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))  # wide, so that no line is broken
         self.text = ""
         self.code = None
@@ -81,7 +67,7 @@ class Terminal:
                 head, _, rest = plain.partition(end)
                 self.text = rest
                 return head
-            if not select.select([self.descriptor], [], [], max(0, LIMIT - (time.monotonic() - begun)))[0]:
+            if not select.select([self.descriptor], [], [], max(0, example.LIMIT - (time.monotonic() - begun)))[0]:
                 raise AssertionError(f"{end!r} did not come; there is {plain!r}")
             try:
                 more = os.read(self.descriptor, 65536)
@@ -175,7 +161,7 @@ class OnTerminal(unittest.TestCase):
 
     def test_greeting(self):
         shell = Terminal()
-        self.assertIn(GRAPH, shell.until(PROMPT))
+        self.assertIn(example.GRAPH, shell.until(PROMPT))
         self.assertEqual(shell.leave(), 0)
         os.close(shell.descriptor)
 
@@ -205,7 +191,7 @@ class Interrupts(unittest.TestCase):
                 begun = time.monotonic()
                 shell.type(CTRL_C)
                 self.assertIn("\nentente: the query was stopped\n", shell.until(PROMPT))
-                self.assertLess(time.monotonic() - begun, LIMIT / 4)
+                self.assertLess(time.monotonic() - begun, example.LIMIT / 4)
             self.assertIn("\n1\n", shell.ask("RETURN 1;"))
             self.assertEqual(shell.leave(), 0)
 
@@ -277,7 +263,7 @@ class Completion(unittest.TestCase):
 
 class History(unittest.TestCase):
     def setUp(self):
-        self.home = tempfile.mkdtemp(prefix="home-", dir=FOLDER)
+        self.home = tempfile.mkdtemp(prefix="home-", dir=example.FOLDER)
         self.file = os.path.join(self.home, "state/entente/history")
         self.variables = {"HOME": self.home, "XDG_STATE_HOME": os.path.join(self.home, "state")}
 
@@ -435,11 +421,11 @@ class Commands(unittest.TestCase):
             self.assertIn('{"articles":3}\n', shell.ask(known))
 
     def test_refresh(self):
-        graph = os.path.join(FOLDER, "growing")
+        graph = os.path.join(example.FOLDER, "growing")
         count = "MATCH (d:Document) RETURN count(*) AS articles;"
 
         def ingest(id):
-            subprocess.run([PROGRAM, "ingest", "--from", "jsonl", "-"], env=environment(ENTENTE_GRAPH=graph), check=True, capture_output=True, timeout=LIMIT,
+            subprocess.run([example.PROGRAM, "ingest", "--from", "jsonl", "-"], env=example.environment(ENTENTE_GRAPH=graph), check=True, capture_output=True, timeout=example.LIMIT,
                            input=json.dumps({"id": id, "lang": "en", "text": "Turkey attacked Syria."}).encode())
         ingest("a")
         with Terminal("--format", "jsonl", ENTENTE_GRAPH=graph) as shell:
@@ -454,7 +440,7 @@ class Commands(unittest.TestCase):
 
 class InPipe(unittest.TestCase):
     def run_shell(self, script, *arguments, code=0, **variables):
-        done = subprocess.run([PROGRAM, "shell", *arguments], env=environment(**variables), capture_output=True, timeout=LIMIT,
+        done = subprocess.run([example.PROGRAM, "shell", *arguments], env=example.environment(**variables), capture_output=True, timeout=example.LIMIT,
                               input=script if isinstance(script, bytes) else script.encode())
         self.assertEqual(done.returncode, code, done.stderr.decode(errors="replace"))
         return done.stdout.decode(), done.stderr.decode()
@@ -471,7 +457,7 @@ RETURN $who + ';' AS who
 
     def test_a_script_answers_as_query_does(self):
         for form in "table", "json", "jsonl", "csv":
-            query = subprocess.run([PROGRAM, "query", "-f", "-", "--format", form], env=environment(), capture_output=True, timeout=LIMIT,
+            query = subprocess.run([example.PROGRAM, "query", "-f", "-", "--format", form], env=example.environment(), capture_output=True, timeout=example.LIMIT,
                                    input=self.SCRIPT.encode())
             self.assertIn(b"Iran;", query.stdout)
             self.assertEqual(self.run_shell(self.SCRIPT, "--format", form), (query.stdout.decode(), ""), form)
@@ -513,22 +499,22 @@ RETURN $who + ';' AS who
         self.assertEqual(self.run_shell(":param who Iran\r\n:format jsonl\r\nRETURN\r\n$who AS who;\r\n:quit\r\n")[0], '{"who":"Iran"}\n')
 
     def test_answers_come_while_lines_do(self):
-        running = subprocess.Popen([PROGRAM, "shell", "--format", "jsonl"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        running = subprocess.Popen([example.PROGRAM, "shell", "--format", "jsonl"], env=example.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for n in range(3):
             running.stdin.write(f"RETURN {n} AS n;\n".encode())
             running.stdin.flush()
             self.assertEqual(json.loads(running.stdout.readline()), {"n": n})
-        running.communicate(timeout=LIMIT)
+        running.communicate(timeout=example.LIMIT)
         self.assertEqual(running.returncode, 0)
 
     def test_no_history(self):
-        home = tempfile.mkdtemp(prefix="home-", dir=FOLDER)
+        home = tempfile.mkdtemp(prefix="home-", dir=example.FOLDER)
         self.run_shell("RETURN 1;", HOME=home)
         self.assertEqual(os.listdir(home), [])
 
     def test_interrupts(self):
         for script in ENDLESS + "\nRETURN 1;", "UNWIND range(1, 10000000) AS x RETURN x;":
-            running = subprocess.Popen([PROGRAM, "shell", "--format", "jsonl"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            running = subprocess.Popen([example.PROGRAM, "shell", "--format", "jsonl"], env=example.environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.PIPE)
             running.stdin.write(script.encode())
             running.stdin.close()
@@ -536,20 +522,20 @@ RETURN $who + ';' AS who
             running.send_signal(signal.SIGINT)
             message = running.stderr.read()
             running.stderr.close()
-            self.assertEqual(running.wait(LIMIT), 130, message)
+            self.assertEqual(running.wait(example.LIMIT), 130, message)
 
     def test_an_interrupt_between_statements_ends_it(self):
-        running = subprocess.Popen([PROGRAM, "shell"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        running = subprocess.Popen([example.PROGRAM, "shell"], env=example.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         running.stdin.write(b"RETURN 1 AS a;\n")
         running.stdin.flush()
         self.assertEqual(running.stdout.readline(), b"a\n")
         time.sleep(0.2)
         running.send_signal(signal.SIGINT)
-        self.assertEqual(running.wait(LIMIT), -signal.SIGINT)
+        self.assertEqual(running.wait(example.LIMIT), -signal.SIGINT)
         running.communicate()
 
     def test_a_reader_that_goes(self):
-        running = subprocess.Popen([PROGRAM, "shell", "--format", "jsonl"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        running = subprocess.Popen([example.PROGRAM, "shell", "--format", "jsonl"], env=example.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         running.stdin.write(b"UNWIND range(1, 200000) AS x RETURN x; RETURN 1;")
         running.stdin.close()
@@ -557,24 +543,24 @@ RETURN $who + ';' AS who
         running.stdout.close()
         message = running.stderr.read()
         running.stderr.close()
-        self.assertEqual((running.wait(LIMIT), message), (0, b""))
+        self.assertEqual((running.wait(example.LIMIT), message), (0, b""))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
     def test_a_full_disk(self):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([PROGRAM, "shell"], input=b"RETURN 1;", env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=LIMIT)
+            done = subprocess.run([example.PROGRAM, "shell"], input=b"RETURN 1;", env=example.environment(), stdout=full, stderr=subprocess.PIPE, timeout=example.LIMIT)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"standard output: cannot be written", done.stderr)
 
     def test_no_graph_and_bad_dates(self):
-        _, message = self.run_shell("RETURN 1;", code=2, ENTENTE_GRAPH=os.path.join(FOLDER, "absent"))
+        _, message = self.run_shell("RETURN 1;", code=2, ENTENTE_GRAPH=os.path.join(example.FOLDER, "absent"))
         self.assertIn("there is no graph", message)
         self.assertIn("is no date", self.run_shell("RETURN 1;", "--during", "yesterday", code=2)[1])
 
     def test_every_flag_is_explained(self):
-        with open(os.path.join(SOURCE, "docs", "query.md"), encoding="utf-8") as file:
+        with open(os.path.join(example.SOURCE, "docs", "query.md"), encoding="utf-8") as file:
             text = file.read()
-        done = subprocess.run([PROGRAM, "shell", "--help"], env=environment(), capture_output=True, timeout=LIMIT)
+        done = subprocess.run([example.PROGRAM, "shell", "--help"], env=example.environment(), capture_output=True, timeout=example.LIMIT)
         for flag in re.findall(r"(?m)^  (--[\w-]+)", done.stdout.decode()):
             if flag != "--help":
                 self.assertIn(flag, text)
@@ -583,7 +569,4 @@ RETURN $who + ';' AS who
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
-        sys.exit(__doc__.splitlines()[0])
-    PROGRAM, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    example.main(__doc__)
