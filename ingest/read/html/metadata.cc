@@ -139,7 +139,10 @@ class MetadataReader {
     return {};
   }
 
-  static std::string as_title(std::string text) { return text.size() > kLongestTitle ? std::string() : text; }
+  static std::string as_title(std::string text) {
+    if (text.size() > kLongestTitle) text.clear();
+    return text;
+  }
 
   std::string document_title() const {
     for (std::uint32_t i = 0; i < tree_.size(); ++i)

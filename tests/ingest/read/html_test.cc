@@ -275,7 +275,9 @@ TEST_CASE("what a page says of itself", "[read][html]") {
     CHECK(read_page(page_of("<link rel=canonical href='/a'>")).url.empty());
   }
   SECTION("an outlet that only the title of the document names") {
-    const auto page = [](std::string_view title) { return page_of("<title>" + std::string(title) + "</title>", "<h1>Ministers meet in the harbour</h1>"); };
+    const auto page = [](std::string_view title) {
+      return page_of("<title>" + std::string(title) + "</title>", "<h1>Ministers meet in the harbour</h1>");
+    };
     CHECK(read_page(page("Ministers meet in the harbour - Daily Post")).source == "Daily Post");
     CHECK(read_page(page("Daily Post :: Ministers meet in the harbour")).source == "Daily Post");
     CHECK(read_page(page("Ministers meet in the harbour » World » Уралл")).source == "Уралл");  // its last letter ends with a byte of »
@@ -336,7 +338,8 @@ TEST_CASE("pages are bounded", "[read][html]") {
     }
   }
   SECTION("character references") {
-    const auto article = read_page(page_of("", "<p>&#0;&#xD800;&#x110000;&#128;&#xFFFFFFFF;&#xD8bAAAAAAAAAAAA;&bogus; &lt;b&gt; " + std::string(kSentence) + "</p>"));
+    const auto article =
+        read_page(page_of("", "<p>&#0;&#xD800;&#x110000;&#128;&#xFFFFFFFF;&#xD8bAAAAAAAAAAAA;&bogus; &lt;b&gt; " + std::string(kSentence) + "</p>"));
     CHECK_FALSE(find_invalid_utf8(article.text));
     CHECK_THAT(article.text, contains("<b>"));
   }
