@@ -150,18 +150,16 @@ class Fields {
   Status status_;
 };
 
-/// The ISO 639-1 code of a language tag like "en", "en-US", "eng" or "in_ID"; empty for anything else. A language without such a
-/// code keeps its code of three letters.
+}  // namespace
+
+std::string to_string(const RecordPlace& place) { return fmt::format("{}:{}", place.name, place.line); }
+
 std::string language_code(std::string_view tag) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto primary = tag.substr(0, tag.find_first_of("-_"));
   if (primary.size() < 2 || primary.size() > 3 || !std::ranges::all_of(primary, is_letter)) return {};
   return icu::Locale::createCanonical(std::string(primary).c_str()).getLanguage();
 }
-
-}  // namespace
-
-std::string to_string(const RecordPlace& place) { return fmt::format("{}:{}", place.name, place.line); }
 
 bool is_text_key(std::string_view key) { return std::ranges::find(kTextKeys, key) != kTextKeys.end(); }
 

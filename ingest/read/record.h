@@ -25,6 +25,10 @@ std::string to_string(const RecordPlace& place);
 /// REQUIRES: `object` is valid UTF-8.
 Result<Article> parse_record(std::string_view object, const RecordPlace& place, WarningSink& warnings);
 
+/// The ISO 639-1 code of a language tag like "en", "en-US", "eng" or "in_ID"; empty for anything else. A language without such a
+/// code keeps its code of three letters.
+std::string language_code(std::string_view tag);
+
 /// Whether an object with this key is an article.
 bool is_text_key(std::string_view key);
 

@@ -1,7 +1,6 @@
 #include "ingest/read/html/metadata.h"
 
 #include <fmt/format.h>
-#include <unicode/locid.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +11,7 @@
 #include "graph/text/unicode.h"
 #include "ingest/read/html/dates.h"
 #include "ingest/read/html/hints.h"
+#include "ingest/read/record.h"
 
 namespace entente::html {
 namespace {
@@ -80,13 +80,8 @@ bool has_path(std::string_view url) {
   return path != std::string_view::npos && path + 1 < url.size();
 }
 
-/// The code of a tag like "id-ID" or "in"; empty for what is none.
-std::string language_code(std::string_view tag) {
-  const auto primary = tag.substr(0, tag.find_first_of("-_,; "));
-  const bool letters = std::ranges::all_of(primary, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-  if (primary.size() < 2 || primary.size() > 3 || !letters) return {};
-  return icu::Locale::createCanonical(std::string(primary).c_str()).getLanguage();
-}
+/// The language of a page's first tag: "id" of "id-ID, en".
+std::string first_language(std::string_view tags) { return language_code(tags.substr(0, tags.find_first_of(",; "))); }
 
 class MetadataReader {
  public:
@@ -321,10 +316,10 @@ class MetadataReader {
     std::string declared;
     for (const auto& node : tree_)
       if (node.tag == "html") {
-        declared = language_code(node.attribute("lang").empty() ? node.attribute("xml:lang") : node.attribute("lang"));
+        declared = first_language(node.attribute("lang").empty() ? node.attribute("xml:lang") : node.attribute("lang"));
         break;
       }
-    auto other = language_code(meta(kLanguages));
+    auto other = first_language(meta(kLanguages));
     if (declared.empty()) return other;
     return other.empty() || other == declared ? declared : std::string();  // one is a setting that nobody changed
   }
