@@ -1,6 +1,7 @@
 """The program, and the graph of the example articles in a folder of its own, for tests that ask one of the other."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,22 @@ def environment(**more):
 def page(name):
     with open(os.path.join(SOURCE, "docs", name), encoding="utf-8") as file:
         return file.read()
+
+
+def check_links(test, name):
+    """Fails `test` where a link of a page leads nowhere; addresses elsewhere are not tried."""
+    text = page(name)
+
+    def anchors(text):
+        headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
+        return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        if link.startswith("https://"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = page(path) if path else text
+        if anchor:
+            test.assertIn(anchor, anchors(target), link)
 
 
 def main(usage):

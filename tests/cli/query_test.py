@@ -124,21 +124,7 @@ class Page(QueryTest):
                 self.assertIn(f"`{row['key']}`", text)
 
     def test_links_lead_somewhere(self):
-        text = example.page("query.md")
-
-        def anchors(text):
-            headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
-            return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-        for link in re.findall(r"\]\(([^)]+)\)", text):
-            if link.startswith("https://"):
-                continue
-            path, _, anchor = link.partition("#")
-            target = text
-            if path:
-                with open(os.path.join(example.SOURCE, "docs", path), encoding="utf-8") as file:
-                    target = file.read()
-            if anchor:
-                self.assertIn(anchor, anchors(target), link)
+        example.check_links(self, "query.md")
 
 
 class Answers(QueryTest):
