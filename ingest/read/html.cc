@@ -146,7 +146,7 @@ InputFormat html_format() {
           .description = "HTML: the article of a page as a news site serves it",
           .extensions = {".html", ".htm", ".xhtml"},
           .sniff = [](std::string_view head) { return look_of(head) == Look::html; },
-          .open = [](std::istream& in, Origin origin, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
+          .open = [](std::istream& in, Origin origin, const ReadOptions&, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
             return std::make_unique<HtmlReader>(in, std::move(origin), warnings);
           }};
 }

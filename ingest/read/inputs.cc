@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "ingest/read/formats.h"
-#include "ingest/read/stream.h"
+#include "ingest/read/open.h"
 
 namespace entente {
 namespace {
@@ -20,9 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kStandardInput = "-";
-
-// Enough for the first line of nearly every JSON Lines file, which tells it from JSON that is written over several lines.
-constexpr std::size_t kSniffedBytes = std::size_t{1} << 16;
 
 std::string system_message(int error) { return std::generic_category().message(error); }
 
@@ -242,13 +239,11 @@ Result<std::vector<Input>> expand_inputs(std::span<const std::string> arguments,
 /// The input that is being read. The reader goes first, then what it reads.
 struct ArticleSource::Opened {
   std::ifstream file;
-  std::unique_ptr<Rejoined> rejoined;
-  std::unique_ptr<std::istream> whole;  // reads rejoined
   std::unique_ptr<ArticleReader> reader;
 };
 
-ArticleSource::ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings)
-    : inputs_(std::move(inputs)), standard_input_(standard_input), warnings_(warnings) {}
+ArticleSource::ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings, ReadOptions options)
+    : inputs_(std::move(inputs)), standard_input_(standard_input), warnings_(warnings), options_(std::move(options)) {}
 
 ArticleSource::~ArticleSource() = default;
 
@@ -269,24 +264,9 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
     // The name of a pipe names no article: the next one may come by the same name.
     if (look_at(input.path).kind != Kind::file) origin.path.clear();
   }
-
-  const auto* format = input.format;
-  if (format == nullptr) {
-    auto head = read_head(*in, kSniffedBytes);
-    if (in->bad()) return failure(StatusCode::io, fmt::format("{}: cannot be read", origin.name));
-    const auto decoded = decode_text(head, origin.name);
-    if (!decoded) return failure(decoded.error());
-    if (look_of(decoded->text) == Look::markup)
-      return failure(StatusCode::invalid_input,
-                     fmt::format("{}: is XML; convert it to text first, or read it as it is with --from text", origin.name));
-    for (const auto& row : input_formats())
-      if (row.sniff(decoded->text)) format = &row;
-    if (format == nullptr) return failure(StatusCode::unsupported, fmt::format("{}: its format is unknown; name it with --from", origin.name));
-    opened->rejoined = std::make_unique<Rejoined>(std::move(head), *in->rdbuf());
-    opened->whole = std::make_unique<std::istream>(opened->rejoined.get());
-    in = opened->whole.get();
-  }
-  opened->reader = format->open(*in, std::move(origin), warnings_);
+  auto reader = open_reader(*in, std::move(origin), input.format, options_, warnings_);
+  if (!reader) return failure(reader.error());
+  opened->reader = std::move(*reader);
   return opened;
 }
 

@@ -41,7 +41,7 @@ bool matches_wildcard(std::string_view pattern, std::string_view name);
 class ArticleSource {
  public:
   /// `standard_input` is what "-" reads; it and `warnings` must outlive this.
-  ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings);
+  ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings, ReadOptions options = {});
   ~ArticleSource();
   ArticleSource(const ArticleSource&) = delete;
   ArticleSource& operator=(const ArticleSource&) = delete;
@@ -61,6 +61,7 @@ class ArticleSource {
   std::vector<Input> inputs_;
   std::istream& standard_input_;
   WarningSink& warnings_;
+  ReadOptions options_;
   std::unique_ptr<Opened> opened_;
   std::size_t done_ = 0;
 };

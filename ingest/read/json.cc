@@ -142,7 +142,7 @@ InputFormat json_format() {
           .description = "JSON: an article, an array of articles, or an object with an array \"articles\"",
           .extensions = {".json"},
           .sniff = [](std::string_view head) { return look_of(head) == Look::json; },
-          .open = [](std::istream& in, Origin origin, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
+          .open = [](std::istream& in, Origin origin, const ReadOptions&, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
             return std::make_unique<JsonReader>(in, std::move(origin), warnings);
           }};
 }

@@ -61,7 +61,7 @@ InputFormat jsonl_format() {
           .description = "JSON Lines, one article a line; read as a stream",
           .extensions = {".jsonl", ".ndjson"},
           .sniff = [](std::string_view head) { return look_of(head) == Look::jsonl; },
-          .open = [](std::istream& in, Origin origin, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
+          .open = [](std::istream& in, Origin origin, const ReadOptions&, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
             return std::make_unique<JsonlReader>(in, std::move(origin), warnings);
           }};
 }

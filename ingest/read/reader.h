@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,16 +30,26 @@ struct Origin {
   std::string path;  ///< as the user gave it; empty for standard input and pipes
 };
 
+/// What a user says of inputs besides their format.
+struct ReadOptions {
+  /// Of tables: which of their columns holds a field of an article ("text", "title", "date", "source", "url", "id", "lang"), by field. Fields that
+  /// are not here are found by the usual names of columns.
+  std::map<std::string, std::string, std::less<>> columns = {};
+};
+
 /// A format of input. To add one: write its reader, declare its row in formats.h, list it in formats.cc.
 struct InputFormat {
   std::string_view name;                     ///< as `--from` takes it
   std::string_view description;              ///< one line for the help
   std::vector<std::string_view> extensions;  ///< lower case, with the dot
   /// Whether a text that begins with `head` (UTF-8, at least its first line that is not blank, or 64 KiB of it) is in this format.
-  /// At most one format says so.
+  /// At most one format says so. Null: never told from a text.
   bool (*sniff)(std::string_view head);
-  /// A reader of `in`, which must outlive it, as must `warnings`. Reads nothing yet and cannot fail.
-  std::unique_ptr<ArticleReader> (*open)(std::istream& in, Origin origin, WarningSink& warnings);
+  /// The same for formats that are no text, or texts of any encoding within: `head` holds the bytes as they are. Asked before sniff(). Null: never
+  /// told from bytes.
+  bool (*sniff_bytes)(std::string_view head) = nullptr;
+  /// A reader of `in`, which must outlive it, as must `options` and `warnings`. Reads nothing yet and cannot fail.
+  std::unique_ptr<ArticleReader> (*open)(std::istream& in, Origin origin, const ReadOptions& options, WarningSink& warnings);
 };
 
 /// Every format that can be read: the one table.

@@ -41,7 +41,7 @@ InputFormat text_format() {
           .description = "plain text, one article a file",
           .extensions = {".txt", ".text"},
           .sniff = [](std::string_view head) { return look_of(head) == Look::text; },
-          .open = [](std::istream& in, Origin origin, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
+          .open = [](std::istream& in, Origin origin, const ReadOptions&, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {
             return std::make_unique<TextReader>(in, std::move(origin), warnings);
           }};
 }

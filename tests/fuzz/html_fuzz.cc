@@ -49,7 +49,8 @@ void check_depth(const std::string& bytes) {
 void read(const std::string& bytes) {
   Ignored warnings;
   std::istringstream in(bytes);
-  const auto reader = html_format().open(in, {"f", "f"}, warnings);
+  const ReadOptions options;
+  const auto reader = html_format().open(in, {"f", "f"}, options, warnings);
   const auto article = reader->next();
   if (!article) {
     const auto& message = article.error().message();

@@ -375,7 +375,8 @@ TEST_CASE("an input that the system stops giving", "[read]") {
     Failing bytes("{\"text\": \"a\"}\n{\"te");
     std::istream in(&bytes);
     Warnings warnings;
-    const auto reader = format.open(in, {"f", "f"}, warnings);
+    const ReadOptions options;
+    const auto reader = format.open(in, {"f", "f"}, options, warnings);
     auto article = reader->next();
     if (article && *article) article = reader->next();
     REQUIRE(!article);

@@ -66,7 +66,8 @@ inline ReadOutcome read_everything(std::string_view format, std::string_view byt
   ReadOutcome outcome;
   Warnings warnings;
   std::istringstream in{std::string(bytes)};
-  const auto reader = find_input_format(format).value()->open(in, {"f", "f"}, warnings);
+  const ReadOptions options;
+  const auto reader = find_input_format(format).value()->open(in, {"f", "f"}, options, warnings);
   for (;;) {
     auto article = reader->next();
     if (!article)
