@@ -69,6 +69,7 @@ void suggest(std::string_view word);
 std::function<int()> define_extract(CLI::App&, const Context&);
 std::function<int()> define_classify(CLI::App&, const Context&);
 std::function<int()> define_ingest(CLI::App&, const Context&);
+std::function<int()> define_watch(CLI::App&, const Context&);
 std::function<int()> define_learn(CLI::App&, const Context&);
 std::function<int()> define_retract(CLI::App&, const Context&);
 std::function<int()> define_show(CLI::App&, const Context&);

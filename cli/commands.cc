@@ -15,8 +15,13 @@ constexpr std::array kCommands = {
     Command{"ingest", "Read articles into the graph",
             "  entente ingest articles/            every .txt, .json and .jsonl below a folder\n"
             "  entente ingest --lang id berita.txt\n"
-            "  cat news.jsonl | entente ingest --from jsonl -",
+            "  cat news.jsonl | entente ingest --from jsonl -\n"
+            "  entente ingest https://example.org/news/article.html",
             define_ingest},
+    Command{"watch", "Read what is new in feeds and folders, again and again",
+            "  entente watch https://example.org/rss.xml ~/articles\n"
+            "  entente watch --once --follow https://example.org/rss.xml",
+            define_watch},
     Command{"retract", "Take articles out of the graph again",
             "  entente retract https://example.org/news/42\n"
             "  entente retract articles/old.txt",

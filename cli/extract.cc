@@ -52,15 +52,15 @@ int explain_articles(const Context& context, const ArticleFlags& flags, const Ex
   Output out;
   auto one = flags;
   one.jobs = 1;  // the worker prints
-  const auto count = for_each_article(
-      context, one, extractor,
-      [&](const Article& article, Extractor::Worker& worker) -> Result<Extraction> {
-        const auto explained = worker.explain(article);
-        if (!explained) return failure(explained.error());
-        out << explanation_text(*explained);
-        return Extraction{};
-      },
-      [&](const Article&, Result<Extraction>&) { return static_cast<bool>(out); }, [&] { return static_cast<bool>(out.flush()); });
+  const auto count = for_each_named_article(context, one, extractor,
+                                            {.read = [&](const Article& article, Extractor::Worker& worker) -> Result<Extraction> {
+                                               const auto explained = worker.explain(article);
+                                               if (!explained) return failure(explained.error());
+                                               out << explanation_text(*explained);
+                                               return Extraction{};
+                                             },
+                                             .take = [&](const Article&, Result<Extraction>&) { return static_cast<bool>(out); },
+                                             .end_of_batch = [&] { return static_cast<bool>(out.flush()); }});
   if (!count) return complain(count.error());
   return out.finish(count->failed != 0 ? kPartly : kDone);
 }
@@ -88,14 +88,15 @@ std::function<int()> define_extract(CLI::App& app, const Context& context) {
     const bool jsonl = *format == "jsonl";
     if (jsonl && flags->inputs.empty() && flags->from == "auto") flags->from = "jsonl";
     Output out;
-    const auto count = for_each_article(
-        context, *flags, **extractor, [](const Article& article, Extractor::Worker& worker) { return worker.extract(article); },
-        [&](const Article&, Result<Extraction>& outcome) {
-          std::erase_if(outcome->contribution.claims, [&](const Claim& c) { return c.evidence.confidence < *min_confidence; });
-          out << (jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution));
-          return static_cast<bool>(out);
-        },
-        [&] { return static_cast<bool>(out.flush()); });
+    const auto print = [&](const Article&, Result<Extraction>& outcome) {
+      std::erase_if(outcome->contribution.claims, [&](const Claim& c) { return c.evidence.confidence < *min_confidence; });
+      out << (jsonl ? extraction_json((*extractor)->ontology(), *outcome) + "\n" : table_lines((*extractor)->ontology(), outcome->contribution));
+      return static_cast<bool>(out);
+    };
+    const auto count = for_each_named_article(context, *flags, **extractor,
+                                              {.read = [](const Article& article, Extractor::Worker& worker) { return worker.extract(article); },
+                                               .take = print,
+                                               .end_of_batch = [&] { return static_cast<bool>(out.flush()); }});
     if (!count) return complain(count.error());
     return out.finish(count->failed != 0 ? kPartly : kDone);
   };

@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "cli/command.h"
+#include "cli/articles.h"
 #include "graph/text/tsv.h"
 #include "ingest/document.h"
 #include "ingest/language/conllu.h"
@@ -21,11 +21,6 @@ namespace {
 struct ParseFlags {
   std::vector<std::string> inputs;
   std::string from = "auto", language, treebank;
-};
-
-class Warnings final : public WarningSink {
- public:
-  void warn(std::string_view where, std::string_view what) override { fmt::print(stderr, "entente: warning: {}: {}\n", where, what); }
 };
 
 /// What reads a language, made when the first text in it comes.
@@ -173,7 +168,7 @@ int parse(const Context& context, const ParseFlags& flags) {
   if (!data) return complain(data.error());
   const auto format = find_input_format(flags.from);
   if (!format) return complain(format.error());
-  Warnings warnings;
+  ConsoleWarnings warnings;
   auto inputs = expand_inputs(flags.inputs.empty() ? std::vector<std::string>{"-"} : flags.inputs, *format, warnings);
   if (!inputs) return complain(inputs.error());
   ArticleSource source(std::move(*inputs), std::cin, warnings);

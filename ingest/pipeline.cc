@@ -6,6 +6,8 @@
 #include <fstream>
 #include <map>
 
+#include "graph/text/unicode.h"
+#include "ingest/events/coder.h"
 #include "ingest/hash.h"
 #include "ingest/language/identify.h"
 #include "ingest/language/model.h"
@@ -16,6 +18,7 @@ namespace entente {
 namespace {
 
 constexpr std::string_view kName = "entente/" ENTENTE_VERSION;
+constexpr auto kEventLanguage = "en";  // of the names in event data
 
 /// One language with the stages that read it.
 struct LanguageData {
@@ -110,14 +113,37 @@ struct Extractor::Data {
   std::map<std::string, LanguageData> languages;
   Relater relater;
   PairClassifier pairs;
+  EventTables events;
 };
 
 struct Extractor::Worker::State {
-  State(const Data& shared) : data(shared), segmenter(shared.vocabulary) {}
+  State(const Data& shared)
+      : data(shared),
+        segmenter(shared.vocabulary),
+        events(shared.ontology, shared.gazetteer, shared.events, [this](std::string_view phrase) { return read_name(phrase); }) {}
 
   const Data& data;
   Segmenter segmenter;
   std::map<const LanguageData*, std::unique_ptr<Annotator>> annotators;
+  EventCoder events;
+
+  // The node that all of `phrase`, which is English, names; none where it names nothing known, or only a part of it does.
+  std::optional<Node> read_name(std::string_view phrase) {
+    const auto english = data.languages.find(kEventLanguage);
+    if (english == data.languages.end()) return std::nullopt;
+    Document document;
+    document.record.text = phrase;
+    document.record.language = english->first;
+    segmenter.segment(*english->second.language, document);
+    const auto found = MentionFinder(data.gazetteer, *english->second.language, english->second.roles).find(document);
+    if (document.passages.size() != 1) return std::nullopt;
+    const auto& tokens = document.passages.front().tokens;
+    const std::uint32_t first = !tokens.empty() && fold(document.passages.front().surface(tokens.front())) == "the" ? 1 : 0;
+    for (const Mention& mention : found.passages.front().mentions)
+      if (mention.first <= first && mention.last == tokens.size() && mention.others.empty())
+        return node_of(data.ontology, found.entities[mention.entity]);
+    return std::nullopt;
+  }
 
   // That of the language, made when its first text comes.
   Annotator* annotator_of(const LanguageData& language) {
@@ -144,6 +170,10 @@ struct Extractor::Worker::State {
         each(p, s, std::as_const(mentions.mentions()), std::as_const(readings));
       }
     return {std::move(mentions.mentions()), std::move(readings)};
+  }
+
+  Status prepare(const Article& article, Document& document) const {
+    return article.event ? make_document(with_text(data.events, article), data.version, document) : make_document(article, data.version, document);
   }
 
   // Headlines are too short for statistics: their words decide.
@@ -195,6 +225,9 @@ Result<std::unique_ptr<Extractor>> Extractor::load(const std::filesystem::path& 
   auto gazetteer = Gazetteer::load(folder / "gazetteer", gazetteers, data->vocabulary);
   if (!gazetteer) return failure(gazetteer.error());
   data->gazetteer = std::move(*gazetteer);
+  auto events = EventTables::load(folder / "events", data->ontology);
+  if (!events) return failure(events.error());
+  data->events = std::move(*events);
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "lang", error)) {
     if (!entry.is_directory()) continue;
@@ -219,12 +252,12 @@ Extractor::Worker::Worker(Worker&&) noexcept = default;
 
 Result<std::pair<std::string, std::uint64_t>> Extractor::Worker::identify(const Article& article) const {
   Document document;
-  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return failure(status);
+  if (auto status = state_->prepare(article, document); !status.ok()) return failure(status);
   return std::pair(document.record.id, document.record.content_hash);
 }
 
 Status Extractor::Worker::segment(const Article& article, Document& document) {
-  if (auto status = make_document(article, state_->data.version, document); !status.ok()) return status;
+  if (auto status = state_->prepare(article, document); !status.ok()) return status;
   return read_tokens(document, article.origin);
 }
 
@@ -281,6 +314,10 @@ Result<std::vector<SentenceExplanation>> Extractor::Worker::explain(const Articl
 
 Result<Extraction> Extractor::Worker::extract(const Article& article) {
   Document document;
+  if (article.event) {
+    if (auto status = state_->prepare(article, document); !status.ok()) return failure(status);
+    return state_->events.code(*article.event, std::move(document.record));
+  }
   if (auto status = segment(article, document); !status.ok()) return failure(status);
   auto [mentions, readings] = state_->read(document, nullptr, [](auto&&...) {});
   return link(state_->data.ontology, kName, document, mentions, std::move(readings));

@@ -17,17 +17,8 @@ class Linker {
 
   void nodes(Extraction& out) const {
     for (EntityIndex entity = 0; entity < mentions_.entities.size(); ++entity) {
-      const auto& e = mentions_.entities[entity];
-      Node node;
-      node.id = e.id;
-      node.type = ontology_.node_type(kind_name(e.kind))->number;
-      node.name = e.name;
-      node.names = e.names;
-      node.country = e.country;
-      if (e.entry != nullptr) {
-        node.wikidata = e.entry->wikidata;
-        if (e.entry->located) node.latitude = e.entry->latitude, node.longitude = e.entry->longitude;
-      }
+      Node node = node_of(ontology_, mentions_.entities[entity]);
+      node.names = mentions_.entities[entity].names;
       out.contribution.nodes.push_back(std::move(node));
       out.mentions.push_back(places(entity));
     }
@@ -94,6 +85,26 @@ class Linker {
 };
 
 }  // namespace
+
+Node node_of(const Ontology& ontology, const GazetteerEntry& entry) {
+  Node node;
+  node.id = entry.id;
+  node.type = ontology.node_type(kind_name(entry.kind))->number;
+  node.name = entry.name;
+  node.country = entry.country;
+  node.wikidata = entry.wikidata;
+  if (entry.located) node.latitude = entry.latitude, node.longitude = entry.longitude;
+  return node;
+}
+
+Node node_of(const Ontology& ontology, const Entity& entity) {
+  Node node = entity.entry == nullptr ? Node{} : node_of(ontology, *entity.entry);
+  node.id = entity.id;
+  node.type = ontology.node_type(kind_name(entity.kind))->number;
+  node.name = entity.name;
+  node.country = entity.country;
+  return node;
+}
 
 Extraction link(const Ontology& ontology, std::string_view extractor, Document& document, DocumentMentions& mentions, std::vector<Reading> readings) {
   Extraction out;

@@ -10,6 +10,7 @@
 #include "ingest/read/html/metadata.h"
 #include "ingest/read/html/reduce.h"
 #include "ingest/read/html/tree.h"
+#include "ingest/read/page.h"
 #include "ingest/read/stream.h"
 
 namespace entente {
@@ -70,6 +71,45 @@ bool is_english(std::string_view text) {
   return words * 20 >= spaces;
 }
 
+Article made_of(Metadata& metadata, const Body& body, const Origin& origin, WarningSink& warnings) {
+  Article article;
+  article.origin = origin.name;
+  article.path = origin.path;
+  article.title = std::move(metadata.title);
+  article.text = joined(body.paragraphs, "\n\n");
+  article.date = metadata.date.empty() ? body.date : metadata.date;
+  article.source = std::move(metadata.site);
+  article.url = std::move(metadata.url);
+  article.language = believed_language(metadata.language, article.text);
+  const auto set = [&](const char* name, std::string value) {
+    if (!value.empty()) article.attributes.emplace(name, std::move(value));
+  };
+  set("author", metadata.authors.empty() ? body.byline : joined(metadata.authors, ", "));
+  set("section", std::move(metadata.section));
+  set("keywords", joined(metadata.keywords, ", "));
+  set("page", metadata.page);
+  if (!metadata.page.empty()) warnings.warn(origin.name, fmt::format("is page {} of an article; the others are not in it", metadata.page));
+  if (body.paywall || (metadata.paid && body.letters < kLongestStub)) {
+    set("paywall", "true");
+    warnings.warn(origin.name, "ends where a paywall begins; what comes before was read");
+  }
+  return article;
+}
+
+Page read_reduced(const ReducedPage& page, const Origin& origin, WarningSink& warnings) {
+  const auto tree = parse_tree(page.html);
+  const auto linked = read_linked_data(page.json_ld);
+  auto metadata = read_metadata(tree, linked);
+  auto body = find_body(tree, {.title = metadata.title, .live = metadata.live});
+  prefer_whole(body, linked);
+  // Some sites give all pages one title.
+  if (!metadata.title_shown && letters_in(body.heading) >= kShortestHeadline) metadata.title = body.heading;
+  if (body.letters < kShortestArticle && body.cards >= kFewestCardsOfList && !metadata.article)
+    return {{}, "is a list of links, such as a front page or the page of a tag, and no article; save the pages that it leads to"};
+  if (body.paragraphs.empty()) return {{}, "has no text of an article; if scripts draw it, save the page as the browser shows it"};
+  return {made_of(metadata, body, origin, warnings), {}};
+}
+
 class HtmlReader final : public ArticleReader {
  public:
   HtmlReader(std::istream& in, Origin origin, WarningSink& warnings) : in_(in), origin_(std::move(origin)), warnings_(warnings) {}
@@ -78,61 +118,13 @@ class HtmlReader final : public ArticleReader {
     if (std::exchange(done_, true)) return std::nullopt;
     const auto bytes = read_all(in_, kLongestArticle, origin_.name, "a page of a news site is a thousand times smaller");
     if (!bytes) return failure(bytes.error());
-    auto decoded = decode_page(*bytes, origin_.name);
-    if (!decoded) return failure(decoded.error());
-    if (decoded->text.find_first_not_of(" \t\r\n\f\v") == std::string::npos)
-      return failure(StatusCode::invalid_input, fmt::format("{}: is empty; nothing was read", origin_.name));
-    const auto page = reduce_page(decoded->text, origin_.name);
+    auto page = read_page(*bytes, {}, origin_, warnings_);
     if (!page) return failure(page.error());
-    decoded->text = {};
-    warn_of_repairs(*decoded, origin_.name, warnings_);
-    return read(*page);
+    if (!page->article) return failure(StatusCode::invalid_input, fmt::format("{}: {}", origin_.name, page->lacks));
+    return std::move(page->article);
   }
 
  private:
-  Result<std::optional<Article>> read(const ReducedPage& page) {
-    const auto tree = parse_tree(page.html);
-    const auto linked = read_linked_data(page.json_ld);
-    auto metadata = read_metadata(tree, linked);
-    auto body = find_body(tree, {.title = metadata.title, .live = metadata.live});
-    prefer_whole(body, linked);
-    // Some sites give all pages one title.
-    if (!metadata.title_shown && letters_in(body.heading) >= kShortestHeadline) metadata.title = body.heading;
-    if (body.letters < kShortestArticle && body.cards >= kFewestCardsOfList && !metadata.article)
-      return failure(StatusCode::invalid_input,
-                     fmt::format("{}: is a list of links, such as a front page or the page of a tag, and no article; save the pages that it leads to",
-                                 origin_.name));
-    if (body.paragraphs.empty())
-      return failure(StatusCode::invalid_input,
-                     fmt::format("{}: has no text of an article; if scripts draw it, save the page as the browser shows it", origin_.name));
-    return made_of(metadata, body);
-  }
-
-  Article made_of(Metadata& metadata, const Body& body) {
-    Article article;
-    article.origin = origin_.name;
-    article.path = origin_.path;
-    article.title = std::move(metadata.title);
-    article.text = joined(body.paragraphs, "\n\n");
-    article.date = metadata.date.empty() ? body.date : metadata.date;
-    article.source = std::move(metadata.site);
-    article.url = std::move(metadata.url);
-    if (metadata.language != "en" || is_english(article.text)) article.language = std::move(metadata.language);
-    const auto set = [&](const char* name, std::string value) {
-      if (!value.empty()) article.attributes.emplace(name, std::move(value));
-    };
-    set("author", metadata.authors.empty() ? body.byline : joined(metadata.authors, ", "));
-    set("section", std::move(metadata.section));
-    set("keywords", joined(metadata.keywords, ", "));
-    set("page", metadata.page);
-    if (!metadata.page.empty()) warnings_.warn(origin_.name, fmt::format("is page {} of an article; the others are not in it", metadata.page));
-    if (body.paywall || (metadata.paid && body.letters < kLongestStub)) {
-      set("paywall", "true");
-      warnings_.warn(origin_.name, "ends where a paywall begins; what comes before was read");
-    }
-    return article;
-  }
-
   std::istream& in_;
   Origin origin_;
   WarningSink& warnings_;
@@ -140,6 +132,22 @@ class HtmlReader final : public ArticleReader {
 };
 
 }  // namespace
+
+Result<Page> read_page(std::string_view bytes, std::string_view charset, const Origin& origin, WarningSink& warnings) {
+  auto decoded = decode_page(bytes, charset, origin.name);
+  if (!decoded) return failure(decoded.error());
+  if (decoded->text.find_first_not_of(" \t\r\n\f\v") == std::string::npos)
+    return failure(StatusCode::invalid_input, fmt::format("{}: is empty; nothing was read", origin.name));
+  const auto page = reduce_page(decoded->text, origin.name);
+  if (!page) return failure(page.error());
+  decoded->text = {};
+  warn_of_repairs(*decoded, origin.name, warnings);
+  return read_reduced(*page, origin, warnings);
+}
+
+std::string_view believed_language(std::string_view language, std::string_view text) {
+  return language != "en" || is_english(text) ? language : std::string_view{};
+}
 
 InputFormat html_format() {
   return {.name = "html",

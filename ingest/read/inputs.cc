@@ -8,11 +8,13 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "ingest/read/formats.h"
 #include "ingest/read/open.h"
+#include "ingest/read/unpack.h"
 
 namespace entente {
 namespace {
@@ -31,6 +33,7 @@ enum class Kind { missing, file, folder, other };
 struct Found {
   Kind kind = Kind::missing;
   Identity identity;
+  std::uint64_t bytes = 0;
 };
 
 /// What is at `path`, links followed. Pipes and terminals are files too where the user names them: both can be read.
@@ -40,7 +43,7 @@ Found look_at(const std::string& path) {
   Kind kind = Kind::other;
   if (S_ISREG(status.st_mode)) kind = Kind::file;
   if (S_ISDIR(status.st_mode)) kind = Kind::folder;
-  return {kind, {status.st_dev, status.st_ino}};
+  return {kind, {status.st_dev, status.st_ino}, static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0))};
 }
 
 std::string join(std::string_view folder, std::string_view name) {
@@ -66,6 +69,8 @@ std::vector<Entry> entries_of(const std::string& folder, WarningSink& warnings) 
   return entries;
 }
 
+bool is_address(std::string_view argument) { return argument.starts_with("http://") || argument.starts_with("https://"); }
+
 bool is_pattern(std::string_view argument) { return argument.find_first_of("*?") != std::string_view::npos; }
 
 class Expansion {
@@ -76,7 +81,11 @@ class Expansion {
 
   Status add(const std::string& argument) {
     if (argument == kStandardInput) {
-      if (!std::exchange(has_standard_input_, true)) inputs_.push_back({argument, from_});
+      if (!std::exchange(has_standard_input_, true)) inputs_.push_back({argument, from_, from_ != nullptr});
+      return Status::success();
+    }
+    if (is_address(argument)) {
+      if (std::ranges::find(inputs_, argument, &Input::path) == inputs_.end()) inputs_.push_back({argument, from_, from_ != nullptr});
       return Status::success();
     }
     const auto found = look_at(argument);
@@ -99,7 +108,7 @@ class Expansion {
     if (found.kind == Kind::folder)
       walk(path);
     else if (found.kind == Kind::other || files_.insert(found.identity).second)
-      inputs_.push_back({path, from_ != nullptr ? from_ : format_of_extension(path)});
+      inputs_.push_back({path, from_ != nullptr ? from_ : format_of_extension(path), from_ != nullptr});
   }
 
   void walk(const std::string& top) {
@@ -156,12 +165,12 @@ class Expansion {
       return false;
     }
     const auto* format = from_ != nullptr ? from_ : format_of_extension(path);
-    if (format == nullptr) {
+    if (format == nullptr && !has_known_extension(path) && !is_packed_name(path)) {
       if (!files_.contains(found.identity))
         warnings_.warn(path, fmt::format("its extension is none of {}; skipped (name the file or its format to read it)", known_extensions()));
       return false;
     }
-    if (files_.insert(found.identity).second) inputs_.push_back({path, format});
+    if (files_.insert(found.identity).second) inputs_.push_back({path, format, from_ != nullptr});
     return true;
   }
 
@@ -239,11 +248,26 @@ Result<std::vector<Input>> expand_inputs(std::span<const std::string> arguments,
 /// The input that is being read. The reader goes first, then what it reads.
 struct ArticleSource::Opened {
   std::ifstream file;
+  std::istringstream download;
   std::unique_ptr<ArticleReader> reader;
 };
 
-ArticleSource::ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings, ReadOptions options)
-    : inputs_(std::move(inputs)), standard_input_(standard_input), warnings_(warnings), options_(std::move(options)) {}
+ArticleSource::ArticleSource(std::vector<Input> inputs, std::istream& standard_input, WarningSink& warnings, ReadOptions options, Download download)
+    : inputs_(std::move(inputs)),
+      standard_input_(standard_input),
+      warnings_(warnings),
+      options_(std::move(options)),
+      download_(std::move(download)),
+      bytes_(0) {
+  for (const Input& input : inputs_) {
+    const auto found = input.path == kStandardInput || is_address(input.path) ? Found{} : look_at(input.path);
+    if (found.kind != Kind::file) {
+      bytes_.reset();
+      break;
+    }
+    *bytes_ += found.bytes;
+  }
+}
 
 ArticleSource::~ArticleSource() = default;
 
@@ -252,7 +276,13 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
   const bool standard = input.path == kStandardInput;
   Origin origin = standard ? Origin{"standard input", {}} : Origin{input.path, input.path};
   std::istream* in = &standard_input_;
-  if (!standard) {
+  if (is_address(input.path)) {
+    if (!download_) return failure(StatusCode::unsupported, fmt::format("{}: is an address, and nothing is fetched here", input.path));
+    auto bytes = download_(input.path);
+    if (!bytes) return failure(bytes.error());
+    opened->download.str(std::move(*bytes));
+    in = &opened->download;
+  } else if (!standard) {
     errno = 0;
     opened->file.open(input.path, std::ios::binary);
     if (!opened->file) {
@@ -270,20 +300,38 @@ Result<std::unique_ptr<ArticleSource::Opened>> ArticleSource::open(const Input& 
   return opened;
 }
 
+void ArticleSource::end_input() {
+  if (bytes_) bytes_done_ += look_at(inputs_[done_].path).bytes;
+  opened_.reset();
+  ++done_;
+  given_ = 0;
+}
+
+std::uint64_t ArticleSource::bytes_done() const {
+  if (!opened_ || !opened_->file.is_open()) return bytes_done_;
+  const auto at = opened_->file.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
+  return bytes_done_ + static_cast<std::uint64_t>(std::max<std::streamoff>(at, 0));
+}
+
 Result<std::optional<Article>> ArticleSource::next() {
   while (done_ < inputs_.size()) {
     if (!opened_) {
       auto opened = open(inputs_[done_]);
       if (!opened) {
-        ++done_;
+        end_input();
         return failure(opened.error());
       }
       opened_ = std::move(*opened);
     }
     auto article = opened_->reader->next();
-    if (!article || *article) return article;
-    opened_.reset();
-    ++done_;
+    if (article && !*article) {
+      end_input();
+      continue;
+    }
+    if (given_++ < inputs_[done_].skip) continue;
+    // A page that names no address of its own is known by the one that it came from.
+    if (article && (*article)->url.empty() && is_address((*article)->path)) (*article)->url = (*article)->path;
+    return article;
   }
   return std::nullopt;
 }

@@ -46,8 +46,8 @@ class JsonReader final : public ArticleReader {
     if (text_[at_] == '[') return enter_array(at_);
     if (text_[at_] != '{') return broken("must begin with '{' or '[', as JSON with articles does; --from names another format");
     if (const auto articles = find_articles(text_, at_)) {
-      wrapped_ = true;
-      return enter_array(*articles);
+      levels_ = articles->levels;
+      return enter_array(articles->begin);
     }
     state_ = State::after_object;
     auto article = take();
@@ -84,7 +84,7 @@ class JsonReader final : public ArticleReader {
 
   Result<std::optional<Article>> after_array() {
     move_to(skip_space(text_, at_ + 1));
-    if (wrapped_) {  // the fields after the articles matter only for the brace that has to follow them
+    for (; levels_ > 0; --levels_) {  // the fields after the articles matter only for the brace that has to follow them
       while (at_ < text_.size() && text_[at_] != '}') move_to(skip_space(text_, std::max(scan_value(text_, at_).end, at_ + 1)));
       if (at_ == text_.size()) return broken("the object is not closed; is the file cut off?");
       move_to(skip_space(text_, at_ + 1));
@@ -131,15 +131,15 @@ class JsonReader final : public ArticleReader {
   std::size_t at_ = 0;
   std::size_t line_ = 1;  // of at_
   State state_ = State::unread;
-  bool taken_ = false;    // an article of the array
-  bool wrapped_ = false;  // the array is a field of an object
+  bool taken_ = false;      // an article of the array
+  std::size_t levels_ = 0;  // objects around the array
 };
 
 }  // namespace
 
 InputFormat json_format() {
   return {.name = "json",
-          .description = "JSON: an article, an array of articles, or an object with an array \"articles\"",
+          .description = "JSON: an article, an array of articles, or the answer of a service for news",
           .extensions = {".json"},
           .sniff = [](std::string_view head) { return look_of(head) == Look::json; },
           .open = [](std::istream& in, Origin origin, const ReadOptions&, WarningSink& warnings) -> std::unique_ptr<ArticleReader> {

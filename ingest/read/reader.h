@@ -33,7 +33,8 @@ struct Origin {
 /// What a user says of inputs besides their format.
 struct ReadOptions {
   /// Of tables: which of their columns holds a field of an article ("text", "title", "date", "source", "url", "id", "lang"), by field. Fields that
-  /// are not here are found by the usual names of columns.
+  /// are not here are found by the usual names of columns. Of "date" the way that dates are written may follow the column, in the signs of strptime:
+  /// "published:%d/%m/%Y".
   std::map<std::string, std::string, std::less<>> columns = {};
 };
 
@@ -59,10 +60,14 @@ std::span<const InputFormat> input_formats();
 /// Errors: InvalidInput (no such format; the message lists them).
 Result<const InputFormat*> find_input_format(std::string_view name);
 
-/// The format that files named like `path` have; null where the extension says nothing. Upper and lower case are the same.
+/// The format that files named like `path` have; null where the extension says nothing, or not enough, as that of an archive and ".xml". That of "a.txt.gz" is that of "a.txt".
+/// Upper and lower case are the same.
 const InputFormat* format_of_extension(std::string_view path);
 
-/// Every known extension, for messages: ".txt, .text, ...".
+/// Whether the extension of `path` is that of one format or of several, as ".xml" is, between which the content then chooses.
+bool has_known_extension(std::string_view path);
+
+/// Every known extension, for messages, with those of packed files: ".txt, .text, ...".
 std::string known_extensions();
 
 }  // namespace entente

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
 
-#include "graph/model.h"
+#include "ingest/read/fields.h"
+#include "ingest/read/html/fragment.h"
 
 namespace entente {
 namespace {
@@ -17,21 +19,6 @@ using Json = nlohmann::json;
 
 // Far deeper than any real article; recursion over this many levels fits into any stack.
 constexpr std::size_t kDeepest = 100;
-
-// The names that each field goes by, the first that is there and not null counts. docs/formats.md lists them.
-constexpr std::array<std::string_view, 1> kIdKeys = {"id"};
-constexpr std::array<std::string_view, 2> kTitleKeys = {"title", "headline"};
-constexpr std::array<std::string_view, 3> kTextKeys = {"text", "body", "content"};
-constexpr std::array<std::string_view, 6> kDateKeys = {"date", "published", "date_published", "published_at", "publishedAt", "pubDate"};
-constexpr std::array<std::string_view, 1> kSourceKeys = {"source"};
-constexpr std::array<std::string_view, 2> kUrlKeys = {"url", "link"};
-constexpr std::array<std::string_view, 2> kLanguageKeys = {"lang", "language"};
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
 
 std::size_t count_lines(std::string_view text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')); }
 
@@ -77,42 +64,56 @@ Result<Json> parse(std::string_view object, const RecordPlace& place) {
   }
 }
 
+bool is_string(const Json& value) { return value.is_string(); }
+bool is_id(const Json& value) { return value.is_string() || value.is_number_integer(); }
+
+/// The keys by which an object that stands for an outlet has its name.
+const Json* name_in(const Json& object) {
+  for (const char* key : {"name", "title"})
+    if (const auto found = object.find(key); found != object.end()) return &*found;
+  return nullptr;
+}
+
 /// Takes the fields of an object out of it, by their names and types. The first error stays.
 class Fields {
  public:
   Fields(Json& object, std::string where) : object_(object), where_(std::move(where)) {}
 
-  const std::string& where() const { return where_; }
   const Status& status() const { return status_; }
 
-  std::string take_string(std::span<const std::string_view> keys) {
-    const auto found = find(keys);
-    if (found == object_.end()) return {};
-    if (!found->is_string()) {
-      fail("'{}' must be a string, not {}", found.key(), kind_of(*found));
-      return {};
-    }
-    return take(found, std::move(found->get_ref<std::string&>()));
+  std::string take_string(FieldNames names) {
+    const auto found = find(names, is_string);
+    if (found.value == nullptr) return {};
+    if (found.value->is_string()) return take(found, std::move(found.value->get_ref<std::string&>()));
+    fail("'{}' must be a string, not {}", found.name, kind_of(*found.value));
+    return {};
   }
 
-  std::string take_id(std::span<const std::string_view> keys) {
-    const auto found = find(keys);
-    if (found == object_.end()) return {};
-    if (found->is_number_integer()) return take(found, found->dump());
-    if (found->is_string()) return take(found, std::move(found->get_ref<std::string&>()));
-    fail("'{}' must be a string or an integer of at most 64 bits, not {}", found.key(), found->is_number() ? "such a number" : kind_of(*found));
+  std::string take_id(FieldNames names) {
+    const auto found = find(names, is_id);
+    if (found.value == nullptr) return {};
+    if (found.value->is_number_integer()) return take(found, found.value->dump());
+    if (found.value->is_string()) return take(found, std::move(found.value->get_ref<std::string&>()));
+    fail("'{}' must be a string or an integer of at most 64 bits, not {}", found.name,
+         found.value->is_number() ? "such a number" : kind_of(*found.value));
     return {};
   }
 
   /// A string, or an object whose name is one.
-  std::string take_name(std::span<const std::string_view> keys) {
-    const auto found = find(keys);
-    if (found == object_.end() || !found->is_object()) return take_string(keys);
-    const auto name = found->find("name");
-    if (name == found->end() || name->is_null()) return take(found, {});
-    if (name->is_string()) return take(found, std::move(name->get_ref<std::string&>()));
-    fail("the name in '{}' must be a string, not {}", found.key(), kind_of(*name));
+  std::string take_name(FieldNames names) {
+    const auto found = find(names, [](const Json& value) { return value.is_string() || value.is_object(); });
+    if (found.value == nullptr || !found.value->is_object()) return take_string(names);
+    const auto* name = name_in(*found.value);
+    if (name == nullptr || name->is_null()) return take(found, {});
+    if (name->is_string()) return take(found, name->get<std::string>());
+    fail("the name in '{}' must be a string, not {}", found.name, kind_of(*name));
     return {};
+  }
+
+  /// What of the names is there goes.
+  void drop(std::span<const std::string_view> names) {
+    for (const auto name : names)
+      if (const auto found = look(name); found.value != nullptr) erase(found);
   }
 
   /// What nobody took.
@@ -128,27 +129,130 @@ class Fields {
   }
 
  private:
-  /// The first of the keys that has a value. Drops those before it: null says nothing.
-  Json::iterator find(std::span<const std::string_view> keys) {
-    for (const auto key : keys) {
-      const auto found = object_.find(key);
-      if (found == object_.end()) continue;
-      if (!found->is_null()) return found;
-      object_.erase(found);
+  struct Found {
+    std::string_view name;
+    Json* parent = nullptr;  // the object or array that it is in
+    Json* value = nullptr;
+  };
+
+  /// The value at a name; `name` itself may be a key, else its dots part keys.
+  Found look(std::string_view name) {
+    if (const auto whole = object_.find(name); whole != object_.end()) return {name, &object_, &*whole};
+    Found found{name, nullptr, &object_};
+    for (std::size_t begin = 0; begin <= name.size() && found.value != nullptr;) {
+      const auto end = std::min(name.find('.', begin), name.size());
+      found.parent = found.value;
+      found.value = child(*found.parent, name.substr(begin, end - begin));
+      begin = end + 1;
     }
-    return object_.end();
+    return found;
   }
 
-  std::string take(Json::iterator at, std::string value) {
-    if (value.find('\0') != std::string::npos) fail("'{}' holds a NUL character", at.key());
-    object_.erase(at);
+  static Json* child(Json& parent, std::string_view key) {
+    if (parent.is_array()) return key == "0" && !parent.empty() ? &parent.front() : nullptr;
+    if (!parent.is_object()) return nullptr;
+    const auto found = parent.find(key);
+    return found == parent.end() ? nullptr : &*found;
+  }
+
+  /// The first of the names that has a value that fits; else the first that has one of a wrong type, if it means only this field. Null says nothing
+  /// and is dropped.
+  Found find(FieldNames names, bool (*fits)(const Json&)) {
+    Found unfit;
+    for (std::size_t i = 0; i < names.names.size(); ++i) {
+      const auto found = look(names.names[i]);
+      if (found.value == nullptr) continue;
+      if (found.value->is_null()) {
+        erase(found);
+        continue;
+      }
+      if (fits(*found.value)) return unfit.value != nullptr ? unfit : found;
+      if (i < names.common && unfit.value == nullptr && !is_nested(found)) unfit = found;
+    }
+    return unfit;
+  }
+
+  /// Whether a value is an object that the longer names look into.
+  static bool is_nested(const Found& found) {
+    constexpr std::array<std::string_view, 3> kNested = {"headline", "title", "content"};
+    if (!found.value->is_object() || std::ranges::find(kNested, found.name) == kNested.end()) return false;
+    return found.value->contains("main") || found.value->contains("rendered");
+  }
+
+  std::string take(const Found& found, std::string value) {
+    if (value.find('\0') != std::string::npos) fail("'{}' holds a NUL character", found.name);
+    erase(found);
     return value;
+  }
+
+  /// What is in an array goes with all of it.
+  void erase(const Found& found) {
+    const auto first = found.name.substr(0, found.name.find('.'));
+    if (found.parent->is_object() && found.parent != &object_) {
+      found.parent->erase(found.name.substr(found.name.rfind('.') + 1));
+      if (found.parent->empty() && object_.contains(first)) object_.erase(first);
+    } else {
+      object_.erase(found.parent == &object_ ? found.name : first);
+    }
   }
 
   Json& object_;
   std::string where_;
   Status status_;
 };
+
+/// The text of an object: plain, or else that of its markup. Other copies of it go.
+std::string take_text(Fields& fields) {
+  auto text = fields.take_string(names_of(Field::text));
+  if (text.empty()) text = html::text_of_fragment(fields.take_string({names_of_markup(), 0}));
+  fields.drop(names_of_markup());
+  return text;
+}
+
+// Keys of the arrays in which services send articles, and of the objects around such arrays.
+constexpr std::array<std::string_view, 7> kArrayKeys = {"articles", "results", "docs", "data", "posts", "items", "news"};
+constexpr std::array<std::string_view, 3> kObjectKeys = {"response", "articles", "data"};
+
+bool is_one_of(std::string_view key, std::span<const std::string_view> keys) { return std::ranges::find(keys, key) != keys.end(); }
+
+/// Whether an array begins at `at` that is empty or has objects.
+bool is_array_of_objects(std::string_view text, std::size_t at) {
+  if (text[at] != '[') return false;
+  const auto first = skip_space(text, at + 1);
+  return first == text.size() || text[first] == '{' || text[first] == ']';
+}
+
+std::optional<WrappedArticles> find_wrapped(std::string_view text, std::size_t at, std::size_t level) {
+  constexpr std::size_t deepest = 2;
+  std::optional<WrappedArticles> found;
+  if (at >= text.size() || text[at] != '{') return found;
+  const auto next = [&] { return at = skip_space(text, at); };
+  do {
+    ++at;  // '{' or ','
+    if (next() >= text.size() || text[at] != '"') break;
+    const auto key_begin = at + 1;
+    at = scan_value(text, at).end;
+    const auto key = text.substr(key_begin, at - key_begin - 1);
+    if (next() >= text.size() || text[at] != ':') break;
+    ++at;
+    if (next() >= text.size()) break;
+    if (is_text_key(key)) return std::nullopt;
+    const bool first = !found || key == "articles";
+    if (first && ((key == "articles" && text[at] == '[') || (is_one_of(key, kArrayKeys) && is_array_of_objects(text, at))))
+      found = {at, level};
+    else if (first && level < deepest && is_one_of(key, kObjectKeys))
+      if (const auto within = find_wrapped(text, at, level + 1)) found = within;
+    at = scan_value(text, at).end;
+  } while (next() < text.size() && text[at] == ',');
+  return found;
+}
+
+Status without_text(const Article& article) {
+  const bool address = !article.url.empty();
+  return {StatusCode::invalid_input, fmt::format("{}: has no text{}", article.origin,
+                                                 address ? ", only an address; save the page that it leads to, and read that"
+                                                         : "; an article needs a 'text' that is not empty")};
+}
 
 }  // namespace
 
@@ -161,7 +265,10 @@ std::string language_code(std::string_view tag) {
   return icu::Locale::createCanonical(std::string(primary).c_str()).getLanguage();
 }
 
-bool is_text_key(std::string_view key) { return std::ranges::find(kTextKeys, key) != kTextKeys.end(); }
+bool is_text_key(std::string_view key) {
+  const auto is = [key](std::span<const std::string_view> names) { return std::ranges::find(names, key) != names.end(); };
+  return is(names_of(Field::text).names) || is(names_of_markup());
+}
 
 std::size_t skip_space(std::string_view text, std::size_t at) { return std::min(text.find_first_not_of(" \t\r\n", at), text.size()); }
 
@@ -194,25 +301,7 @@ ScannedValue scan_value(std::string_view text, std::size_t at) {
   return scanned;
 }
 
-std::optional<std::size_t> find_articles(std::string_view text, std::size_t at) {
-  std::optional<std::size_t> articles;
-  if (at >= text.size() || text[at] != '{') return articles;
-  const auto next = [&] { return at = skip_space(text, at); };
-  do {
-    ++at;  // '{' or ','
-    if (next() >= text.size() || text[at] != '"') break;
-    const auto key_begin = at + 1;
-    at = scan_value(text, at).end;
-    const auto key = text.substr(key_begin, at - key_begin - 1);
-    if (next() >= text.size() || text[at] != ':') break;
-    ++at;
-    if (next() >= text.size()) break;
-    if (is_text_key(key)) return std::nullopt;
-    if (key == "articles" && text[at] == '[') articles = at;
-    at = scan_value(text, at).end;
-  } while (next() < text.size() && text[at] == ',');
-  return articles;
-}
+std::optional<WrappedArticles> find_articles(std::string_view text, std::size_t at) { return find_wrapped(text, at, 1); }
 
 Result<Article> parse_record(std::string_view object, const RecordPlace& place, WarningSink& warnings) {
   auto json = parse(object, place);
@@ -224,24 +313,19 @@ Result<Article> parse_record(std::string_view object, const RecordPlace& place, 
   article.origin = where;
   try {
     Fields fields(*json, where);
-    article.text = fields.take_string(kTextKeys);
-    if (article.text.empty()) fields.fail("has no text; an article needs a 'text' that is not empty");
-    article.id = fields.take_id(kIdKeys);
-    article.title = fields.take_string(kTitleKeys);
-    article.date = trim(fields.take_string(kDateKeys));
-    article.source = fields.take_name(kSourceKeys);
-    article.url = fields.take_string(kUrlKeys);
-    const auto tag = fields.take_string(kLanguageKeys);
+    article.text = take_text(fields);
+    article.id = fields.take_id(names_of(Field::id));
+    article.title = fields.take_string(names_of(Field::title));
+    const auto date = fields.take_string(names_of(Field::date));
+    article.source = fields.take_name(names_of(Field::source));
+    article.url = fields.take_string(names_of(Field::url));
+    const auto tag = fields.take_string(names_of(Field::language));
     if (!fields.status().ok()) return failure(fields.status());
     article.attributes = fields.take_rest();
-
-    if (!article.date.empty() && !parse_day(article.date)) {
-      warnings.warn(where, fmt::format("the date '{}' is not ISO 8601 (YYYY-MM-DD...); read without a date", article.date));
-      article.date.clear();
-    }
-    article.language = language_code(trim(tag));
-    if (article.language.empty() && !trim(tag).empty())
-      warnings.warn(where, fmt::format("the language '{}' is no ISO 639 code; it is told from the text", tag));
+    complete_text(article, warnings);
+    if (article.text.empty()) return failure(without_text(article));
+    set_date(date, article, warnings);
+    set_language(tag, article, warnings);
   } catch (const std::exception& error) {
     return failure(StatusCode::invalid_input, fmt::format("{}: cannot be read ({})", where, error.what()));
   }

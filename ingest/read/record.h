@@ -45,8 +45,12 @@ struct ScannedValue {
 /// The extent of the value that begins at `at`. REQUIRES: at < text.size().
 ScannedValue scan_value(std::string_view text, std::size_t at);
 
-/// For an object at `at` that wraps articles, `{..., "articles": [...], ...}`: where their array begins. None for any other object, so also for
-/// an article with such a field.
-std::optional<std::size_t> find_articles(std::string_view text, std::size_t at);
+struct WrappedArticles {
+  std::size_t begin = 0;   ///< of their array
+  std::size_t levels = 0;  ///< objects around it, the outermost included
+};
+/// For an object at `at` that wraps articles, as services for news send them (`{..., "articles": [...], ...}`; docs/formats.md has the other names):
+/// where they are. None for any other object, so also for an article with such a field.
+std::optional<WrappedArticles> find_articles(std::string_view text, std::size_t at);
 
 }  // namespace entente

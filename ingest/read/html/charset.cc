@@ -105,13 +105,27 @@ std::string declared_charset(std::string_view bytes) {
   }
 }
 
-Result<Decoded> decode_page(std::string_view bytes, std::string_view origin) {
+std::string declared_encoding(std::string_view bytes) {
+  constexpr std::size_t longest = 256;
+  constexpr std::string_view key = "encoding", around = " \t\r\n=\"'";
+  const auto window = bytes.substr(0, std::min({longest, bytes.find("?>"), bytes.size()}));
+  const auto at = window.starts_with("<?xml") ? window.find(key) : std::string_view::npos;
+  if (at == std::string_view::npos) return {};
+  auto rest = window.substr(at + key.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of(around), rest.size()));
+  std::string label(rest.substr(0, rest.find_first_of(around)));
+  std::ranges::transform(label, label.begin(), lower);
+  return label;
+}
+
+Result<Decoded> decode_page(std::string_view bytes, std::string_view charset, std::string_view origin) {
   const auto layout = detect_layout(bytes);
   if (binary_kind(bytes).empty() && layout.units == Units::bytes && layout.mark == 0) {
-    const auto charset = declared_charset(bytes);
-    const bool is_utf8 = charset.starts_with("utf") || charset.empty();  // UTF-16 in a declaration that could be read as bytes is a mistake
-    if (!is_utf8 && (find_invalid_utf8(bytes) || charset.starts_with(kSevenBits)) && bytes.find('\0') == std::string_view::npos)
-      if (auto decoded = convert(bytes, charset)) return std::move(*decoded);
+    for (const auto& label : {std::string(charset), declared_charset(bytes)}) {
+      const bool is_utf8 = label.starts_with("utf") || label.empty();  // UTF-16 in a declaration that could be read as bytes is a mistake
+      if (!is_utf8 && (find_invalid_utf8(bytes) || label.starts_with(kSevenBits)) && bytes.find('\0') == std::string_view::npos)
+        if (auto decoded = convert(bytes, label)) return std::move(*decoded);
+    }
   }
   return decode_text(bytes, origin);
 }

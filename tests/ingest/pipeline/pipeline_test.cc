@@ -345,6 +345,11 @@ TEST_CASE("a data folder that is not whole is refused", "[pipeline]") {
   CHECK_THAT(no_gazetteer.error().message(), test::contains("gazetteer/states.tsv: cannot be read"));
 
   std::filesystem::create_directory_symlink(kData / "gazetteer", folder / "gazetteer");
+  const auto no_events = Extractor::load(folder / "");
+  REQUIRE(!no_events);
+  CHECK(folder.relative(no_events.error().message()) == "events/codes.tsv: cannot be read; is the data folder complete?");
+
+  std::filesystem::create_directory_symlink(kData / "events", folder / "events");
   const auto no_language = Extractor::load(folder / "");
   REQUIRE(!no_language);
   CHECK(no_language.error().code() == StatusCode::not_found);

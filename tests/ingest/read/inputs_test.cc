@@ -159,7 +159,7 @@ Strings read_all_of(const TemporaryFolder& folder, const Strings& names, std::st
     lines.push_back(folder.relative(article ? (*article)->origin + "|" + (*article)->text : article.error().message()));
     REQUIRE(lines.size() < 1000);
   }
-  CHECK(source.inputs_done() == source.inputs());
+  CHECK(source.inputs_done() == source.inputs().size());
   if (warned != nullptr)
     for (const auto& line : warnings.lines) warned->push_back(folder.relative(line));
   return lines;
