@@ -147,6 +147,18 @@ std::string_view binary_kind(std::string_view head) {
   return found == kMagic.end() ? std::string_view{} : found->kind;
 }
 
+std::string printable(std::string_view bytes) {
+  std::string text;
+  while (const auto bad = find_invalid_utf8(bytes)) {
+    text.append(bytes.substr(0, *bad)).push_back('?');
+    bytes.remove_prefix(*bad + 1);
+  }
+  text.append(bytes);
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+  return text;
+}
+
 Layout detect_layout(std::string_view head) {
   if (head.starts_with(kUtf8Mark)) return {Units::bytes, 3};
   if (head.starts_with("\xFF\xFE\0\0"sv)) return {Units::utf32_le, 4};

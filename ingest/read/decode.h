@@ -28,6 +28,9 @@ void warn_of_repairs(const Decoded& decoded, std::string_view where, WarningSink
 /// What the file that begins with `head` is, if it is none of text, e.g. "a PDF document"; empty where nothing says so.
 std::string_view binary_kind(std::string_view head);
 
+/// Bytes of any kind as one line of valid text, for messages and names: what is malformed, and control characters, become "?".
+std::string printable(std::string_view bytes);
+
 /// The size and order of the code units of a text.
 enum class Units : std::uint8_t { bytes, utf16_le, utf16_be, utf32_le, utf32_be };
 

@@ -49,7 +49,8 @@ class FeedReader final : public ArticleReader {
     auto decoded = html::decode_page(*bytes, html::declared_encoding(*bytes), origin_.name);
     if (!decoded) return decoded.error();
     text_ = std::move(decoded->text);
-    if (text_.find_first_not_of(" \t\r\n") == std::string::npos) return {StatusCode::invalid_input, fmt::format("{}: is empty; nothing was read", origin_.name)};
+    if (text_.find_first_not_of(" \t\r\n") == std::string::npos)
+      return {StatusCode::invalid_input, fmt::format("{}: is empty; nothing was read", origin_.name)};
     if (look_of(text_) != Look::feed)
       return {StatusCode::invalid_input, fmt::format("{}: is neither RSS nor Atom; --from names another format", origin_.name)};
     warn_of_repairs(*decoded, origin_.name, warnings_);

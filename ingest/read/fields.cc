@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, kFields> kFieldNames = {"text", "title", 
 constexpr std::array kTextNames = {"text"sv,     "body"sv,        "content"sv, "body_text"sv, "content_text"sv, "fields.bodyText"sv,
                                    "maintext"sv, "article_text"sv};
 constexpr std::array kMarkupNames = {"body_html"sv, "body_xhtml"sv, "content_html"sv, "fields.body"sv, "content.rendered"sv, "bodies.0.value"sv};
-constexpr std::array kTitleNames = {"title"sv, "headline"sv, "webTitle"sv, "headline.main"sv, "title.rendered"sv, "headlines.0.value"sv};
+constexpr std::array kTitleNames = {"title"sv, "headline"sv, "webTitle"sv, "headline.main"sv, "headlines.0.value"sv};
 constexpr std::array kDateNames = {"date"sv,         "published"sv,      "date_published"sv,     "published_at"sv,
                                    "publishedAt"sv,  "pubDate"sv,        "webPublicationDate"sv, "pub_date"sv,
                                    "dateTime"sv,     "versioncreated"sv, "versionCreated"sv,     "date_publish"sv,
@@ -115,17 +115,27 @@ std::string language_of(std::string_view tag_or_name) {
   return found == languages().end() ? std::string() : found->second;
 }
 
+std::string for_message(std::string_view text) {
+  constexpr std::size_t longest = 80;
+  auto end = std::min(text.size(), longest);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string line(text.substr(0, end));
+  std::ranges::replace_if(
+      line, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, '?');
+  return end < text.size() ? line + "..." : line;
+}
+
 void set_date(std::string_view date, Article& article, WarningSink& warnings) {
   article.date = trim(date);
   if (article.date.empty() || parse_day(article.date)) return;
-  warnings.warn(article.origin, fmt::format("the date '{}' is not ISO 8601 (YYYY-MM-DD...); read without a date", article.date));
+  warnings.warn(article.origin, fmt::format("the date '{}' is not ISO 8601 (YYYY-MM-DD...); read without a date", for_message(article.date)));
   article.date.clear();
 }
 
 void set_language(std::string_view tag_or_name, Article& article, WarningSink& warnings) {
   article.language = language_of(tag_or_name);
   if (article.language.empty() && !trim(tag_or_name).empty())
-    warnings.warn(article.origin, fmt::format("the language '{}' is no ISO 639 code; it is told from the text", tag_or_name));
+    warnings.warn(article.origin, fmt::format("the language '{}' is no ISO 639 code; it is told from the text", for_message(tag_or_name)));
 }
 
 void complete_text(Article& article, WarningSink& warnings) {

@@ -38,6 +38,9 @@ std::span<const std::string_view> names_of_summary();
 /// The language that a tag ("en-US", "ind") or an English name ("indonesian") stands for, as in Article::language; empty for anything else.
 std::string language_of(std::string_view tag_or_name);
 
+/// The beginning of what an input says, fit to stand in a message of one line: control characters become '?'. REQUIRES: valid UTF-8.
+std::string for_message(std::string_view text);
+
 /// Sets the date of an article. Warns of one that is not ISO 8601 and leaves it empty.
 void set_date(std::string_view date, Article& article, WarningSink& warnings);
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/read/stream.h"
+
 namespace entente {
 namespace {
 
@@ -59,10 +61,10 @@ bool GzipMembers::fill() {
   std::copy(block_.begin() + static_cast<std::ptrdiff_t>(at_), block_.begin() + static_cast<std::ptrdiff_t>(end_), block_.begin());
   offset_ += at_;
   end_ -= std::exchange(at_, 0);
-  in_.read(block_.data() + end_, static_cast<std::streamsize>(kBlock - end_));
-  end_ += static_cast<std::size_t>(in_.gcount());
-  ended_ = !in_;
-  return in_.gcount() > 0;
+  const auto size = read_ready(in_, block_.data() + end_, kBlock - end_);
+  end_ += size;
+  ended_ = size == 0;
+  return size > 0;
 }
 
 /// The next bytes, `wanted` of them if there are as many.

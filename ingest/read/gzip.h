@@ -16,8 +16,8 @@ bool is_gzip(std::string_view head);
 /// What the gzip file that begins with `head` holds at its beginning, at most `limit` bytes; empty where that cannot be told.
 std::string gzip_beginning(std::string_view head, std::size_t limit);
 
-/// The data of a gzip file, which is one compressed member or several, one after another, each with a checksum of its own (RFC 1952). A damaged member can
-/// be passed over. Holds 256 KiB of the file.
+/// The data of a gzip file, which is one compressed member or several, one after another, each with a checksum of its own (RFC 1952). A damaged
+/// member can be passed over. Holds 256 KiB of the file.
 class GzipMembers {
  public:
   /// `in`, at its byte `offset`, must outlive this. Reads nothing yet.

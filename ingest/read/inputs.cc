@@ -81,11 +81,11 @@ class Expansion {
 
   Status add(const std::string& argument) {
     if (argument == kStandardInput) {
-      if (!std::exchange(has_standard_input_, true)) inputs_.push_back({argument, from_, from_ != nullptr});
+      if (!std::exchange(has_standard_input_, true)) inputs_.push_back({argument, from_});
       return Status::success();
     }
     if (is_address(argument)) {
-      if (std::ranges::find(inputs_, argument, &Input::path) == inputs_.end()) inputs_.push_back({argument, from_, from_ != nullptr});
+      if (std::ranges::find(inputs_, argument, &Input::path) == inputs_.end()) inputs_.push_back({argument, from_});
       return Status::success();
     }
     const auto found = look_at(argument);
@@ -108,7 +108,7 @@ class Expansion {
     if (found.kind == Kind::folder)
       walk(path);
     else if (found.kind == Kind::other || files_.insert(found.identity).second)
-      inputs_.push_back({path, from_ != nullptr ? from_ : format_of_extension(path), from_ != nullptr});
+      inputs_.push_back({path, from_ != nullptr ? from_ : format_of_extension(path)});
   }
 
   void walk(const std::string& top) {
@@ -170,7 +170,7 @@ class Expansion {
         warnings_.warn(path, fmt::format("its extension is none of {}; skipped (name the file or its format to read it)", known_extensions()));
       return false;
     }
-    if (files_.insert(found.identity).second) inputs_.push_back({path, format, from_ != nullptr});
+    if (files_.insert(found.identity).second) inputs_.push_back({path, format});
     return true;
   }
 
@@ -330,7 +330,8 @@ Result<std::optional<Article>> ArticleSource::next() {
     }
     if (given_++ < inputs_[done_].skip) continue;
     // A page that names no address of its own is known by the one that it came from.
-    if (article && (*article)->url.empty() && is_address((*article)->path)) (*article)->url = (*article)->path;
+    if (const auto& path = inputs_[done_].path; article && is_address(path) && (*article)->url.empty() && (*article)->path == path)
+      (*article)->url = path;
     return article;
   }
   return std::nullopt;

@@ -21,7 +21,6 @@ namespace entente {
 struct Input {
   std::string path;                     ///< as the user gave it, or below a folder as the user gave it; "-" for standard input
   const InputFormat* format = nullptr;  ///< null: told from the content
-  bool named = false;                   ///< the user named the format, so that the content has no say
   std::uint64_t skip = 0;               ///< articles at its beginning, those that fail included, that are passed over
 
   friend bool operator==(const Input&, const Input&) = default;

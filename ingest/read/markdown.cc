@@ -12,8 +12,8 @@
 namespace entente {
 namespace {
 
-// A book of Markdown has a tenth of this. Some texts that are none take a parser time that grows with the square of their length.
-constexpr std::size_t kLargestFile = std::size_t{16} << 20;
+// More than a long book. A parser needs up to 200 bytes for each byte of a text that is made to be costly.
+constexpr std::size_t kLargestFile = std::size_t{4} << 20;
 
 class MarkdownReader final : public ArticleReader {
  public:
@@ -31,6 +31,7 @@ class MarkdownReader final : public ArticleReader {
     const auto front = markdown::read_front_matter(decoded->text);
     auto text = markdown::read_text(std::string_view(decoded->text).substr(front.end));
     if (!text) return failed("nests quotes or lists so deep, or brackets so often, as no article does; read it as it is with --from text");
+    if (text->paragraphs.empty()) return failed("has no text besides headings, code and pictures");
     Article article;
     article.origin = origin_.name;
     article.path = origin_.path;
@@ -40,7 +41,6 @@ class MarkdownReader final : public ArticleReader {
     else if (!text->heading.empty() && text->heading != article.title)
       text->paragraphs.insert(text->paragraphs.begin(), text->heading);
     for (const auto& paragraph : text->paragraphs) article.text.append(article.text.empty() ? "" : "\n\n").append(paragraph);
-    if (article.text.empty()) return failed("has no text besides headings, code and pictures");
     return article;
   }
 

@@ -87,7 +87,7 @@ Result<std::unique_ptr<ArticleReader>> open_layer(std::istream& in, Origin origi
                                                   WarningSink& warnings, Layer layer) {
   const std::streamoff begin = in.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
   auto head = beginning_of(in);
-  if (in.bad()) return failure(StatusCode::io, fmt::format("{}: cannot be read", origin.name));
+  if (in.bad() && head.empty()) return failure(StatusCode::io, fmt::format("{}: cannot be read", origin.name));
   const auto* told = format_of_bytes(head);
   const auto packing = packing_of(head);
   // Some formats are packed in ways of their own, and read so.

@@ -60,8 +60,8 @@ std::span<const InputFormat> input_formats();
 /// Errors: InvalidInput (no such format; the message lists them).
 Result<const InputFormat*> find_input_format(std::string_view name);
 
-/// The format that files named like `path` have; null where the extension says nothing, or not enough, as that of an archive and ".xml". That of "a.txt.gz" is that of "a.txt".
-/// Upper and lower case are the same.
+/// The format that files named like `path` have; null where the extension says nothing, or not enough, as that of an archive and ".xml". That of
+/// "a.txt.gz" is that of "a.txt". Upper and lower case are the same.
 const InputFormat* format_of_extension(std::string_view path);
 
 /// Whether the extension of `path` is that of one format or of several, as ".xml" is, between which the content then chooses.

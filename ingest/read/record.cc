@@ -11,6 +11,7 @@
 
 #include "ingest/read/fields.h"
 #include "ingest/read/html/fragment.h"
+#include "ingest/read/html/tree.h"
 
 namespace entente {
 namespace {
@@ -188,7 +189,8 @@ class Fields {
   /// What is in an array goes with all of it.
   void erase(const Found& found) {
     const auto first = found.name.substr(0, found.name.find('.'));
-    if (found.parent->is_object() && found.parent != &object_) {
+    const bool in_array = found.name.find(".0.") != std::string_view::npos;
+    if (!in_array && found.parent != &object_) {
       found.parent->erase(found.name.substr(found.name.rfind('.') + 1));
       if (found.parent->empty() && object_.contains(first)) object_.erase(first);
     } else {
@@ -245,6 +247,12 @@ std::optional<WrappedArticles> find_wrapped(std::string_view text, std::size_t a
     at = scan_value(text, at).end;
   } while (next() < text.size() && text[at] == ',');
   return found;
+}
+
+std::string take_title(Fields& fields) {
+  constexpr std::array<std::string_view, 1> kMarkup = {"title.rendered"};
+  if (auto title = fields.take_string(names_of(Field::title)); !title.empty()) return title;
+  return html::plain_text(fields.take_string({kMarkup, 0}));
 }
 
 Status without_text(const Article& article) {
@@ -315,7 +323,7 @@ Result<Article> parse_record(std::string_view object, const RecordPlace& place, 
     Fields fields(*json, where);
     article.text = take_text(fields);
     article.id = fields.take_id(names_of(Field::id));
-    article.title = fields.take_string(names_of(Field::title));
+    article.title = take_title(fields);
     const auto date = fields.take_string(names_of(Field::date));
     article.source = fields.take_name(names_of(Field::source));
     article.url = fields.take_string(names_of(Field::url));

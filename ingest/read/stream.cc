@@ -46,6 +46,12 @@ std::string read_head(std::istream& in, std::size_t limit) {
   return head;
 }
 
+std::size_t read_ready(std::istream& in, char* out, std::size_t limit) {
+  if (in.peek() == std::istream::traits_type::eof()) return 0;
+  in.read(out, std::clamp<std::streamsize>(in.rdbuf()->in_avail(), 1, static_cast<std::streamsize>(limit)));
+  return static_cast<std::size_t>(in.gcount());
+}
+
 Rejoined::Rejoined(std::string head, std::streambuf& rest) : head_(std::move(head)), rest_(rest) {
   setg(head_.data(), head_.data(), head_.data() + head_.size());
 }

@@ -67,17 +67,18 @@ bool is_packed_name(std::string_view path) {
   if (is_one_of(extension_of(path), kArchives)) return true;
   const auto inner = without_compression(path);
   if (inner.size() == path.size()) return false;
-  return extension_of(inner).empty() || is_one_of(extension_of(inner), kArchives) || format_of_extension(inner) != nullptr;
+  return extension_of(inner).empty() || is_one_of(extension_of(inner), kArchives) || has_known_extension(inner);
 }
 
 std::string_view packed_extensions() { return ".gz, .zst, .xz, .bz2, .zip, .tar, .tgz, .tzst, .txz, .tbz2"; }
 
 Result<std::unique_ptr<ArticleReader>> unpacking_reader(Packing packing, std::istream& in, Origin origin, const InputFormat* format,
-                                                const ReadOptions& options, WarningSink& warnings, Layer layer, OpenLayer open) {
+                                                        const ReadOptions& options, WarningSink& warnings, Layer layer, OpenLayer open) {
   const bool outermost = layer.depth == 0;
   if (layer.depth++ >= kDeepestPacking)
-    return std::make_unique<Refusal>(Status(
-        StatusCode::invalid_input, fmt::format("{}: is packed in more than {} archives and compressed files; unpack it first", origin.name, kDeepestPacking)));
+    return std::make_unique<Refusal>(
+        Status(StatusCode::invalid_input,
+               fmt::format("{}: is packed in more than {} archives and compressed files; unpack it first", origin.name, kDeepestPacking)));
   const PieceContext context{format, options, warnings, std::move(layer), open};
   if (packing == Packing::zip || packing == Packing::tar) return std::make_unique<ArchiveReader>(packing, in, std::move(origin), context, outermost);
   std::unique_ptr<UnpackedData> data;

@@ -41,8 +41,8 @@ struct Unpacked {
 
 /// Where in an input something packed lies.
 struct Layer {
-  int depth = 0;                                                 ///< what it is packed in
-  bool any_text = true;                                          ///< a text that only is some text is read as plain text
+  int depth = 0;                                                  ///< what it is packed in
+  bool any_text = true;                                           ///< a text that only is some text is read as plain text
   std::shared_ptr<Unpacked> sums = std::make_shared<Unpacked>();  ///< of the input
 };
 
@@ -54,9 +54,9 @@ using OpenLayer = Result<std::unique_ptr<ArticleReader>> (*)(std::istream& in, O
 /// A compressed file is one input of the name that it has. The members of an archive are inputs of their own, "a.zip:folder/page.html" by name and
 /// path, in the order of the archive; each is in `format`, or where that is null, in the format that its extension or else its content names. Members
 /// that are hidden, links, or of no format are left out, with one warning for all that have one reason.
-/// Errors: of a compressed file as of open_reader; of archives, from next(): InvalidInput (damaged, encrypted, an office document, nested too deep), Unsupported (passes the limits above), Io. After a
-/// damaged member of an archive the next one follows where it can be found.
-/// REQUIRES: packing is not none.
+/// Errors: of a compressed file as of open_reader; of archives, from next(): InvalidInput (damaged, encrypted, an office document, nested too deep),
+/// Unsupported (passes the limits above), Io. After a damaged member of an archive the next one follows where it can be found. REQUIRES: packing is
+/// not none.
 Result<std::unique_ptr<ArticleReader>> unpacking_reader(Packing packing, std::istream& in, Origin origin, const InputFormat* format,
                                                         const ReadOptions& options, WarningSink& warnings, Layer layer, OpenLayer open);
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "graph/text/unicode.h"
+#include "ingest/read/decode.h"
 #include "ingest/read/formats.h"
 #include "ingest/read/html/charset.h"
 #include "ingest/read/page.h"
@@ -18,18 +18,6 @@ bool is_page(std::string_view media_type) { return media_type == "text/html" || 
 bool is_text(std::string_view media_type) { return media_type == "text/plain"; }
 /// A server that does not say what it sends may send a page.
 bool may_be_page(std::string_view media_type) { return media_type.empty() || is_page(media_type); }
-
-/// Bytes of a header as valid text.
-std::string as_text(std::string_view bytes) {
-  std::string text;
-  while (const auto bad = find_invalid_utf8(bytes)) {
-    text.append(bytes.substr(0, *bad)).append("\uFFFD");
-    bytes.remove_prefix(*bad + 1);
-  }
-  text.append(bytes);
-  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  return text;
-}
 
 /// What became of the pages of a file, for one warning in the end.
 struct Tally {
@@ -101,15 +89,16 @@ class WarcReader final : public ArticleReader {
 
   Article completed(Article article) {
     ++tally_.articles;
-    if (auto target = as_text(record_.target); !target.empty()) article.url = std::move(target);
-    if (auto date = as_text(record_.date); !date.empty()) article.attributes.emplace("crawled", std::move(date));
-    if (auto truncated = as_text(record_.truncated); !truncated.empty()) article.attributes.emplace("truncated", std::move(truncated));
+    if (auto target = printable(record_.target); !target.empty()) article.url = std::move(target);
+    if (auto date = printable(record_.date); !date.empty()) article.attributes.emplace("crawled", std::move(date));
+    if (auto truncated = printable(record_.truncated); !truncated.empty()) article.attributes.emplace("truncated", std::move(truncated));
     return article;
   }
 
   std::nullopt_t unreadable(const std::string& reason) {
     if (tally_.unreadable++ == 0)
-      tally_.first_reason = reason.starts_with(origin_.name) ? reason.substr(origin_.name.size() + 1) : fmt::format("byte {}: {}", record_.offset, reason);
+      tally_.first_reason =
+          reason.starts_with(origin_.name + ":") ? reason.substr(origin_.name.size() + 1) : fmt::format("byte {}: {}", record_.offset, reason);
     return std::nullopt;
   }
 

@@ -35,7 +35,7 @@ void check_article(const Article& article) {
 
 /// How deep the tree is against what was counted.
 void check_depth(const std::string& bytes) {
-  const auto decoded = html::decode_page(bytes, "f");
+  const auto decoded = html::decode_page(bytes, {}, "f");
   if (!decoded) return;
   const auto reduced = html::reduce_page(decoded->text, "f");
   if (!reduced) return;

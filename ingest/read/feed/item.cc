@@ -25,7 +25,8 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 4> kWhole = {"content:encoded", "content", "full-text", "body"};
 constexpr std::array<std::string_view, 3> kSummary = {"description", "summary", "abstract"};
-constexpr std::array<std::string_view, 9> kDates = {"pubDate", "published", "issued", "date", "created", "updated", "modified", "lastBuildDate", "pubdate"};
+constexpr std::array<std::string_view, 9> kDates = {"pubDate", "published", "issued",        "date",   "created",
+                                                    "updated", "modified",  "lastBuildDate", "pubdate"};
 
 constexpr std::size_t kLongestTitle = 1000;
 
@@ -214,13 +215,17 @@ void set_id(const xml_node& item, Article& article) {
 }
 
 void set_date(const xml_node& item, const std::string& where, WarningSink& warnings, Article& article) {
+  constexpr std::size_t longest_shown = 80;
+  std::string unread;
   for (const auto name : kDates) {
-    const auto given = line_of(child(item, name));
-    if (given.empty()) continue;
+    auto given = line_of(child(item, name));
     article.date = read_feed_date(given);
     if (!article.date.empty()) return;
-    warnings.warn(where, fmt::format("the date '{}' cannot be read; the item has none", given.substr(0, given.find_first_of("\xC0\xE0\xF0"))));
+    if (unread.empty()) unread = std::move(given);
   }
+  if (unread.empty()) return;
+  const auto shown = unread.size() <= longest_shown ? fmt::format(" '{}'", unread) : std::string();
+  warnings.warn(where, fmt::format("the date{} cannot be read; the item has none", shown));
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ bool is_table_rule(std::string_view line) {
 }
 
 /// "| a | b |" as "a | b".
-std::string row_of(std::string_view line) {
-  line = trim(line);
+std::string row_of(std::string_view row) {
+  auto line = trim(row);
   if (line.starts_with('|')) line.remove_prefix(1);
   if (line.ends_with('|')) line.remove_suffix(1);
   return std::string(trim(line));
@@ -86,6 +86,8 @@ std::string row_of(std::string_view line) {
 
 class TextMaker {
  public:
+  explicit TextMaker(std::string_view source) : source_(source) {}
+
   Text make(cmark_node* document) {
     const std::unique_ptr<cmark_iter, Freed> iterator(cmark_iter_new(document));
     for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iterator.get()))
@@ -122,26 +124,36 @@ class TextMaker {
     }
   }
 
-  /// The library does not tell: a block between fences ends at least a line below its text.
-  static bool is_indented(cmark_node* node) {
-    const auto literal = literal_of(node);
-    const auto lines = std::ranges::count(literal, '\n');
-    return cmark_node_get_end_line(node) - cmark_node_get_start_line(node) + 1 <= lines && *cmark_node_get_fence_info(node) == '\0';
+  /// The library does not tell: a block between fences begins with a line that has one.
+  bool is_indented(cmark_node* node) {
+    for (const int line = cmark_node_get_start_line(node); line_number_ < line && !source_.empty(); ++line_number_)
+      source_.remove_prefix(std::min(source_.find('\n'), source_.size() - 1) + 1);
+    const auto first = source_.substr(0, source_.find('\n'));
+    return first.find("```") == std::string_view::npos && first.find("~~~") == std::string_view::npos;
   }
 
   void end_block(int level) {
-    const auto text = without_note_marks(line_);
-    line_.clear();
+    const auto text = std::exchange(line_, {});
     if (level == 1 && text_.heading.empty() && text_.paragraphs.empty()) {
-      text_.heading = joined(text);
-    } else if (std::string_view rest = text; level == 0 && has_table_rule(rest)) {
-      while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        if (!is_table_rule(rest.substr(0, end))) add(row_of(rest.substr(0, end)));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+      text_.heading = joined(without_note_marks(text));
+    } else if (level == 0 && has_table_rule(text)) {
+      add_rows(text);
+    } else {  // notes on lines below each other are one paragraph to the parser
+      std::size_t begin = 0;
+      for (auto note = text.find("\n[^"); note != std::string::npos; note = text.find("\n[^", note + 1)) {
+        if (text.substr(note, text.find('\n', note + 1) - note).find("]:") == std::string::npos) continue;
+        add(joined(without_note_marks(std::string_view(text).substr(begin, note - begin))));
+        begin = note + 1;
       }
-    } else {
-      add(joined(text));
+      add(joined(without_note_marks(std::string_view(text).substr(begin))));
+    }
+  }
+
+  void add_rows(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = std::min(text.find('\n'), text.size());
+      if (!is_table_rule(text.substr(0, end))) add(row_of(without_note_marks(text.substr(0, end))));
+      text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
 
@@ -168,6 +180,8 @@ class TextMaker {
     if (!trim(paragraph).empty()) text_.paragraphs.push_back(std::move(paragraph));
   }
 
+  std::string_view source_;  // from line line_number_ on
+  int line_number_ = 1;
   Text text_;
   std::string line_;  // of the block that is read
   std::size_t link_begins_ = 0;
@@ -179,7 +193,7 @@ class TextMaker {
 std::optional<Text> read_text(std::string_view markdown) {
   if (is_costly(markdown)) return std::nullopt;
   const std::unique_ptr<cmark_node, Freed> document(cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_DEFAULT));
-  return TextMaker().make(document.get());
+  return TextMaker(markdown).make(document.get());
 }
 
 }  // namespace entente::markdown

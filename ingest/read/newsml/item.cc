@@ -93,7 +93,7 @@ std::string read_g2(const pugi::xml_node& item, Article& article, WarningSink& w
   const auto about = child(item, "itemMeta"), content = child(item, "contentMeta");
   article.id = item.attribute("guid").value();
   const auto kind = code_of(child(about, "itemClass"));
-  if (!kind.empty() && kind != "text" && kind != "composite") return fmt::format("is no text but of the class '{}'", kind);
+  if (!kind.empty() && kind != "text" && kind != "composite") return fmt::format("is no text but of the class '{}'", for_message(kind));
   const auto status = code_of(child(about, "pubStatus"));
   if (status == "canceled" || status == "withheld") return fmt::format("was {} by its agency", status);
   article.title = first_text(content, {"headline"});

@@ -19,7 +19,9 @@ constexpr double kWideGap = 1.35;   // of the usual distance of lines: an empty 
 constexpr double kTitle = 1.15;     // of the usual height
 constexpr double kSameSize = 0.15;  // sizes that differ by less are one
 
-constexpr std::size_t kLongestTitle = 300;  // bytes
+constexpr double kInitial = 1.5;  // of the usual height
+
+constexpr std::size_t kShortestTitle = 4, kLongestTitle = 300;  // bytes
 constexpr std::size_t kLongestDateline = 60;
 
 /// A line, and how it stands in its block.
@@ -93,7 +95,10 @@ class Reader {
   Reading read() {
     const auto text_begins = take_title();
     for (std::size_t i = text_begins; i < lines_.size(); ++i) {
-      if (reading_.paragraphs.empty() && last_ == nullptr && take_date(*lines_[i].line)) continue;
+      if (!begun_ && take_date(lines_[i])) {
+        end_paragraph();
+        continue;
+      }
       add(lines_[i]);
     }
     end_paragraph();
@@ -103,14 +108,15 @@ class Reader {
  private:
   /// Takes the largest lines of the first page, if they are larger than the text and nothing long stands before them. Returns where the text begins.
   std::size_t take_title() {
-    std::size_t begin = 0;
-    double largest = kTitle * height_;
+    constexpr std::size_t most_lines_above = 8;
+    auto begin = lines_.size();
+    double least = kTitle * height_;
     for (std::size_t i = 0; i < lines_.size() && lines_[i].first_page; ++i)
-      if (lines_[i].line->box.height() > largest * (1 + kSameSize / 2)) {
-        largest = lines_[i].line->box.height();
+      if (lines_[i].line->box.height() >= least && lines_[i].line->text.size() >= kShortestTitle) {
+        least = lines_[i].line->box.height() * (1 + kSameSize / 2);
         begin = i;
       }
-    if (lines_.empty() || lines_[begin].line->box.height() < kTitle * height_ || begin > 8) return 0;
+    if (begin > most_lines_above || begin == lines_.size()) return 0;
     auto end = begin;
     for (; end < lines_.size() && lines_[end].first_page && same_size(*lines_[end].line, *lines_[begin].line); ++end)
       append_line(lines_[end].line->text, reading_.title);
@@ -119,21 +125,33 @@ class Reader {
       return 0;
     }
     // What stands above it, such as the name of a section, is kept out of the text; a date counts.
-    for (std::size_t i = 0; i < begin; ++i) static_cast<void>(take_date(*lines_[i].line));
+    for (std::size_t i = 0; i < begin; ++i) static_cast<void>(take_date(lines_[i]));
     return end;
   }
 
-  /// Whether a line is a date and little else.
-  bool take_date(const Line& line) {
-    if (line.text.size() > kLongestDateline) return false;
+  /// Whether a line is a date and little else: it stands alone, where that of a text would be full.
+  bool take_date(const Placed& placed) {
+    const auto& line = *placed.line;
+    const bool alone = placed.block->lines.size() == 1 || placed.right - line.box.right > (placed.right - placed.left) / 3;
+    if (!alone || line.text.size() > kLongestDateline) return false;
     auto date = html::read_date(line.text);
     if (date.empty()) return false;
     if (reading_.date.empty()) reading_.date = std::move(date);
     return true;
   }
 
+  /// Whether the paragraph is a large letter by now, over the first lines of the word that it begins.
+  bool is_initial() const { return last_ != nullptr && paragraph_.size() == 1 && last_->line->box.height() > kInitial * height_; }
+
   void add(const Placed& placed) {
     const auto& box = placed.line->box;
+    begun_ = begun_ || paragraph_.size() + placed.line->text.size() > kLongestDateline;
+    if (is_initial()) {
+      paragraph_.append(placed.line->text);
+      last_ = &placed;
+      end_of_row_ = box.right;
+      return;
+    }
     const bool in_row = last_ != nullptr && is_in_row(box);
     if (last_ != nullptr && !in_row && !continues(placed)) end_paragraph();
     append_line(placed.line->text, paragraph_);
@@ -186,6 +204,7 @@ class Reader {
   std::string paragraph_;
   const Placed* last_ = nullptr;  // the first piece of the last line of paragraph_
   double end_of_row_ = 0;         // where that line ends
+  bool begun_ = false;            // more than bylines and the like was read
 };
 
 }  // namespace

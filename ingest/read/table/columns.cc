@@ -37,6 +37,12 @@ bool is_known(std::string_view column) {
   return is_text(column) || std::ranges::any_of(kAllFields, [&](Field field) { return is_in(column, names_of(field).names); });
 }
 
+std::string all_fields() {
+  std::string names;
+  for (const auto field : kAllFields) names.append(names.empty() ? "" : ", ").append(to_string(field));
+  return names;
+}
+
 std::string_view column_in(std::string_view mapping) { return mapping.substr(0, mapping.find(kFormatMark)); }
 
 bool is_named(std::string_view column, const ReadOptions& options) {
@@ -52,7 +58,7 @@ std::string listed(const std::vector<std::string>& header) {
   constexpr std::size_t most = 40;
   std::string list;
   for (std::size_t i = 0; i < header.size() && i < most; ++i)
-    list.append(list.empty() ? "'" : ", '").append(trim(header[i]).substr(0, 80)).append("'");
+    list.append(list.empty() ? "'" : ", '").append(for_message(trim(header[i]))).append("'");
   return header.size() > most ? list + ", ..." : list;
 }
 
@@ -69,6 +75,26 @@ std::string day_of(std::string_view date, const std::string& format) {
 }
 
 }  // namespace
+
+Status parse_columns(std::string_view mapping, std::map<std::string, std::string, std::less<>>& columns) {
+  std::string* last = nullptr;
+  for (bool more = true; more;) {
+    const auto comma = mapping.find(',');
+    const auto part = mapping.substr(0, comma);
+    more = comma != std::string_view::npos;
+    mapping.remove_prefix(more ? comma + 1 : mapping.size());
+    const auto equals = std::min(part.find('='), part.size());
+    if (const auto field = field_named(trim(part.substr(0, equals))); field && equals + 1 < part.size()) {
+      last = &(columns[std::string(to_string(*field))] = part.substr(equals + 1));
+    } else if (last != nullptr && !field) {
+      last->append(",").append(part);
+    } else {
+      return {StatusCode::invalid_input,
+              fmt::format("'{}' says of no column what it is; write for instance text=body,title=headline, with fields of {}", part, all_fields())};
+    }
+  }
+  return Status::success();
+}
 
 char delimiter_of(std::string_view header, const ReadOptions& options) {
   char best = kDelimiters.front();
@@ -114,7 +140,7 @@ Result<Columns> Columns::make(std::vector<std::string> header, const ReadOptions
   if (columns.of_field_[static_cast<std::size_t>(Field::text)] || has_summary) return columns;
   return failure(StatusCode::invalid_input,
                  fmt::format("{}: has no column with the text of articles; its columns are {}; say which one it is, for instance --columns text={}",
-                             origin, listed(columns.header_), trim(columns.header_.back()).substr(0, 80)));
+                             origin, listed(columns.header_), for_message(trim(columns.header_.back()))));
 }
 
 Article Columns::read(std::vector<std::string>&& row, std::string origin, WarningSink& warnings) const {
@@ -136,7 +162,7 @@ Article Columns::read(std::vector<std::string>&& row, std::string origin, Warnin
   if (date_format_.empty() || !day.empty()) {
     set_date(day.empty() ? date : day, article, warnings);
   } else if (!trim(date).empty()) {
-    warnings.warn(article.origin, fmt::format("the date '{}' is not written as {}; read without a date", trim(date), date_format_));
+    warnings.warn(article.origin, fmt::format("the date '{}' is not written as {}; read without a date", for_message(trim(date)), date_format_));
   }
   for (std::size_t i = 0; i < header_.size(); ++i)
     if (const auto name = trim(header_[i]); !name.empty() && !row[i].empty()) article.attributes.emplace(name, std::move(row[i]));

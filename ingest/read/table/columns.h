@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +15,10 @@
 #include "ingest/read/reader.h"
 
 namespace entente::table {
+
+/// Reads "text=body,title=headline,date=published:%d/%m/%Y" into `columns`, as ReadOptions has them. A comma that no field follows belongs to the
+/// column before. Errors: InvalidInput (no such field, no column).
+Status parse_columns(std::string_view mapping, std::map<std::string, std::string, std::less<>>& columns);
 
 /// What parts the columns of the table that begins with `header`: comma, semicolon, tab or bar, whichever leaves most names of columns that are
 /// known, else most columns.

@@ -9,7 +9,8 @@
 #include <cerrno>
 #include <clocale>
 
-#include "graph/text/unicode.h"
+#include "ingest/read/decode.h"
+#include "ingest/read/stream.h"
 
 namespace entente {
 namespace {
@@ -17,24 +18,11 @@ namespace {
 // Each time the members before the damaged one are passed over again.
 constexpr int kMostReopened = 100;
 // The directory of a zip archive is held in memory, some three times as large as it is in the file. A larger archive is read without it.
-constexpr std::int64_t kLargestWithDirectory = std::int64_t{1} << 30;
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
-std::string one_line(std::string text) {
-  std::ranges::replace_if(text, is_control, ' ');
-  return text;
-}
+constexpr std::int64_t kLargestWithDirectory = std::int64_t{256} << 20;
 
 /// Names in archives are bytes of any encoding.
 std::string as_name(std::string_view bytes) {
-  std::string name;
-  while (const auto bad = find_invalid_utf8(bytes)) {
-    name.append(bytes.substr(0, *bad)).push_back('?');
-    bytes.remove_prefix(*bad + 1);
-  }
-  name.append(bytes);
-  std::ranges::replace_if(name, is_control, '?');
+  auto name = printable(bytes);
   while (name.starts_with("./")) name.erase(0, 2);
   return name;
 }
@@ -94,14 +82,14 @@ struct Archive::Client {
 
   static la_ssize_t read(archive* reader, void* data, const void** bytes) {
     auto& self = *static_cast<Client*>(data);
-    self.in.read(self.block.data(), static_cast<std::streamsize>(self.block.size()));
+    const auto size = read_ready(self.in, self.block.data(), self.block.size());
     if (self.in.bad()) {
       archive_set_error(reader, EIO, "the input cannot be read");
       return -1;
     }
     *bytes = self.block.data();
-    if (self.sums != nullptr && !self.can_seek()) self.sums->packed += static_cast<std::uint64_t>(self.in.gcount());
-    return self.in.gcount();
+    if (self.sums != nullptr && !self.can_seek()) self.sums->packed += size;
+    return static_cast<la_ssize_t>(size);
   }
 
   static la_int64_t seek(archive*, void* data, la_int64_t offset, int whence) {
@@ -150,7 +138,7 @@ bool Archive::open() {
 Archive::Got Archive::outcome(int result) {
   if (result >= ARCHIVE_OK) return result == ARCHIVE_EOF ? Got::end : Got::some;
   const char* why = archive_error_string(archive_.get());
-  problem_ = fmt::format("is damaged ({})", one_line(why != nullptr ? why : "no reason is given"));
+  problem_ = fmt::format("is damaged ({})", printable(why != nullptr ? why : "no reason is given"));
   if (client_->in.bad()) return Got::failed;
   return result == ARCHIVE_FATAL ? Got::broken : Got::damaged;
 }

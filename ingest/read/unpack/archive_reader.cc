@@ -62,7 +62,8 @@ Status ArchiveReader::next_member() {
       return {StatusCode::invalid_input, fmt::format("{}: {}; what follows is looked for", origin_.name, archive_.problem())};
   }
   last_ = member.name;
-  if (std::exchange(first_, false) && is_office_mark(member.name)) return refused("is an office document or an electronic book; convert it to text first");
+  if (std::exchange(first_, false) && is_office_mark(member.name))
+    return refused("is an office document or an electronic book; convert it to text first");
   return open(member);
 }
 

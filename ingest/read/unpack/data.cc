@@ -20,9 +20,10 @@ Status UnpackedData::add(std::size_t size) {
   const bool too_tight = sums.unpacked > kUnpackedFreely && sums.unpacked / kMostTimesPacked > sums.packed;
   if (!too_large && !too_tight) return Status::success();
   sums.too_much = true;
-  return {StatusCode::unsupported, too_large ? fmt::format("{}: more than {} GiB come out of the input; what follows was not read", name_, kMostUnpacked >> 30)
-                                             : fmt::format("{}: the input unpacks to more than {} times its size, as texts do not; what follows was not read",
-                                                           name_, kMostTimesPacked)};
+  return {StatusCode::unsupported,
+          too_large ? fmt::format("{}: more than {} GiB come out of the input; what follows was not read", name_, kMostUnpacked >> 30)
+                    : fmt::format("{}: the input unpacks to more than {} times its size, as texts do not; what follows was not read", name_,
+                                  kMostTimesPacked)};
 }
 
 UnpackedData::int_type UnpackedData::underflow() {
@@ -47,7 +48,8 @@ Status GzipData::fill(char* out, std::size_t capacity, std::size_t& size) {
   any_ = any_ || got == GzipMembers::Got::data;
   if (got == GzipMembers::Got::failed) return cannot_be_read(name());
   if (got != GzipMembers::Got::damaged) return Status::success();
-  if (!members_.is_foreign() || !any_) return damaged(name(), fmt::format("the gzip data that begin at byte {} are {}", members_.member_offset(), members_.problem()));
+  if (!members_.is_foreign() || !any_)
+    return damaged(name(), fmt::format("the gzip data that begin at byte {} are {}", members_.member_offset(), members_.problem()));
   warnings_.warn(name(), fmt::format("from byte {} on is no gzip data; that was not read", members_.member_offset()));
   return Status::success();
 }

@@ -70,7 +70,8 @@ class CompressedData final : public UnpackedData {
 class MemberData final : public UnpackedData {
  public:
   /// `archive` must outlive this.
-  MemberData(Archive& archive, std::string name, std::shared_ptr<Unpacked> sums) : UnpackedData(std::move(name), std::move(sums)), archive_(archive) {}
+  MemberData(Archive& archive, std::string name, std::shared_ptr<Unpacked> sums)
+      : UnpackedData(std::move(name), std::move(sums)), archive_(archive) {}
 
  private:
   Status fill(char* out, std::size_t capacity, std::size_t& size) override;

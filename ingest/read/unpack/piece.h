@@ -27,7 +27,7 @@ class Piece final : public ArticleReader {
   Result<std::optional<Article>> next() override;
 
  private:
-  Status explained(Status status);
+  bool is_of_data(const Status& status) const;
 
   std::unique_ptr<UnpackedData> data_;
   std::istream stream_;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "ingest/read/stream.h"
+
 namespace entente::warc {
 namespace {
 
@@ -59,16 +61,11 @@ bool Bytes::fill_from_members(std::size_t room) {
   return false;
 }
 
-/// What the file has ready: where it is itself unpacked from something, what comes before damage is not lost.
 bool Bytes::fill_from_file(std::size_t room) {
-  if (in_.peek() == std::istream::traits_type::eof()) {
-    ended_ = !in_.bad();
-    return false;
-  }
-  const auto ready = std::clamp<std::streamsize>(in_.rdbuf()->in_avail(), 1, static_cast<std::streamsize>(room));
-  in_.read(block_.data() + end_, ready);
-  end_ += static_cast<std::size_t>(in_.gcount());
-  return in_.gcount() > 0;
+  const auto size = read_ready(in_, block_.data() + end_, room);
+  end_ += size;
+  ended_ = size == 0 && !in_.bad();
+  return size > 0;
 }
 
 std::string_view Bytes::ahead(std::size_t wanted) {
@@ -98,7 +95,8 @@ bool Bytes::skip_in_file(std::uint64_t size) {
 bool Bytes::take(std::uint64_t size, std::string* out) {
   if (!members_ && file_end_ >= 0) {
     const std::streamoff here = in_.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
-    if (here >= 0 && size > end_ - at_ && size - (end_ - at_) > static_cast<std::uint64_t>(std::max<std::streamoff>(file_end_ - here, 0))) return false;
+    if (here >= 0 && size > end_ - at_ && size - (end_ - at_) > static_cast<std::uint64_t>(std::max<std::streamoff>(file_end_ - here, 0)))
+      return false;
   }
   while (size > 0) {
     if (at_ == end_ && out == nullptr && file_end_ >= 0 && size > kBlock) return skip_in_file(size);

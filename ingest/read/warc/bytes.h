@@ -23,18 +23,18 @@ class Bytes {
   /// REQUIRES: ahead() gave as many.
   void skip(std::size_t size);
 
-  /// Appends the next `size` bytes to `out`, if it is not null, and passes them. False where fewer are there: the file ends, is damaged, or a member of
-  /// a compressed file ends and a record begins in the next. What is there is passed then, but nothing of an uncompressed file that ends before.
+  /// Appends the next `size` bytes to `out`, if it is not null, and passes them. False where fewer are there: the file ends, is damaged, or a member
+  /// of a compressed file ends and a record begins in the next. What is there is passed then, but nothing of an uncompressed file that ends before.
   bool take(std::uint64_t size, std::string* out);
 
   /// Goes to where a record seems to begin: behind damage of a compressed file at a member that begins with one, else behind the next blank line that
   /// "WARC/" follows. False where there is none.
   bool resynchronise();
 
-  std::uint64_t offset() const;                         ///< in the file: of the next byte, or of the member that it is in
-  std::string_view damage() const { return damage_; }   ///< why ahead() ends before the file does; empty for nothing
+  std::uint64_t offset() const;                        ///< in the file: of the next byte, or of the member that it is in
+  std::string_view damage() const { return damage_; }  ///< why ahead() ends before the file does; empty for nothing
   std::uint64_t damage_offset() const { return damage_offset_; }
-  bool failed() const { return in_.bad(); }             ///< the system refused to read on
+  bool failed() const { return in_.bad(); }  ///< the system refused to read on
 
  private:
   struct Member {
@@ -54,8 +54,8 @@ class Bytes {
   std::unique_ptr<GzipMembers> members_;  // null: the file is not compressed
   std::streamoff file_end_ = -1;          // of one that is not compressed and can be gone through; else -1
   std::string block_;
-  std::size_t at_ = 0, end_ = 0;  // what is left of the block
-  std::uint64_t passed_ = 0;      // bytes that came out before at_
+  std::size_t at_ = 0, end_ = 0;   // what is left of the block
+  std::uint64_t passed_ = 0;       // bytes that came out before at_
   std::deque<Member> boundaries_;  // members that begin in the block; the first may begin before it
   bool ended_ = false;
   std::string damage_;

@@ -50,7 +50,8 @@ std::string parameter(std::string_view value, std::string_view name) {
     const auto equals = part.find('=');
     if (equals == std::string_view::npos || lower(trimmed(part.substr(0, equals))) != name) continue;
     auto found = trimmed(part.substr(equals + 1));
-    if (found.size() >= 2 && (found.front() == '"' || found.front() == '\'') && found.back() == found.front()) found = found.substr(1, found.size() - 2);
+    if (found.size() >= 2 && (found.front() == '"' || found.front() == '\'') && found.back() == found.front())
+      found = found.substr(1, found.size() - 2);
     return lower(found);
   }
   return {};

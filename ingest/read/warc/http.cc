@@ -9,6 +9,7 @@
 #include <charconv>
 #include <memory>
 
+#include "ingest/read/decode.h"
 #include "ingest/read/gzip.h"
 #include "ingest/read/warc/fields.h"
 
@@ -16,6 +17,7 @@ namespace entente::warc {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 16;
+constexpr std::size_t kLongestShown = 40;  // of an unknown encoding
 
 tl::unexpected<Status> bad_body(std::string_view encoding) {
   return failure(StatusCode::invalid_input, fmt::format("its body is no {}, as its header says", encoding));
@@ -35,8 +37,8 @@ std::pair<std::string_view, std::string_view> split(std::string_view bytes) {
   return {bytes, {}};
 }
 
-/// The data of a body that came in chunks, each behind its length. A last chunk that is cut off is taken as far as it goes; what does not begin like a
-/// chunk was joined before.
+/// The data of a body that came in chunks, each behind its length. A last chunk that is cut off is taken as far as it goes; what does not begin like
+/// a chunk was joined before.
 std::string unchunked(std::string_view body) {
   std::string out;
   for (auto rest = body; !rest.empty();) {
@@ -78,7 +80,7 @@ Result<std::string> inflated(std::string_view body, int window_bits, std::string
 
 Result<std::string> unbrotli(std::string_view body) {
   const std::unique_ptr<BrotliDecoderState, void (*)(BrotliDecoderState*)> state(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr),
-                                                                                &BrotliDecoderDestroyInstance);
+                                                                                 &BrotliDecoderDestroyInstance);
   if (state == nullptr) return bad_body("brotli data");
   std::string out;
   const auto block = std::make_unique<std::array<char, kBlock>>();
@@ -107,7 +109,9 @@ Result<std::string> decoded(std::string body, std::string_view encoding) {
   if (is("", "identity", "none", "utf-8", "text") || is_plain(body)) return body;
   if (is("gzip", "x-gzip")) return is_gzip(body) ? inflated(body, 15 + 16, "gzip data") : bad_body("gzip data");
   if (is("br")) return unbrotli(body);
-  if (!is("deflate")) return failure(StatusCode::unsupported, fmt::format("its body is in the encoding '{}', which is not read", encoding));
+  if (!is("deflate"))
+    return failure(StatusCode::unsupported,
+                   fmt::format("its body is in the encoding '{}', which is not read", printable(encoding.substr(0, kLongestShown))));
   auto with_header = inflated(body, 15, "deflate data");
   return with_header ? with_header : inflated(body, -15, "deflate data");
 }

@@ -52,7 +52,8 @@ Status Records::lost(std::string_view what) {
 /// The file ends, or is damaged, within what is read.
 Status Records::cannot_go_on(std::string_view what) {
   if (!bytes_.damage().empty())
-    return lost(fmt::format("the gzip data that begin at byte {} are {}; records behind them are looked for", bytes_.damage_offset(), bytes_.damage()));
+    return lost(
+        fmt::format("the gzip data that begin at byte {} are {}; records behind them are looked for", bytes_.damage_offset(), bytes_.damage()));
   return lost(fmt::format("byte {}: {}; records behind it are looked for", offset_, what));
 }
 
@@ -113,7 +114,9 @@ Status Records::find_header(std::string& header) {
       bytes_.skip(line_end + 1 + blank);
       return Status::success();
     }
-    if (rest.size() < wanted || wanted >= kLongestHeader) return cannot_go_on("the header of a record does not end");
+    if (rest.size() >= wanted && wanted < kLongestHeader) continue;
+    bytes_.skip(kVersion.size());  // what is looked for is another one
+    return cannot_go_on("the header of a record does not end");
   }
 }
 

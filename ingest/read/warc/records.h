@@ -35,8 +35,8 @@ class Records {
   /// `in` must outlive this; `name` is the file's, for errors. Reads nothing yet.
   Records(std::istream& in, std::string name);
 
-  /// Sets `record` to the next; false at the end. Errors: InvalidInput (a place that is damaged or no record, with its byte; a record that is too long):
-  /// the next call goes on behind it. Io.
+  /// Sets `record` to the next; false at the end. Errors: InvalidInput (a place that is damaged or no record, with its byte; a record that is too
+  /// long): the next call goes on behind it. Io.
   Result<bool> next(Record& record);
 
  private:

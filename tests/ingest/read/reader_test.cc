@@ -18,11 +18,17 @@ Strings texts_of(const ReadOutcome& outcome) {
 TEST_CASE("the table of formats", "[read]") {
   CHECK(find_input_format("auto").value() == nullptr);
   CHECK(find_input_format("jsonl").value()->name == "jsonl");
-  CHECK(find_input_format("docx").error().message() == "'docx' is not a format of input; use one of auto, text, json, jsonl, html");
   CHECK(format_of_extension("a/b.TXT")->name == "text");
   CHECK(format_of_extension("b.ndjson")->name == "jsonl");
   CHECK(format_of_extension("b.json")->name == "json");
-  CHECK(format_of_extension("b.md") == nullptr);
+  CHECK(format_of_extension("b.md")->name == "markdown");
+  CHECK(format_of_extension("b.odt") == nullptr);
+  CHECK(!has_known_extension("b.odt"));
+  CHECK(format_of_extension("b.xml") == nullptr);  // a feed or NewsML: the content says
+  CHECK(has_known_extension("b.xml"));
+  std::string all = "'docx' is not a format of input; use one of auto";
+  for (const auto& format : input_formats()) all.append(", ").append(format.name);
+  CHECK(find_input_format("docx").error().message() == all);
   CHECK(format_of_extension("a.txt/b") == nullptr);
 }
 
@@ -45,6 +51,14 @@ TEST_CASE("formats are told from the beginning of a text", "[read]") {
       {"{\"text\": \"a\", \"articles\": [1]}", "jsonl"},
       {"<!DOCTYPE html>", "html"},
       {"<?xml version=\"1.0\"?>", ""},
+      {"---\ntitle: a", "markdown"},
+      {"--- JAKARTA", "text"},
+      {"# A heading", "text"},
+      {"title,text\na,b", "csv"},
+      {"Title, in a sentence", "text"},
+      {"<newsMessage xmlns=\"x\">", "newsml"},
+      {"<?xml version=\"1.0\"?><g2:newsItem>", "newsml"},
+      {"<!DOCTYPE NewsML SYSTEM \"x\">", "newsml"},
   };
   for (const auto& [head, expected] : rows) {
     INFO(head);
@@ -142,10 +156,10 @@ TEST_CASE("a date or language that cannot be read is left out with a warning", "
     CHECK(outcome.articles[0].date.empty());
     CHECK(outcome.warnings == Strings{"f:1: the date '"s + date + "' is not ISO 8601 (YYYY-MM-DD...); read without a date"});
   }
-  const auto outcome = read_everything("jsonl", R"({"text": "t", "lang": "English"})");
+  const auto outcome = read_everything("jsonl", R"({"text": "t", "lang": "Elvish?"})");
   REQUIRE(outcome.articles.size() == 1);
   CHECK(outcome.articles[0].language.empty());
-  CHECK(outcome.warnings == Strings{"f:1: the language 'English' is no ISO 639 code; it is told from the text"});
+  CHECK(outcome.warnings == Strings{"f:1: the language 'Elvish?' is no ISO 639 code; it is told from the text"});
 }
 
 TEST_CASE("the shapes of JSON", "[read][json]") {
@@ -372,7 +386,7 @@ class Failing : public std::streambuf {
 TEST_CASE("an input that the system stops giving", "[read]") {
   for (const auto& format : input_formats()) {
     INFO(format.name);
-    Failing bytes("{\"text\": \"a\"}\n{\"te");
+    Failing bytes(format.name == "csv" ? "text,title\na,b\nc" : format.name == "warc" ? "WARC/1.0\r\nWARC-Type: " : "{\"text\": \"a\"}\n{\"te");
     std::istream in(&bytes);
     Warnings warnings;
     const ReadOptions options;

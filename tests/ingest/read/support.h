@@ -62,11 +62,10 @@ struct ReadOutcome {
 };
 
 /// All that the reader of `format` makes of `bytes`, which came from "f".
-inline ReadOutcome read_everything(std::string_view format, std::string_view bytes) {
+inline ReadOutcome read_everything(std::string_view format, std::string_view bytes, const ReadOptions& options = {}) {
   ReadOutcome outcome;
   Warnings warnings;
   std::istringstream in{std::string(bytes)};
-  const ReadOptions options;
   const auto reader = find_input_format(format).value()->open(in, {"f", "f"}, options, warnings);
   for (;;) {
     auto article = reader->next();

@@ -1,0 +1,17 @@
+/// Gives arbitrary bytes to the reader of WARC files, as libFuzzer makes them.
+
+#include <cstddef>
+#include <cstdint>
+#include <sstream>
+
+#include "ingest/read/formats.h"
+#include "tests/fuzz/reading.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  entente::fuzz::Checked warnings;
+  const entente::ReadOptions options;
+  std::istringstream in(std::string(reinterpret_cast<const char*>(data), size));
+  const auto reader = entente::warc_format().open(in, {"f", "f"}, options, warnings);
+  entente::fuzz::read_to_end(*reader);
+  return 0;
+}
