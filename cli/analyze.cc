@@ -127,7 +127,7 @@ std::function<int()> define_analyze(CLI::App& app, const Context& context) {
   auto chosen = std::make_shared<std::function<int()>>();
   for (const NodeMeasure& measure : node_measures())
     add_measure(app, measure.name, measure.summary, measure.examples, chosen, [&](CLI::App& sub) {
-      return measure.kind == NodeAttribute::Kind::group ? define_groups(sub, context, measure) : define_ranking(sub, context, measure);
+      return measure.kind == MeasureKind::group ? define_groups(sub, context, measure) : define_ranking(sub, context, measure);
     });
   for (const Analysis& analysis : kAnalyses)
     add_measure(app, analysis.name, analysis.summary, analysis.examples, chosen, [&](CLI::App& sub) { return analysis.define(sub, context); });

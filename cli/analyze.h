@@ -3,11 +3,11 @@
 #include <functional>
 #include <memory>
 
-#include "cli/analyze_measures.h"
 #include "cli/analyze_view.h"
 #include "cli/command.h"
 #include "cli/period.h"
 #include "cli/print.h"
+#include "graph/algorithm/measures.h"
 
 namespace entente::cli {
 

@@ -3,43 +3,47 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <unordered_map>
 
-#include "cli/analyze_measures.h"
 #include "export/selection.h"
+#include "graph/algorithm/layout.h"
+#include "graph/algorithm/measures.h"
 #include "graph/view.h"
 
 namespace entente::cli {
 namespace {
 
-/// The nodes and edges that `options` export, without regard to `options.top`.
-Result<GraphView> exported_view(const Snapshot& snapshot, const ExportOptions& options) {
-  ViewOptions shown;
-  shown.statuses = options.statuses;
-  shown.relation_types = options.relation_types;
-  shown.min_confidence = options.min_confidence;
-  shown.isolated_nodes = options.isolated || options.min_count > 1;
-  auto view = GraphView::build(snapshot, shown);
-  if (!view || options.min_count <= 1) return view;
-  const GraphView::Graph& graph = view->graph();
-  std::vector<bool> kept(num_vertices(graph), options.isolated);
-  std::vector<ViewLink> links;
-  for (auto [edge, end] = edges(graph); edge != end; ++edge) {
-    if (shown_claims(graph[*edge].aggregate, options.statuses) < options.min_count) continue;
-    links.push_back({source(*edge, graph), target(*edge, graph), graph[*edge]});
-    kept[links.back().source] = kept[links.back().target] = true;
+NodeAttribute::Kind attribute_kind(MeasureKind kind) {
+  switch (kind) {
+    case MeasureKind::whole: return NodeAttribute::Kind::whole;
+    case MeasureKind::group: return NodeAttribute::Kind::group;
+    case MeasureKind::real: break;
   }
-  std::vector<std::uint32_t> places(kept.size());
+  return NodeAttribute::Kind::real;
+}
+
+/// The nodes and edges that `options` export, in memory.
+Result<GraphView> exported_view(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options) {
+  const auto selection = Selection::make(snapshot, ontology, options);
+  if (!selection) return failure(selection.error());
   std::vector<ViewVertex> vertices;
-  for (std::uint32_t vertex = 0; vertex < kept.size(); ++vertex) {
-    if (!kept[vertex]) continue;
-    places[vertex] = static_cast<std::uint32_t>(vertices.size());
-    vertices.push_back(graph[vertex]);
-  }
-  for (ViewLink& link : links) {
-    link.source = places[link.source];
-    link.target = places[link.target];
-  }
+  std::unordered_map<Key64, std::uint32_t> places;
+  Status status = selection->for_each_node([&](const StoredNode& stored) {
+    const Node& node = stored.node;
+    places.emplace(hash64(node.id), static_cast<std::uint32_t>(vertices.size()));
+    vertices.push_back({node.id, node.type, node.name, node.country});
+    return true;
+  });
+  if (!status.ok()) return failure(std::move(status));
+  std::vector<ViewLink> links;
+  status = selection->for_each_edge([&](const ExportEdge& edge) {
+    links.push_back({places.at(hash64(edge.source())), places.at(hash64(edge.target())), {}});
+    links.back().edge = edge.claimed != nullptr ? ViewEdge{edge.claimed->type, edge.claimed->aggregate} : ViewEdge{edge.reference->type, {}};
+    return true;
+  });
+  if (!status.ok()) return failure(std::move(status));
   return GraphView::make(std::move(vertices), std::move(links));
 }
 
@@ -53,7 +57,10 @@ Result<std::vector<NodeAttribute>> measure_attributes(const Context& context, co
     if (!measure) return failure(measure.error());
     if (std::ranges::find(measures, *measure) == measures.end()) measures.push_back(*measure);
   }
-  const auto view = exported_view(snapshot, options);
+  ExportOptions measured_part = options;
+  measured_part.top = 0;
+  measured_part.reference = nullptr;
+  const auto view = exported_view(snapshot, ontology, measured_part);
   if (!view) return failure(view.error());
   const GraphView::Graph& graph = view->graph();
   std::vector<NodeAttribute> attributes;
@@ -65,9 +72,32 @@ Result<std::vector<NodeAttribute>> measure_attributes(const Context& context, co
     std::vector<std::pair<Key64, double>> values;
     for (std::uint32_t vertex = 0; vertex < measured->values.size(); ++vertex)
       values.emplace_back(hash64(graph[vertex].id), measured->values[vertex]);
-    attributes.emplace_back(std::string(measure->attribute), measure->kind, std::move(values));
+    attributes.emplace_back(std::string(measure->attribute), attribute_kind(measure->kind), std::move(values));
   }
   return attributes;
+}
+
+Status add_layout(const Context& context, const Ontology& ontology, const Snapshot& snapshot, const ExportOptions& options,
+                  std::vector<NodeAttribute>& attributes) {
+  const auto view = exported_view(snapshot, ontology, options);
+  if (!view) return view.error();
+  // A reference edge has no claims, and pulls as one that has one.
+  const auto claims = [&](const ViewEdge& edge) {
+    return static_cast<double>(std::max<std::uint64_t>(1, shown_claims(edge.aggregate, options.statuses)));
+  };
+  const auto points = layout(*view, {.weight = claims});
+  if (!points) return points.error();
+  const GraphView::Graph& graph = view->graph();
+  if (!context.quiet) fmt::print(stderr, "layout: {} nodes, {} edges\n", num_vertices(graph), num_edges(graph));
+  std::vector<std::pair<Key64, double>> x, y;
+  for (std::uint32_t vertex = 0; vertex < points->size(); ++vertex) {
+    // A hundredth is as fine as any picture needs.
+    x.emplace_back(hash64(graph[vertex].id), std::round((*points)[vertex].x * 100) / 100);
+    y.emplace_back(hash64(graph[vertex].id), std::round((*points)[vertex].y * 100) / 100);
+  }
+  attributes.emplace_back("x", NodeAttribute::Kind::real, std::move(x));
+  attributes.emplace_back("y", NodeAttribute::Kind::real, std::move(y));
+  return Status::success();
 }
 
 }  // namespace entente::cli

@@ -14,4 +14,9 @@ namespace entente::cli {
 Result<std::vector<NodeAttribute>> measure_attributes(const Context& context, const Ontology& ontology, const Snapshot& snapshot,
                                                       const ExportOptions& options, const std::vector<std::string>& names);
 
+/// Adds "x" and "y": where layout() puts each node that `options` export, by all edges that they export, the more claims the nearer. Holds that part
+/// of the graph in memory meanwhile. Errors: those of reading the snapshot.
+Status add_layout(const Context& context, const Ontology& ontology, const Snapshot& snapshot, const ExportOptions& options,
+                  std::vector<NodeAttribute>& attributes);
+
 }  // namespace entente::cli

@@ -10,8 +10,8 @@ namespace entente::cli {
 namespace {
 
 /// A number as tables show it: whole ones as such.
-Table::Cell cell_of(double value, NodeAttribute::Kind kind) {
-  return kind == NodeAttribute::Kind::real ? Table::Cell(six_digits(value)) : Table::Cell(static_cast<std::int64_t>(value));
+Table::Cell cell_of(double value, MeasureKind kind) {
+  return kind == MeasureKind::real ? Table::Cell(six_digits(value)) : Table::Cell(static_cast<std::int64_t>(value));
 }
 
 /// The nodes with the highest values first; equal ones, to six digits, in order of id and with one rank.

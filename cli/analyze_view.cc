@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -11,33 +10,20 @@
 
 #include "cli/resolve.h"
 #include "export/text.h"
+#include "graph/type_names.h"
 
 namespace entente::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds = {"cooperation", "conflict", "structure"};
-
-std::string_view kind_of(Quad quad) {
-  switch (quad) {
-    case Quad::verbal_cooperation:
-    case Quad::material_cooperation: return kKinds[0];
-    case Quad::verbal_conflict:
-    case Quad::material_conflict: return kKinds[1];
-    case Quad::structural: break;
-  }
-  return kKinds[2];
-}
-
 /// The node types that `name` stands for: one of that name, or all that have it as a super-type.
 Result<std::vector<TypeId>> resolve_node_types(const Ontology& ontology, std::string_view name) {
-  std::vector<TypeId> found;
+  auto found = node_types_named(ontology, name);
+  if (!found.empty()) return found;
   std::set<std::string_view> words;
   for (const NodeType& type : ontology.node_types()) {
     words.insert(type.name);
     words.insert(type.supertypes.begin(), type.supertypes.end());
-    if (type.name == name || std::ranges::find(type.supertypes, name) != type.supertypes.end()) found.push_back(type.number);
   }
-  if (!found.empty()) return found;
   Suggestions near(name);
   for (const std::string_view word : words) near.offer(word, word);
   return failure(StatusCode::not_found, fmt::format("'{}' is no node type or super-type{}", name, near.sentence("; 'entente ontology' lists them")));
@@ -118,15 +104,10 @@ std::shared_ptr<const ViewFlags> add_view_flags(CLI::App& app) {
 }
 
 Result<std::vector<TypeId>> resolve_relations(const Ontology& ontology, std::string_view name) {
-  if (const RelationType* type = ontology.relation_type(name)) return std::vector<TypeId>{type->number};
-  if (std::ranges::find(kKinds, name) == kKinds.end()) {
-    const auto none = resolve_relation(ontology, name);
-    return failure(none.error());
-  }
-  std::vector<TypeId> types;
-  for (const RelationType& type : ontology.relation_types())
-    if (kind_of(type.quad) == name) types.push_back(type.number);
-  return types;
+  auto types = relation_types_named(ontology, name);
+  if (!types.empty()) return types;
+  const auto none = resolve_relation(ontology, name);
+  return failure(none.error());
 }
 
 Result<Picture> take_picture(const Ontology& ontology, const Snapshot& snapshot, const ViewFlags& flags) {

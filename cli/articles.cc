@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/progress.h"
+#include "ingest/read/table/columns.h"
 
 namespace entente::cli {
 namespace {
@@ -77,6 +78,19 @@ Download download_by(Fetcher& fetcher) {
   };
 }
 
+std::string names_of_formats() {
+  std::string names;
+  for (const auto& format : input_formats()) names.append(names.empty() ? "" : ", ").append(format.name);
+  return names;
+}
+
+ReadOptions read_options(const ArticleFlags& flags) {
+  ReadOptions options;
+  // Checked when they were given.
+  for (const auto& mapping : flags.columns) static_cast<void>(table::parse_columns(mapping, options.columns));
+  return options;
+}
+
 }  // namespace
 
 void ConsoleWarnings::warn(std::string_view where, std::string_view what) {
@@ -86,7 +100,14 @@ void ConsoleWarnings::warn(std::string_view where, std::string_view what) {
 
 void ArticleFlags::define(CLI::App& app) {
   app.add_option("inputs", inputs, "Files, folders, patterns or addresses; '-' or none reads standard input")->type_name("FILE");
-  app.add_option("--from", from, "Format of input: auto, text, json, jsonl")->type_name("FORMAT");
+  app.add_option("--from", from, fmt::format("Format of input: auto, {}", names_of_formats()))->type_name("FORMAT");
+  app.add_option("--columns", columns, "Of CSV: which columns are what, as text=body,title=headline,date=published:%d/%m/%Y; else by their names")
+      ->type_name("FIELD=COLUMN,...")
+      ->allow_extra_args(false)
+      ->check([](const std::string& mapping) {
+        std::map<std::string, std::string, std::less<>> read;
+        return table::parse_columns(mapping, read).message();
+      });
   define_reading(app);
 }
 
@@ -110,9 +131,9 @@ Result<std::vector<Input>> ArticleFlags::expand(WarningSink& warnings) const {
   return expand_inputs(inputs.empty() ? std::vector<std::string>{"-"} : inputs, *format, warnings);
 }
 
-NamedArticles::NamedArticles(const ArticleFlags&, std::vector<Input> inputs, WarningSink& warnings)
+NamedArticles::NamedArticles(const ArticleFlags& flags, std::vector<Input> inputs, WarningSink& warnings)
     : fetcher_(std::ranges::any_of(inputs, [](const Input& input) { return is_url(input.path); }) ? std::make_unique<Fetcher>() : nullptr),
-      source_(std::move(inputs), std::cin, warnings, {}, fetcher_ ? download_by(*fetcher_) : Download{}) {}
+      source_(std::move(inputs), std::cin, warnings, read_options(flags), fetcher_ ? download_by(*fetcher_) : Download{}) {}
 
 std::optional<double> NamedArticles::share() const {
   const auto bytes = source_.bytes();

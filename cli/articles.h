@@ -28,6 +28,7 @@ class ConsoleWarnings final : public WarningSink {
 struct ArticleFlags {
   std::vector<std::string> inputs;
   std::string from = "auto";
+  std::vector<std::string> columns;  ///< of tables, as ReadOptions::columns, each "field=column,field=column..."
   std::string language;
   std::vector<std::string> gazetteers;
   unsigned jobs = 0;  ///< 0: one for each core

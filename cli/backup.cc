@@ -18,7 +18,7 @@ int list(const std::string& directory, Form form, bool color) {
   const auto backups = Store::backups(directory);
   if (!backups) return complain(backups.error(), backups.error().code() == StatusCode::not_found ? kPartly : kError);
   Table table({"backup", "made", "bytes", "files"});
-  for (const BackupInfo& info : *backups) table.add({info.number, time_text(info.time), info.bytes, info.files});
+  for (const BackupInfo& info : *backups) table.add({info.number, format_time(info.time), info.bytes, info.files});
   Output out;
   table.print(out, form, color);
   return out.finish(kDone);
@@ -47,7 +47,7 @@ std::function<int()> define_restore(CLI::App& app, const Context& context) {
     const auto restored = Store::restore(*directory, *number, context.graph_folder());
     if (!restored) return complain(restored.error());
     if (!context.quiet)
-      fmt::print(stderr, "backup {} of {} is the graph at {} now\n", restored->number, time_text(restored->time), context.graph_folder().string());
+      fmt::print(stderr, "backup {} of {} is the graph at {} now\n", restored->number, format_time(restored->time), context.graph_folder().string());
     return kDone;
   };
 }

@@ -85,6 +85,7 @@ std::function<int()> define_split(CLI::App&, const Context&);
 std::function<int()> define_notsame(CLI::App&, const Context&);
 std::function<int()> define_undo(CLI::App&, const Context&);
 std::function<int()> define_judgements(CLI::App&, const Context&);
+std::function<int()> define_serve(CLI::App&, const Context&);
 std::function<int()> define_stats(CLI::App&, const Context&);
 std::function<int()> define_export(CLI::App&, const Context&);
 std::function<int()> define_check(CLI::App&, const Context&);

@@ -83,6 +83,11 @@ constexpr std::array kCommands = {
             "  entente stats\n"
             "  entente stats --format json",
             define_stats},
+    Command{"serve", "Show the graph in a browser: look, read the sentences, ask",
+            "  entente serve\n"
+            "  entente serve --open --port 0\n"
+            "  entente serve --write --author 'A. Analyst'",
+            define_serve},
     Command{"export", "Write the graph for other tools",
             "  entente export --format graphml -o graph.graphml\n"
             "  entente export --format json --evidence --during 2024\n"

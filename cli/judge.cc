@@ -1,14 +1,12 @@
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "cli/print.h"
 #include "cli/resolve.h"
+#include "cli/user.h"
 #include "export/text.h"
 
 /// Who is who, as people judge it: merge, split, notsame, undo, judgements.
@@ -20,12 +18,6 @@ namespace {
 struct Judge {
   std::string author, reason;
 };
-
-std::string user_name() {
-  if (const char* author = std::getenv("ENTENTE_AUTHOR"); author != nullptr && *author != '\0') return author;
-  const passwd* user = getpwuid(geteuid());
-  return user == nullptr ? std::string() : user->pw_name;
-}
 
 std::shared_ptr<Judge> add_judge(CLI::App& app, bool reason_required) {
   auto judge = std::make_shared<Judge>();
@@ -282,7 +274,7 @@ int list(const Context& context, const Store& store, Form form) {
   for (std::size_t i = 0; i < (*identity)->judgements().size(); ++i) {
     const Judgement& one = (*identity)->judgements()[i];
     table.add({one.number, word(one.verdict), clean_id(one.a), clean_id(one.b), one.machine ? "machine" : "person", one_line(one.author),
-               one.machine ? Table::Cell(shortest(one.score)) : Table::Cell(), time_text(one.time), word((*identity)->standings()[i]),
+               one.machine ? Table::Cell(shortest(one.score)) : Table::Cell(), format_time(one.time), word((*identity)->standings()[i]),
                text(one.reason), one.revoked ? Table::Cell(one_line(one.revoked->author)) : Table::Cell(),
                one.revoked ? Table::Cell(text(one.revoked->reason)) : Table::Cell()});
   }

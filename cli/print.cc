@@ -1,6 +1,5 @@
 #include "cli/print.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -95,8 +94,6 @@ int Output::finish(int code) {
   if (buffer_.error() == EPIPE) return kDone;
   return complain(fmt::format("standard output: cannot be written ({}); is the disk full?", std::strerror(buffer_.error())));
 }
-
-std::string time_text(std::int64_t seconds) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds))); }
 
 std::string size_text(std::uint64_t bytes) {
   constexpr std::string_view units[] = {"bytes", "kB", "MB", "GB", "TB"};

@@ -44,8 +44,6 @@ class Output : public std::ostream {
 
 /// "12.3 MB".
 std::string size_text(std::uint64_t bytes);
-/// "2024-11-05T12:00:00Z", of seconds since 1970.
-std::string time_text(std::int64_t seconds);
 
 bool is_terminal();  ///< whether standard output is one
 

@@ -9,7 +9,6 @@
 #include "cli/print.h"
 #include "cli/query_graphml.h"
 #include "cli/query_session.h"
-#include "cli/query_value.h"
 #include "graph/query/store_graph.h"
 #include "graph/text/unicode.h"
 
@@ -35,16 +34,6 @@ Result<std::string> read_script(const Flags& flags) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-/// Adds `name=value` of the command line. Errors: InvalidInput.
-Status add_parameters(const Flags& flags, query::RunOptions& options) {
-  for (const std::string& parameter : flags.parameters) {
-    const auto equals = parameter.find('=');
-    if (equals == std::string::npos || equals == 0) return {StatusCode::invalid_input, fmt::format("--param '{}': is no name=value", parameter)};
-    options.parameters.insert_or_assign(parameter.substr(0, equals), parameter_value(std::string_view(parameter).substr(equals + 1)));
-  }
-  return Status::success();
-}
-
 /// Runs the statements until one cannot be answered.
 int answer(const query::Graph& graph, std::span<const query::ScriptPart> parts, query::RunOptions options, RowWriter& writer) {
   const Interruptible interruptible;
@@ -66,7 +55,7 @@ int run(const Context& context, const Flags& flags, const PeriodFlags& period) {
   const auto parts = query::split_script(*script);
   if (parts.empty()) return complain("there is no query; write one, as in: entente query 'MATCH (n) RETURN n.name LIMIT 10'");
   query::RunOptions options = flags.run.run_options();
-  if (const Status status = add_parameters(flags, options); !status.ok()) return complain(status);
+  if (const Status status = add_parameters(flags.parameters, options); !status.ok()) return complain(status);
   return with_snapshot(context, period, [&](const Ontology& ontology, const Snapshot& snapshot) {
     const auto graph = query::StoreGraph::make(ontology, snapshot,
                                                {.include_unsure = flags.run.unsure,

@@ -6,8 +6,10 @@
 #include <unordered_set>
 
 #include "cli/query_value.h"
+#include "export/gathered.h"
 #include "export/graphml_parts.h"
 #include "export/text.h"
+#include "export/xml.h"
 #include "graph/query/function/functions.h"
 
 namespace entente::cli {
@@ -55,8 +57,8 @@ class PropertyKeys {
  public:
   explicit PropertyKeys(std::string_view domain) : keys_(domain) {}
 
-  std::string add(std::string_view name) { return keys_.add(name, "string"); }
-  std::string add(std::string_view name, std::string_view type) { return keys_.add(name, type); }
+  GraphmlKey add(std::string_view name) { return keys_.add(name, "string"); }
+  GraphmlKey add(std::string_view name, std::string_view type) { return keys_.add(name, type); }
 
   /// The first time: what there is.
   void meet(const query::Map& properties) {
@@ -71,7 +73,7 @@ class PropertyKeys {
 
   std::string declare() {
     std::erase_if(properties_, [](const auto& property) { return property.second.kind == Kind::none; });
-    for (auto& [name, property] : properties_) property.key = keys_.add(one_line(name), type_of(property.kind));
+    for (auto& [name, property] : properties_) property.key = keys_.add(name, type_of(property.kind));
     return keys_.declarations();
   }
 
@@ -99,7 +101,7 @@ class PropertyKeys {
  private:
   struct Property {
     Kind kind = Kind::none;
-    std::string key = {};
+    GraphmlKey key = {};
   };
 
   GraphmlKeys keys_;
@@ -117,7 +119,9 @@ class GraphmlWriter : public RowWriter {
 
   Status add(const query::Graph&, std::span<const Value> values) override {
     ++rows_;
-    for (const Value& value : values) gather(value);
+    for (const Value& value : values)
+      for_each_element(
+          value, [&](query::Node node) { gather(node); }, [&](const query::Relationship& relationship) { gather(relationship); });
     return Status::success();
   }
 
@@ -132,12 +136,18 @@ class GraphmlWriter : public RowWriter {
   Status finish(const query::Graph& graph) override {
     if (Status status = meet(graph); !status.ok()) return status;
     node_keys_.leave_out("id");
-    out() << graphml_head() << node_keys_.declare() << edge_keys_.declare() << "  <graph id=\"entente\" edgedefault=\"directed\">\n";
+    Gathered gathered(out());
+    std::string& text = gathered.text();
+    text += graphml_head();
+    text += node_keys_.declare();
+    text += edge_keys_.declare();
+    text += kGraphmlGraph;
     for (const query::Node node : nodes_)
-      if (Status status = write(graph, node); !status.ok() || !wanted()) return status;
+      if (Status status = write(graph, node, text); !status.ok() || !gathered.pass()) return status;
     for (std::size_t i = 0; i < relationships_.size(); ++i)
-      if (Status status = write(graph, relationships_[i], i); !status.ok() || !wanted()) return status;
-    out() << "  </graph>\n</graphml>\n";
+      if (Status status = write(graph, relationships_[i], i, text); !status.ok() || !gathered.pass()) return status;
+    text += kGraphmlEnd;
+    gathered.flush();
     return Status::success();
   }
 
@@ -151,19 +161,6 @@ class GraphmlWriter : public RowWriter {
     gather(relationship.from());
     gather(relationship.to());
     if (seen_relationships_.insert(relationship).second) relationships_.push_back(relationship);
-  }
-
-  void gather(const Value& value) {
-    if (const auto* node = value.get<query::Node>()) gather(*node);
-    if (const auto* relationship = value.get<query::Relationship>()) gather(*relationship);
-    if (const auto* path = value.get<query::Path>()) {
-      for (const query::Node node : path->nodes) gather(node);
-      for (const query::Relationship& relationship : path->relationships) gather(relationship);
-    }
-    if (const auto* list = value.get<query::List>())
-      for (const Value& one : *list) gather(one);
-    if (const auto* map = value.get<query::Map>())
-      for (const auto& [key, one] : *map) gather(one);
   }
 
   /// Gives nodes their ids and learns which keys there are.
@@ -188,12 +185,12 @@ class GraphmlWriter : public RowWriter {
     return Status::success();
   }
 
-  Status write(const query::Graph& graph, query::Node node) {
+  Status write(const query::Graph& graph, query::Node node, std::string& text) {
     const auto labels = graph.labels(node);
     if (!labels) return labels.error();
     const auto properties = graph.properties(node);
     if (!properties) return properties.error();
-    GraphmlElement element = GraphmlElement::node(ids_.at(node));
+    GraphmlElement element = GraphmlElement::node(text, ids_.at(node));
     const auto name = display_name(graph, node);
     if (!name) return name.error();
     element.add(node_label_, one_line(*name));
@@ -202,21 +199,21 @@ class GraphmlWriter : public RowWriter {
     if (!labels->empty()) element.add(node_type_, labels->front());
     element.add(node_supertype_, others);
     if (Status status = node_keys_.write(graph, *properties, element); !status.ok()) return status;
-    out() << std::move(element).close();
+    element.close();
     return Status::success();
   }
 
-  Status write(const query::Graph& graph, const query::Relationship& relationship, std::size_t number) {
+  Status write(const query::Graph& graph, const query::Relationship& relationship, std::size_t number, std::string& text) {
     const auto properties = graph.properties(relationship);
     if (!properties) return properties.error();
-    GraphmlElement element = GraphmlElement::edge(number, ids_.at(relationship.from()), ids_.at(relationship.to()));
+    GraphmlElement element = GraphmlElement::edge(text, number, ids_.at(relationship.from()), ids_.at(relationship.to()));
     const std::string type = graph.type_name(graph.type_of(relationship));
     element.add(edge_label_, type);
     element.add(edge_type_, type);
     if (const auto count = properties->find("count"); count != properties->end() && count->second.is_number())
       element.add(edge_weight_, count->second.number());
     if (Status status = edge_keys_.write(graph, *properties, element); !status.ok()) return status;
-    out() << std::move(element).close();
+    element.close();
     return Status::success();
   }
 
@@ -229,8 +226,8 @@ class GraphmlWriter : public RowWriter {
   bool found_ = false;      // likewise
 
   PropertyKeys node_keys_{"node"}, edge_keys_{"edge"};
-  std::string node_label_ = node_keys_.add("label"), node_type_ = node_keys_.add("type"), node_supertype_ = node_keys_.add("supertype");
-  std::string edge_label_ = edge_keys_.add("label"), edge_type_ = edge_keys_.add("type"), edge_weight_ = edge_keys_.add("weight", "double");
+  GraphmlKey node_label_ = node_keys_.add("label"), node_type_ = node_keys_.add("type"), node_supertype_ = node_keys_.add("supertype");
+  GraphmlKey edge_label_ = edge_keys_.add("label"), edge_type_ = edge_keys_.add("type"), edge_weight_ = edge_keys_.add("weight", "double");
 };
 
 }  // namespace

@@ -56,6 +56,15 @@ void add_query_flags(CLI::App& app, QueryFlags& flags) {
   app.add_option("--memory", flags.memory, "MB that rows to sort or group may take")->check(CLI::PositiveNumber)->capture_default_str();
 }
 
+Status add_parameters(const std::vector<std::string>& given, query::RunOptions& options) {
+  for (const std::string& parameter : given) {
+    const auto equals = parameter.find('=');
+    if (equals == std::string::npos || equals == 0) return {StatusCode::invalid_input, fmt::format("--param '{}': is no name=value", parameter)};
+    options.parameters.insert_or_assign(parameter.substr(0, equals), parameter_value(std::string_view(parameter).substr(equals + 1)));
+  }
+  return Status::success();
+}
+
 QueryOutcome QuerySession::run(const query::Graph& graph, const query::ScriptPart& part, RowWriter& writer) {
   if (part.statement.empty()) return {set_parameter(part)};
   return run_statement(graph, part, writer);

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/query_rows.h"
@@ -43,6 +44,9 @@ struct QueryFlags {
 
 /// Adds `--include`, `--reference`, `--timeout` and `--memory`.
 void add_query_flags(CLI::App& app, QueryFlags& flags);
+
+/// Adds `name=value` of a command line to the parameters of a run. Errors: InvalidInput.
+Status add_parameters(const std::vector<std::string>& given, query::RunOptions& options);
 
 struct QueryOutcome {
   int code = kDone;                                  ///< kPartly where a statement found nothing

@@ -113,13 +113,37 @@ std::string_view fill_of(const Node& node, const Look& look, std::span<const Nod
   return kGroupFills[static_cast<std::size_t>(*group) - 1];
 }
 
+/// Where a layout put nodes, if the export has that.
+struct Places {
+  const NodeAttribute* x = nullptr;
+  const NodeAttribute* y = nullptr;
+
+  explicit Places(std::span<const NodeAttribute> attributes) {
+    for (const NodeAttribute& attribute : attributes) {
+      if (attribute.name() == "x") x = &attribute;
+      if (attribute.name() == "y") y = &attribute;
+    }
+  }
+  bool known() const { return x != nullptr && y != nullptr; }
+
+  /// The attribute of a node, in points; nothing where it has no place.
+  std::string of(const Node& node) const {
+    if (!known()) return {};
+    const auto across = x->of(node.id), up = y->of(node.id);
+    return across && up ? fmt::format(", pos=\"{},{}\"", *across, *up) : std::string();
+  }
+};
+
 class DotExporter : public Exporter {
  public:
   Status write(const Selection& selection, std::ostream& out) override {
     constexpr std::size_t kLabelled = 100;  // edges: with more, the words hide the lines; a pointer still shows them
-    const bool labels = selection.edge_count() <= kLabelled;
+    // Where types are summed all edges are called the same.
+    const bool labels = selection.edge_count() <= kLabelled && !selection.options().sum_parallel;
     out << "digraph entente {\n"
-           "  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, sep=\"+18\", esep=\"+6\", splines=true, K=1.2,\n"
+           "  graph [charset=\"UTF-8\", layout="
+        << (Places(selection.options().attributes).known() ? "nop" : "sfdp")  // nop: nodes have places
+        << ", overlap=prism, sep=\"+18\", esep=\"+6\", splines=true, K=1.2,\n"
            "         repulsiveforce=1.6, outputorder=edgesfirst, pad=0.3, fontname=\"Helvetica\", fontsize=11, labelloc=b,\n"
            "         label=<"
         << legend(selection.options().attributes)
@@ -151,10 +175,12 @@ class DotExporter : public Exporter {
     const double size = std::min(11 + 1.5 * std::log2(std::max(1u, stored.documents)), 20.0);
     std::string note = fmt::format("{} ({})", clean_id(node.id), type == nullptr ? "?" : type->name);
     const auto attributes = selection.options().attributes;
+    const Places places(attributes);
     for (const NodeAttribute& attribute : attributes)
-      if (const auto value = attribute.of(node.id)) note += fmt::format(", {} {:.6g}", attribute.name(), *value);
-    return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{}\"];\n", quote_id(node.id),
-                       wrapped_label(node.name), look.shape, fill_of(node, look, attributes), size, escape_label(note));
+      if (const auto value = attribute.of(node.id); value && !(places.known() && (&attribute == places.x || &attribute == places.y)))
+        note += fmt::format(", {} {:.6g}", attribute.name(), *value);
+    return fmt::format("  {} [label=\"{}\", shape={}, fillcolor=\"{}\", fontsize={:.1f}, tooltip=\"{}\"{}];\n", quote_id(node.id),
+                       wrapped_label(node.name), look.shape, fill_of(node, look, attributes), size, escape_label(note), places.of(node));
   }
 
   static std::string edge_line(const ExportEdge& edge, bool labels) {

@@ -7,7 +7,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "export/attribute.h"
@@ -17,6 +19,9 @@
 #include "graph/store/store.h"
 
 namespace entente {
+
+class CountryGraph;
+class PickedGraph;
 
 /// Which part of a graph is exported, and with what.
 struct ExportOptions {
@@ -30,9 +35,20 @@ struct ExportOptions {
   const ReferenceFacts* reference = nullptr;
   /// What nodes carry besides. Must outlive the export.
   std::span<const NodeAttribute> attributes = {};
-  bool evidence = false;  ///< the claims behind each edge, where the format can carry them
-  std::size_t top = 0;    ///< only the nodes with the most claims, this many; 0 for all
-  bool isolated = false;  ///< also the nodes that no exported edge touches
+  /// Only these nodes and edges, and only those of them that the other options let through; null for the whole snapshot. An edge that is picked need
+  /// not have a claim of `statuses`. Must outlive the export.
+  const PickedGraph* picked = nullptr;
+  /// Countries instead of the nodes that they were made of, which the other options have chosen; null for nodes. Must outlive the export.
+  const CountryGraph* countries = nullptr;
+  bool sum_parallel = false;  ///< one edge from one node to another, with the claims of all types
+  bool evidence = false;      ///< the claims behind each edge, where the format can carry them
+  std::size_t top = 0;        ///< only the nodes with the most claims, this many; 0 for all
+  bool isolated = false;      ///< also the nodes that no exported edge touches
+  /// Of the options that the format has, those that are not left as they are: name and value.
+  std::vector<std::pair<std::string, std::string>> settings = {};
+
+  /// What is set under `name`; empty for nothing.
+  std::string_view setting(std::string_view name) const;
 };
 
 class Selection;
@@ -47,11 +63,36 @@ class Exporter {
   virtual Status write(const Selection& selection, std::ostream& out) = 0;
 };
 
+/// The files of an export that is several.
+class ExportFolder {
+ public:
+  virtual ~ExportFolder() = default;
+  /// The file called `name`, empty when it is first asked for; good until the folder goes. Where it cannot be written the stream is bad, and whoever
+  /// owns the folder knows why.
+  virtual std::ostream& file(std::string_view name) = 0;
+};
+
+/// Writes the graph in a format of several files. Made for one export.
+class FolderExporter {
+ public:
+  virtual ~FolderExporter() = default;
+  /// As Exporter::write().
+  virtual Status write(const Selection& selection, ExportFolder& folder) = 0;
+};
+
+/// A choice that a format leaves to whoever exports.
+struct FormatOption {
+  std::string_view name, description;
+  std::span<const std::string_view> values;  ///< the first is meant where nothing is set
+};
+
 /// A row of the table of formats.
 struct ExportFormat {
-  std::string_view name, extension, description;
-  bool evidence = false;  ///< whether it can carry claims
-  std::unique_ptr<Exporter> (*make)();
+  std::string_view name, extension, description;  ///< without an extension it must be named
+  bool evidence = false;                          ///< whether it can carry claims
+  std::unique_ptr<Exporter> (*make)() = nullptr;
+  std::span<const FormatOption> options = {};
+  std::unique_ptr<FolderExporter> (*make_folder)() = nullptr;  ///< where it is several files; `make` is null then
 };
 
 /// The one table of formats.
@@ -59,13 +100,28 @@ std::span<const ExportFormat> export_formats();
 /// By name; nullptr where there is none.
 const ExportFormat* export_format(std::string_view name);
 
-/// Writes what `options` select of `snapshot` to `out`. Memory: 8 bytes a node, 16 more with `top`, and with `reference` the ids of
-/// the exported nodes. Errors: Unsupported (`evidence` in a format without it), those of reading the snapshot.
+/// Writes what `options` select of `snapshot` to `out`. Memory: the ids of all nodes and 36 bytes each, 16 more with `top`, and with
+/// `reference` the ids of the exported nodes again. Errors: Unsupported (`evidence` in a format without it, a format of several files), InvalidInput
+/// (`settings` that the format does not have), those of reading the snapshot.
 Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format, std::ostream& out);
+/// The same for a format of several files. Errors: likewise; Unsupported of a format of one.
+Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format,
+                    ExportFolder& folder);
 
 // One file each.
 std::unique_ptr<Exporter> make_graphml_exporter();
+std::unique_ptr<Exporter> make_gexf_exporter();
 std::unique_ptr<Exporter> make_json_exporter();
+std::unique_ptr<Exporter> make_jsonl_exporter();
+std::unique_ptr<Exporter> make_cytoscape_exporter();
+std::unique_ptr<Exporter> make_graphology_exporter();
+std::unique_ptr<FolderExporter> make_csv_exporter();
+std::unique_ptr<FolderExporter> make_neo4j_exporter();
+std::unique_ptr<FolderExporter> make_nebula_exporter();
+std::unique_ptr<Exporter> make_pajek_exporter();
 std::unique_ptr<Exporter> make_dot_exporter();
+std::unique_ptr<Exporter> make_turtle_exporter();
+std::unique_ptr<Exporter> make_jsonld_exporter();
+std::unique_ptr<Exporter> make_ftm_exporter();
 
 }  // namespace entente

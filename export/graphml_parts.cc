@@ -5,73 +5,78 @@
 #include <cmath>
 
 #include "export/text.h"
-#include "graph/text/unicode.h"
+#include "export/xml.h"
 
 namespace entente {
 
-std::string_view graphml_head() {
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-         "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n"
-         "    xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n";
+std::string graphml_head(std::string_view namespaces) {
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"{}\n"
+      "    xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n",
+      namespaces);
 }
 
-std::string graphml_escape(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;  // so that "]]>" is none
-      case '"': escaped += "&quot;"; break;
-      case '\t': escaped += "&#9;"; break;  // a reader would turn these three into blanks
-      case '\n': escaped += "&#10;"; break;
-      case '\r': escaped += "&#13;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
+GraphmlKey GraphmlKeys::add(std::string_view name, std::string_view type) {
+  const std::string id = fmt::format("{}{}", domain_.front(), count_++);
+  declarations_ += fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"", id, domain_);
+  append_xml(declarations_, names_.add(name));
+  declarations_ += fmt::format("\" attr.type=\"{}\"/>\n", type);
+  return {fmt::format("      <data key=\"{}\">", id)};
 }
 
-void append_item(std::string& list, std::string_view item) {
-  std::string clean = one_line(item);
-  for (char& c : clean)
-    if (c == '|') c = ' ';
-  if (clean.empty()) return;
-  if (!list.empty()) list += '|';
-  list += clean;
+GraphmlElement GraphmlElement::node(std::string& out, std::string_view id) {
+  out += "    <node id=\"";
+  append_xml_id(out, id);
+  out += "\">\n";
+  return {out, "    </node>\n"};
 }
 
-std::string GraphmlKeys::add(std::string_view name, std::string_view type) {
-  std::string free(name);
-  for (int number = 2; free.empty() || !taken_.insert(fold(free)).second; ++number) free = fmt::format("{}_{}", name, number);
-  std::string id = fmt::format("{}{}", domain_.front(), count_++);
-  declarations_ += fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, domain_, graphml_escape(free), type);
-  return id;
+GraphmlElement GraphmlElement::edge(std::string& out, std::uint64_t number, std::string_view source, std::string_view target) {
+  out += "    <edge id=\"e";
+  append_whole(out, static_cast<std::int64_t>(number));
+  out += "\" source=\"";
+  append_xml_id(out, source);
+  out += "\" target=\"";
+  append_xml_id(out, target);
+  out += "\">\n";
+  return {out, "    </edge>\n"};
 }
 
-GraphmlElement GraphmlElement::node(std::string_view id) {
-  return {fmt::format("    <node id=\"{}\">\n", graphml_escape(clean_id(id))), "    </node>\n"};
+void GraphmlElement::end() { *out_ += "</data>\n"; }
+
+void GraphmlElement::add(const GraphmlKey& key, std::string_view value) {
+  if (value.empty()) return;
+  *out_ += key.opening;
+  append_xml(*out_, value);
+  end();
 }
 
-GraphmlElement GraphmlElement::edge(std::uint64_t number, std::string_view source, std::string_view target) {
-  return {
-      fmt::format("    <edge id=\"e{}\" source=\"{}\" target=\"{}\">\n", number, graphml_escape(clean_id(source)), graphml_escape(clean_id(target))),
-      "    </edge>\n"};
+void GraphmlElement::add(const GraphmlKey& key, double value) {
+  if (!std::isfinite(value)) return;
+  *out_ += key.opening;
+  append_real(*out_, value);
+  end();
 }
 
-void GraphmlElement::add(const std::string& key, std::string_view value) {
-  if (!value.empty()) text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, graphml_escape(clean_text(value)));
-}
-void GraphmlElement::add(const std::string& key, double value) {
-  if (std::isfinite(value)) text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, value);
-}
-void GraphmlElement::add_whole(const std::string& key, std::int64_t value) { text_ += fmt::format("      <data key=\"{}\">{}</data>\n", key, value); }
-void GraphmlElement::add_flag(const std::string& key, bool value) { add(key, value ? std::string_view("true") : std::string_view("false")); }
-void GraphmlElement::add_day(const std::string& key, std::optional<Day> day) {
-  if (day) add(key, format_day(*day));
+void GraphmlElement::add_whole(const GraphmlKey& key, std::int64_t value) {
+  *out_ += key.opening;
+  append_whole(*out_, value);
+  end();
 }
 
-std::string GraphmlElement::close() && { return std::move(text_) + std::string(closing_); }
+void GraphmlElement::add_flag(const GraphmlKey& key, bool value) {
+  *out_ += key.opening;
+  *out_ += value ? "true" : "false";
+  end();
+}
+
+void GraphmlElement::add_day(const GraphmlKey& key, Day day) {
+  *out_ += key.opening;
+  append_day(*out_, day);
+  end();
+}
+
+void GraphmlElement::close() { *out_ += closing_; }
 
 }  // namespace entente

@@ -110,7 +110,7 @@ Json relation_of(const ExportEdge& edge) {
           {"family", or_null(relation.family)}, {"quad", static_cast<int>(relation.quad)}, {"symmetric", relation.symmetric}};
 }
 
-Json claimed(const ExportEdge& edge) {
+Json claimed(const ExportEdge& edge, const Ontology& ontology) {
   const EdgeAggregate& sum = edge.claimed->aggregate;
   Json json = relation_of(edge);
   json["origin"] = "claim";
@@ -122,6 +122,11 @@ Json claimed(const ExportEdge& edge) {
   json["first"] = sum.first == 0 ? Json() : Json(format_day(sum.first));
   json["last"] = sum.last == 0 ? Json() : Json(format_day(sum.last));
   json["confidence"] = sum.actual() == 0 ? Json() : Json(shortest(sum.confidence));
+  if (edge.summed == nullptr) return json;
+  json["cooperation"] = edge.summed->cooperation;
+  json["conflict"] = edge.summed->conflict;
+  json["types"] = Json::array();
+  for (const auto& [type, claims] : edge.summed->types) json["types"].push_back(ontology.relation_type(type)->name);
   return json;
 }
 
@@ -158,14 +163,15 @@ class JsonExporter : public Exporter {
       return static_cast<bool>(out);
     });
     if (!status.ok() || !out) return status;
-    out << "\n],\n\"links\": [";
+    const std::string_view named = selection.options().setting("links");
+    out << "\n],\n\"" << (named.empty() ? "links" : named) << "\": [";
     separator = "\n";
     Status inner;
     status = selection.for_each_edge([&](const ExportEdge& edge) {
-      std::string link = dump(edge.claimed != nullptr ? claimed(edge) : known(edge));
+      std::string link = dump(edge.claimed != nullptr ? claimed(edge, selection.ontology()) : known(edge));
       link.pop_back();  // the brace, after the evidence
       out << std::exchange(separator, ",\n") << link;
-      if (selection.options().evidence && edge.claimed != nullptr) inner = write_evidence(selection, reader, *edge.claimed, out);
+      if (selection.options().evidence && edge.claimed != nullptr) inner = write_evidence(selection, reader, edge, out);
       out << '}';
       return inner.ok() && out;
     });
@@ -175,12 +181,11 @@ class JsonExporter : public Exporter {
   }
 
  private:
-  static Status write_evidence(const Selection& selection, EvidenceReader& reader, const StoredEdge& edge, std::ostream& out) {
+  static Status write_evidence(const Selection& selection, EvidenceReader& reader, const ExportEdge& edge, std::ostream& out) {
     out << ", \"evidence\": [";
     std::string_view separator;
     Status inner;
-    const Status status = selection.snapshot().claims(edge.source, edge.type, edge.target, [&](const Claim& claim) {
-      if (!selection.options().statuses[static_cast<std::size_t>(status_of(claim))]) return true;
+    const Status status = selection.for_each_claim(edge, [&](const Claim& claim) {
       const auto document = reader.document(claim);
       if (!document) {
         inner = document.error();

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "graph/model.h"
 
 namespace entente {
 
@@ -18,5 +21,18 @@ std::string clean_id(std::string_view id);
 
 /// A float as the shortest decimal that stands for it: 0.9f is 0.9, not 0.89999998.
 double shortest(float value);
+
+// What writers of formats append to the text that they gather.
+
+/// clean_text(), one_line() and clean_id(). Plain ASCII is copied as it is.
+void append_clean(std::string& out, std::string_view text);
+void append_line(std::string& out, std::string_view text);
+void append_id(std::string& out, std::string_view id);
+
+void append_whole(std::string& out, std::int64_t value);
+/// The shortest decimal that stands for `value`: "0.573", "1", "1e+300". REQUIRES: a finite number.
+void append_real(std::string& out, double value);
+/// format_day().
+void append_day(std::string& out, Day day);
 
 }  // namespace entente

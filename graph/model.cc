@@ -1,9 +1,11 @@
 #include "graph/model.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <chrono>
+#include <ctime>
 
 #include "graph/text/unicode.h"
 
@@ -57,6 +59,10 @@ std::string_view to_string(ClaimStatus status) {
 std::string format_day(Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string format_time(std::int64_t seconds) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
 std::optional<Day> parse_day(std::string_view text) {

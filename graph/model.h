@@ -167,6 +167,8 @@ std::string_view part_text(const DocumentRecord& document, const Claim& claim);
 
 /// "2024-11-05" for a Day. Years outside 0001..9999 do not occur: parse_day refuses them.
 std::string format_day(Day day);
+/// "2024-11-05T12:00:00Z" for seconds since 1970.
+std::string format_time(std::int64_t seconds);
 /// Reads "YYYY-MM-DD" (a longer ISO 8601 string may follow after 'T' or a space and is ignored); none where it is no date.
 std::optional<Day> parse_day(std::string_view text);
 

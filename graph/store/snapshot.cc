@@ -513,15 +513,55 @@ Status Snapshot::for_each_edge_key(const std::function<bool(Key64, const Neighbo
   });
 }
 
+Status Snapshot::for_each_edge_day(const std::function<bool(Key64, const NeighbourDay&)>& visit) const {
+  constexpr Day kFirst = std::numeric_limits<Day>::min(), kLast = std::numeric_limits<Day>::max();
+  if (period_.restricts())
+    return store::PeriodReader(impl_->reader(), period_)
+        .all_days(kFirst, kLast, [&](const store::DayKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+          return visit(key.edge.source, {key.day, {key.edge.type, key.edge.target, aggregate}});
+        });
+  NeighbourDay found;
+  return impl_->reader().scan(Family::out_day, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    const auto row = store::parse_newest_key(key);
+    found.neighbour.aggregate = {};
+    if (!row || !store::decode_day_sum(value, found.neighbour.aggregate)) return failure(impl_->database().malformed(Family::out_day, key));
+    found.day = row->day;
+    found.neighbour.type = row->edge.type;
+    found.neighbour.node = row->edge.target;
+    return visit(row->edge.source, found);
+  });
+}
+
+namespace {
+
+Status no_degrees() { return {StatusCode::unsupported, "how many edges a node has in a part of the graph is not stored; read its edges"}; }
+
+void list_degrees(const store::Degrees& degrees, std::vector<NodeDegree>& list) {
+  list.clear();
+  for (const auto& [of, degree] : degrees) list.push_back({of.first, of.second, degree.edges, degree.shown});
+}
+
+}  // namespace
+
+Result<std::vector<NodeDegree>> Snapshot::degrees(Key64 node) const {
+  if (period_.restricts()) return failure(no_degrees());
+  const auto& identity = impl_->identity();
+  if (!identity) return failure(identity.error());
+  const auto degrees = impl_->row<store::Degrees>(Family::degree, store::id_key((*identity)->canonical(node)));
+  if (!degrees) return failure(degrees.error());
+  std::vector<NodeDegree> list;
+  if (*degrees) list_degrees(**degrees, list);
+  return list;
+}
+
 Status Snapshot::for_each_degree(const std::function<bool(Key64, const std::vector<NodeDegree>&)>& visit) const {
-  if (period_.restricts()) return {StatusCode::unsupported, "how many edges a node has in a part of the graph is not stored; read its edges"};
+  if (period_.restricts()) return no_degrees();
   std::vector<NodeDegree> list;
   return impl_->reader().scan(Family::degree, {}, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto node = store::parse_id_key(key);
     store::Degrees degrees;
     if (!node || !store::decode(value, degrees)) return failure(impl_->database().malformed(Family::degree, key));
-    list.clear();
-    for (const auto& [of, degree] : degrees) list.push_back({of.first, of.second, degree.edges, degree.shown});
+    list_degrees(degrees, list);
     return visit(*node, list);
   });
 }

@@ -202,10 +202,14 @@ class Snapshot {
                         const std::function<bool(const NeighbourDay&)>& visit) const;
   /// Every edge by keys, with its ends as they are stored, in order of (source, type, target): the fastest way through all of them.
   Status for_each_edge_key(const std::function<bool(Key64 source, const Neighbour& target)>& visit) const;
+  /// What every edge has on each of its days, by keys, in no order of days: the fastest way through all of them.
+  Status for_each_edge_day(const std::function<bool(Key64 source, const NeighbourDay&)>& visit) const;
   /// Every node by key, and its type, in the order of for_each_node(), which reads more of it.
   Status for_each_node_key(const std::function<bool(Key64 node, TypeId type)>& visit) const;
   /// How many edges each node has that has any, by type and direction, without reading them. Errors: Unsupported of a part of the graph.
   Status for_each_degree(const std::function<bool(Key64 node, const std::vector<NodeDegree>& degrees)>& visit) const;
+  /// The same of one node; none where it has no edges. Errors: Unsupported of a part of the graph.
+  Result<std::vector<NodeDegree>> degrees(Key64 node) const;
   /// top() by key.
   Result<std::vector<std::pair<Key64, std::uint64_t>>> top_keys(Direction direction, std::optional<TypeId> type, std::size_t limit) const;
   /// Errors: NotFound.

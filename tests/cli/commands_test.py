@@ -560,6 +560,12 @@ class BadInput(ProgramTest):
         self.write("fr.txt", french)
         self.assertRegex(self.stderr("extract", "fr.txt", code=1), "fr.txt: .*language")
 
+    def test_columns_of_a_table(self):
+        self.write("table.csv", "judul;tgl;isi\nSerangan;05/11/2024;Rusia menyerang Ukraina pada Senin.\n")
+        line = self.extractions("--columns", "text=isi,title=judul", "--columns", "date=tgl:%d/%m/%Y", "table.csv")[0]
+        self.assertEqual((line["date"], line["lang"]), ("2024-11-05", "id"))
+        self.assertIn("its columns are 'judul', 'tgl', 'isi'", self.stderr("extract", "table.csv", code=1))
+
     def test_usage(self):
         for arguments, words in (
                 (["injest", "x"], ["'injest' is no command", "Did you mean 'ingest'?", "--help"]),
@@ -567,8 +573,10 @@ class BadInput(ProgramTest):
                 (["nothing-like-it"], ["is no command", "--help"]),
                 ([], ["subcommand", "--help"]),
                 (["extract", "--from", "xml", "x"], ["'xml'", "auto, text, json, jsonl"]),
+                (["extract", "--columns", "body", "x"], ["--columns", "text=body,title=headline"]),
+                (["extract", "--columns", "headline=title", "x"], ["'headline=title'", "text, title, date, source, url, id, lang"]),
                 (["extract", "--format", "csv"], ["--format", "table", "jsonl"]),
-                (["export", "--format", "gexf"], ["--format", "graphml", "json", "dot"]),
+                (["export", "--format", "visio"], ["--format", "graphml", "json", "dot"]),
                 (["stats", "--format", "yaml"], ["--format", "csv"]),
                 (["stats", "--nonsense"], ["--nonsense"]),
                 (["ingest", "--jobs", "-1"], ["--jobs"]),

@@ -1,13 +1,19 @@
 #include "export/exporter.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "export/evidence.h"
+#include "export/fields.h"
+#include "export/node_ids.h"
 #include "export/selection.h"
 #include "export/text.h"
 #include "graph/text/unicode.h"
@@ -21,12 +27,27 @@ namespace {
 
 /// Compares with tests/golden/`name`, or writes it where ENTENTE_APPROVE is set.
 void check_golden(const std::string& name, const std::string& bytes) {
-  const std::string file = ENTENTE_SOURCE_DIR "/tests/golden/" + name;
-  if (std::getenv("ENTENTE_APPROVE") != nullptr) std::ofstream(file, std::ios::binary) << bytes;
+  const std::filesystem::path file = ENTENTE_SOURCE_DIR "/tests/golden/" + name;
+  if (std::getenv("ENTENTE_APPROVE") != nullptr) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
   std::ifstream in(file, std::ios::binary);
   const std::string golden{std::istreambuf_iterator<char>(in), {}};
   INFO(file << ": where the new output is right, run the test with ENTENTE_APPROVE=1 and commit the file");
   CHECK(bytes == golden);
+}
+
+/// Compares what `options` export with tests/golden/`name`.<extension>, or with the files of the folder `name`.<format>.
+void check_golden(const Snapshot& snapshot, const std::string& name, const ExportFormat& format, const ExportOptions& options) {
+  CAPTURE(format.name);
+  const auto files = exported_files(snapshot, format, options);
+  CHECK(files == exported_files(snapshot, format, options));
+  for (const auto& [file, bytes] : files) {
+    CHECK_FALSE(find_invalid_utf8(bytes));
+    const std::string_view ending = file.empty() && !format.extension.empty() ? format.extension : format.name;
+    check_golden(name + "." + std::string(ending) + (file.empty() ? "" : "/" + file), bytes);
+  }
 }
 
 struct Shown {
@@ -53,15 +74,113 @@ TEST_CASE("exports are as they were approved") {
   const TemporaryDirectory directory;
   const auto store = make_world(directory.path());
   const ReferenceFacts facts = reference_facts();
+  for (const ExportFormat& format : export_formats())
+    check_golden(store->snapshot(), "export", format, {.statuses = kAllStatuses, .reference = &facts, .evidence = format.evidence, .isolated = true});
+}
+
+TEST_CASE("names that mean something to a reader stay names") {
+  const TemporaryDirectory directory;
+  const auto store = make_hostile_world(directory.path());
+  // A place for each node, as a layout gives it.
+  std::vector<std::pair<Key64, double>> x, y;
+  for (std::size_t i = 0; i < kHostileNames.size(); ++i) {
+    x.emplace_back(hash64(kHostileNames[i]), static_cast<double>(i) * 10.5);
+    y.emplace_back(hash64(kHostileNames[i]), -static_cast<double>(i % 7));
+  }
+  const std::vector<NodeAttribute> places = {{"x", NodeAttribute::Kind::real, x}, {"y", NodeAttribute::Kind::real, y}};
+  for (const ExportFormat& format : export_formats()) check_golden(store->snapshot(), "hostile", format, {.attributes = places});
+}
+
+TEST_CASE("formats have options") {
+  const TemporaryDirectory directory;
+  const auto store = make_world(directory.path());
+  const ReferenceFacts facts = reference_facts();
   const Snapshot snapshot = store->snapshot();
+  check_golden("export.plain.graphml", exported(snapshot, "graphml", {.settings = {{"dialect", "plain"}}}));
+  check_golden("export.yed.graphml", exported(snapshot, "graphml", {.settings = {{"dialect", "yed"}}}));
+  check_golden("export.1.2.gexf",
+               exported(snapshot, "gexf", {.statuses = kAllStatuses, .reference = &facts, .isolated = true, .settings = {{"gexf", "1.2"}}}));
+  check_golden("export.edges.json", exported(snapshot, "json", {.settings = {{"links", "edges"}}}));
+  check_golden("export.v3.nebula/import.yaml",
+               exported_files(snapshot, *export_format("nebula"), {.settings = {{"importer", "v3"}}}).at("import.yaml"));
+  for (const ExportFormat& format : export_formats())
+    for (const FormatOption& option : format.options) {
+      CAPTURE(format.name, option.name);
+      const std::string first(option.values.front());
+      CHECK(exported_files(snapshot, format, {.settings = {{std::string(option.name), first}}}) == exported_files(snapshot, format, {}));
+    }
+  std::ostringstream out;
+  const auto refused = [&](std::string_view format, const std::string& name, const std::string& value, const std::string& message) {
+    const Status status = export_graph(snapshot, ontology(), {.settings = {{name, value}}}, *export_format(format), out);
+    CHECK(status.code() == StatusCode::invalid_input);
+    CHECK_THAT(status.message(), contains(message));
+  };
+  refused("graphml", "dialect", "visone", "use one of gephi, plain, yed");
+  refused("json", "dialect", "plain", "json: has no dialect");
+  CHECK(out.str().empty());
+}
+
+TEST_CASE("a format is one file or several") {
+  const TemporaryDirectory directory;
+  const auto store = make_world(directory.path());
+  std::ostringstream out;
   for (const ExportFormat& format : export_formats()) {
     CAPTURE(format.name);
-    const ExportOptions options = {.statuses = kAllStatuses, .reference = &facts, .evidence = format.evidence, .isolated = true};
-    const std::string bytes = exported(snapshot, format.name, options);
-    CHECK_FALSE(find_invalid_utf8(bytes));
-    CHECK(bytes == exported(snapshot, format.name, options));
-    check_golden("export." + std::string(format.extension), bytes);
+    CHECK((format.make == nullptr) != (format.make_folder == nullptr));
+    CHECK((format.make != nullptr || format.extension.empty()));
+    if (format.make == nullptr) CHECK(export_graph(store->snapshot(), ontology(), {}, format, out).code() == StatusCode::unsupported);
   }
+}
+
+TEST_CASE("edges are read with the ids of nodes that are one") {
+  const TemporaryDirectory directory;
+  const auto store = make_world(directory.path());
+  judge(*store, {same("people:IRN", "state:IRN"), same("alliance:un", "state:ISR")});
+  const Snapshot snapshot = store->snapshot();
+  NodeIds ids;
+  REQUIRE(snapshot
+              .for_each_node([&](const StoredNode& node) {
+                ids.add(node.node.id);
+                return true;
+              })
+              .ok());
+  ids.finish();
+  using Edge = std::tuple<std::string, TypeId, std::string, std::uint32_t>;
+  const auto list = [](std::vector<Edge>& edges) {
+    return [&edges](const StoredEdge& edge) {
+      edges.emplace_back(edge.source, edge.type, edge.target, edge.aggregate.actual());
+      return true;
+    };
+  };
+  std::vector<Edge> stored, quick, none;
+  REQUIRE(snapshot.for_each_edge(list(stored)).ok());
+  REQUIRE(for_each_edge_with_ids(snapshot, ids, list(quick)).ok());
+  CHECK_FALSE(stored.empty());
+  CHECK(quick == stored);
+  // Ids that were not added are read from the store.
+  NodeIds empty;
+  empty.finish();
+  REQUIRE(for_each_edge_with_ids(snapshot, empty, list(none)).ok());
+  CHECK(none == stored);
+}
+
+TEST_CASE("ids are found by their keys") {
+  NodeIds ids;
+  ids.finish();
+  CHECK_FALSE(ids.position(hash64("a")));
+  std::vector<std::string> added = {"", "a", std::string("nul\0", 4), std::string(300, 'x')};
+  for (int i = 0; i < 3000; ++i) added.push_back("n:" + std::to_string(i));
+  for (const std::string& id : added) ids.add(id);
+  ids.finish();
+  std::set<std::size_t> positions;
+  for (const std::string& id : added) {
+    const auto position = ids.position(hash64(id));
+    REQUIRE(position);
+    CHECK(ids.at(*position) == id);
+    positions.insert(*position);
+  }
+  CHECK(positions.size() == added.size());
+  CHECK_FALSE(ids.position(hash64("n:3000")));
 }
 
 TEST_CASE("an export shows the edges that its options ask for") {
@@ -142,17 +261,24 @@ TEST_CASE("evidence is a matter of JSON, and of the statuses asked for") {
 TEST_CASE("a stream that goes bad ends an export quietly") {
   const TemporaryDirectory directory;
   const auto store = make_world(directory.path());
-  for (const ExportFormat& format : export_formats()) {
+  struct BadFolder : ExportFolder {
     std::ostringstream out;
-    out.setstate(std::ios::badbit);
-    CHECK(export_graph(store->snapshot(), ontology(), {}, format, out).ok());
+    std::ostream& file(std::string_view) override { return out; }
+  };
+  for (const ExportFormat& format : export_formats()) {
+    BadFolder bad;
+    bad.out.setstate(std::ios::badbit);
+    const Status status = format.make_folder != nullptr ? export_graph(store->snapshot(), ontology(), {}, format, bad)
+                                                        : export_graph(store->snapshot(), ontology(), {}, format, bad.out);
+    CHECK(status.ok());
+    CHECK(bad.out.str().empty());
   }
 }
 
 TEST_CASE("an empty graph is exported as one") {
   const TemporaryDirectory directory;
   const auto store = open(directory.path());
-  for (const ExportFormat& format : export_formats()) CHECK_FALSE(exported(store->snapshot(), format.name, {.top = 5}).empty());
+  for (const ExportFormat& format : export_formats()) CHECK_NOTHROW(exported_files(store->snapshot(), format, {.top = 5}));
   CHECK(shown(store->snapshot(), {}).nodes.empty());
 }
 
@@ -181,6 +307,40 @@ TEST_CASE("text is made fit to print") {
     CHECK(clean_id(text) == id);
   }
   CHECK(shortest(0.9f) == 0.9);
+}
+
+TEST_CASE("numbers are as short as they can be") {
+  const auto real = [](double value) {
+    std::string out;
+    append_real(out, value);
+    return out;
+  };
+  CHECK(real(1) == "1");
+  CHECK(real(-6) == "-6");
+  CHECK(real(0.573) == "0.573");
+  CHECK(real(-0.0) == "-0");
+  CHECK(real(1e15) == "1000000000000000");
+  CHECK(real(1e300) == "1e+300");
+  for (const float value : {0.9f, 0.5731f, 1.0f, 0.0f, 1234.5678f, 1e-9f, 0.1234567f}) {
+    CAPTURE(value);
+    CHECK(static_cast<float>(shortest(value)) == value);
+    CHECK(real(shortest(value)) == fmt::format("{}", value));
+  }
+  std::string days;
+  for (const Day day : {0, -1, 20031, -719162}) append_day(days, day);
+  CHECK(days == format_day(0) + format_day(-1) + format_day(20031) + format_day(-719162));
+}
+
+TEST_CASE("fields have names of their own") {
+  FieldNames names;
+  CHECK(names.add("Region") == "Region");
+  CHECK(names.add("region") == "region_2");
+  CHECK(names.add("REGION") == "REGION_3");
+  CHECK(names.add("id") == "id_2");
+  CHECK(names.add("two\nlines") == "two lines");
+  CHECK(names.add_identifier("a:b;c d") == "a_b_c_d");
+  CHECK(names.add_identifier("a b-c\"d") == "a_b_c_d_2");
+  CHECK(names.add_identifier("") == "_2");
 }
 
 TEST_CASE("a span is cut out by code points") {

@@ -101,6 +101,64 @@ std::unique_ptr<Store> make_world(const std::filesystem::path& directory) {
   return store;
 }
 
+using std::string_literals::operator""s;
+
+const std::vector<std::string> kHostileNames = {
+    "constructor",
+    "__proto__",
+    "toString",
+    "42",
+    "1e5",
+    "007",
+    "true",
+    "e0",
+    "ee1",
+    "null",
+    "=1+1",
+    "=HYPERLINK(\"http://example.org\")",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "a;b",
+    "a,b",
+    "a|b",
+    "a:b",
+    "quote\"inside",
+    "it's",
+    "line\nbreak",
+    "carriage\rreturn",
+    "]]>",
+    "<!--",
+    "&amp;",
+    "back\\slash\\",
+    "nul\0inside"s,
+    "surrogate\xED\xA0\x80",
+    "cut\xF0\x9F\x95",
+    "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
+    "\xE2\x80\xAEoverride",
+    "\xF0\x9F\x95\x8A\xEF\xB8\x8F",
+    "\xEF\xBF\xBE",
+    "  spaced  out ",
+    "{{x}}",
+    "$x",
+    "%41",
+};
+
+std::unique_ptr<Store> make_hostile_world(const std::filesystem::path& directory) {
+  std::vector<Node> nodes;
+  std::vector<Claim> claims;
+  for (const std::string& name : kHostileNames) {
+    Node made = node(name, "Organization", name);
+    made.attributes = {{"note", name}, {"__proto__", "1"}, {"parent", "2"}, {"id", "3"}, {"a:b;c,d\"e", "4"}};
+    if (!nodes.empty()) claims.push_back(claim(nodes.back().id, "supports", name));
+    nodes.push_back(std::move(made));
+  }
+  auto store = open(directory);
+  apply(*store, {contribution("doc-1", "2024-11-05", std::move(nodes), std::move(claims))});
+  return store;
+}
+
 ReferenceFacts reference_facts() {
   auto facts = ReferenceFacts::load(ENTENTE_SOURCE_DIR "/tests/export/gazetteer", ontology());
   INFO((facts ? std::string() : facts.error().message()));
@@ -108,14 +166,36 @@ ReferenceFacts reference_facts() {
   return std::move(*facts);
 }
 
+namespace {
+
+class Files : public ExportFolder {
+ public:
+  std::ostream& file(std::string_view name) override { return streams_[std::string(name)]; }
+  std::map<std::string, std::string> texts() const {
+    std::map<std::string, std::string> texts;
+    for (const auto& [name, stream] : streams_) texts[name] = stream.str();
+    return texts;
+  }
+
+ private:
+  std::map<std::string, std::ostringstream> streams_;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> exported_files(const Snapshot& snapshot, const ExportFormat& format, const ExportOptions& options) {
+  Files files;
+  const Status status = format.make_folder != nullptr ? export_graph(snapshot, ontology(), options, format, files)
+                                                      : export_graph(snapshot, ontology(), options, format, files.file(""));
+  INFO(format.name << ": " << status.message());
+  REQUIRE(status.ok());
+  return files.texts();
+}
+
 std::string exported(const Snapshot& snapshot, std::string_view format, const ExportOptions& options) {
   const ExportFormat* row = export_format(format);
   REQUIRE(row != nullptr);
-  std::ostringstream out;
-  const Status status = export_graph(snapshot, ontology(), options, *row, out);
-  INFO(status.message());
-  REQUIRE(status.ok());
-  return out.str();
+  return exported_files(snapshot, *row, options).at("");
 }
 
 }  // namespace entente::test

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -8,12 +9,18 @@
 #include <utility>
 #include <vector>
 
-#include "export/attribute.h"
 #include "graph/ontology.h"
 #include "graph/status.h"
 #include "graph/view.h"
 
-namespace entente::cli {
+namespace entente {
+
+/// What the numbers of a measure are.
+enum class MeasureKind : std::uint8_t {
+  real,
+  whole,
+  group,  ///< a whole number that only says which nodes belong together
+};
 
 /// How a measure is taken; each looks at what concerns it.
 struct MeasureOptions {
@@ -23,6 +30,7 @@ struct MeasureOptions {
   std::uint64_t seed = 1;
   double resolution = 1;
   bool strong = false;
+  const std::atomic<bool>* stop = nullptr;  ///< ends those that take long soon after it is set, from any thread
 };
 
 /// What a measure says of each vertex of a view.
@@ -36,7 +44,7 @@ struct Measured {
 struct NodeMeasure {
   std::string_view name;       ///< "communities"
   std::string_view attribute;  ///< what the number of a node is called: "community"
-  NodeAttribute::Kind kind = NodeAttribute::Kind::real;
+  MeasureKind kind = MeasureKind::real;
   bool directable = false;  ///< looks at MeasureOptions::directed
   bool weighable = false;   ///< at by_claims
   bool sampled = false;     ///< at pivots, and seed
@@ -53,4 +61,4 @@ Result<const NodeMeasure*> node_measure(std::string_view name);
 /// "did you mean 'pagerank'?", or which names there are.
 std::string suggest_measure(std::string_view word, std::span<const std::string_view> names);
 
-}  // namespace entente::cli
+}  // namespace entente

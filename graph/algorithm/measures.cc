@@ -1,4 +1,4 @@
-#include "cli/analyze_measures.h"
+#include "graph/algorithm/measures.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@
 #include "graph/algorithm/pagerank.h"
 #include "graph/text/near.h"
 
-namespace entente::cli {
+namespace entente {
 namespace {
 
 /// Up to how many nodes every one is searched from, so that a question is answered in about a minute, and from how many beyond.
@@ -56,6 +56,7 @@ Result<Measured> take_pagerank(const GraphView& view, const Ontology& ontology, 
   PageRankOptions how;
   how.links = links_of(ontology, directed);
   how.weights = weights;
+  how.stop = options.stop;
   auto ranks = pagerank(view.graph(), how);
   if (!ranks) return failure(ranks.error());
   return Measured{std::move(ranks->ranks), fmt::format("{}, {}", direction_text(directed), weight_text(options.by_claims))};
@@ -86,6 +87,7 @@ Result<Measured> take_betweenness(const GraphView& view, const Ontology& ontolog
   how.links.simple = true;
   how.pivots = std::move(pivots.chosen);
   how.normalized = true;
+  how.stop = options.stop;
   auto shares = betweenness(view.graph(), how);
   if (!shares) return failure(shares.error());
   return Measured{std::move(*shares), fmt::format("{}, {}", direction_text(directed), pivots.how)};
@@ -98,6 +100,7 @@ Result<Measured> take_nearness(const GraphView& view, const Ontology& ontology, 
   ClosenessOptions how;
   how.links = links_of(ontology, directed);
   how.pivots = std::move(pivots.chosen);
+  how.stop = options.stop;
   auto near = closeness(view.graph(), how);
   if (!near) return failure(near.error());
   return Measured{std::move((*near).*values), fmt::format("{}, {}", direction_text(directed), pivots.how)};
@@ -139,7 +142,7 @@ Result<Measured> take_communities(const GraphView& view, const Ontology&, const 
   return measured;
 }
 
-using Kind = NodeAttribute::Kind;
+using Kind = MeasureKind;
 
 constexpr std::array kMeasures = {
     NodeMeasure{"pagerank", "pagerank", Kind::real, true, true, false, "Who is acted on and spoken of by those who are so themselves",
@@ -187,4 +190,4 @@ std::string suggest_measure(std::string_view word, std::span<const std::string_v
   return fmt::format("there are {}", fmt::join(names, ", "));
 }
 
-}  // namespace entente::cli
+}  // namespace entente
