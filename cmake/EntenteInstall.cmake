@@ -13,5 +13,5 @@ install(FILES LICENSE data/LICENSES.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 configure_package_config_file(cmake/ententeConfig.cmake.in ${PROJECT_BINARY_DIR}/ententeConfig.cmake
                               INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/ententeConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/ententeConfig.cmake ${PROJECT_BINARY_DIR}/ententeConfigVersion.cmake cmake/Findcld2.cmake cmake/Findgumbo.cmake
+install(FILES ${PROJECT_BINARY_DIR}/ententeConfig.cmake ${PROJECT_BINARY_DIR}/ententeConfigVersion.cmake cmake/Findbrotli.cmake cmake/Findcld2.cmake cmake/Findgumbo.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/entente)

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "graph/ontology.h"
+#include "graph/reference.h"
+#include "graph/store/store.h"
+#include "web/window.h"
+
+/// The objects that several endpoints answer with; openapi.json describes them.
+
+namespace entente::web {
+
+using Json = nlohmann::ordered_json;
+
+/// As bytes; what is no UTF-8 becomes U+FFFD.
+std::string dump(const Json& json);
+
+Json or_null(std::string_view text);
+Json or_null(std::optional<Day> day);
+
+Json node_summary(const StoredNode& stored, const Ontology& ontology);
+/// The status of an edge is that of an actual claim, if it has one that `window` counts, else what most of its claims are that it counts.
+Json edge_json(std::string_view source, const RelationType& type, std::string_view target, const EdgeAggregate& aggregate, const Window& window);
+Json edge_json(const ReferenceEdge& edge, const RelationType& type);
+/// A claim with its article. Its ends are those of the edge as it is stored.
+Json claim_json(const Claim& claim, const DocumentRecord& document);
+
+}  // namespace entente::web
