@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <charconv>
 #include <condition_variable>
 #include <cstring>
@@ -20,8 +22,9 @@ namespace {
 
 using Answerer = Server::Handler;  // within a class of the library's, Server is its own
 
-constexpr std::size_t kMostRequests = 1'000;           // over one connection
-constexpr const char* kGzip = "Entente-Accepts-Gzip";  // what the library is told is that nothing may be compressed: it would, on its own terms
+constexpr std::size_t kMostRequests = 1'000;  // over one connection
+/// Compression is ours: the library is told that none is wanted, or it would compress on its own terms, and this header says what was.
+constexpr const char* kGzip = "Entente-Accepts-Gzip";
 
 /// Connections wait their turn here, and beyond that in the operating system.
 class Turns final : public httplib::TaskQueue {

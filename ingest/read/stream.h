@@ -23,8 +23,8 @@ Result<std::string> read_all(std::istream& in, std::size_t limit, std::string_vi
 /// that a pipe that comes slowly is not held up.
 std::string read_head(std::istream& in, std::size_t limit);
 
-/// Reads what the stream has ready, at least one byte and at most `limit`, so that nothing is lost that comes before an error. 0 at the end, and where
-/// the stream turns bad.
+/// Reads what the stream has ready, at least one byte and at most `limit`, so that nothing is lost that comes before an error. 0 at the end, and
+/// where the stream turns bad.
 std::size_t read_ready(std::istream& in, char* out, std::size_t limit);
 
 /// A text in two pieces: bytes that were taken from a stream already, and what is left of it.

@@ -30,7 +30,7 @@ ATTACK = "Russia attacked Ukraine on Monday."
 VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
 ACCUSE = "Iran accused Israel of the attack."
 COMMANDS = ["ingest", "watch", "retract", "show", "why", "query", "shell", "timeline", "analyze", "compare", "duplicates", "merge", "split", "notsame", "undo",
-            "judgements", "learn", "stats", "export", "check", "backup", "restore", "compact", "upgrade", "extract", "classify", "ontology", "parse", "train", "evaluate"]
+            "judgements", "learn", "stats", "serve", "export", "check", "backup", "restore", "compact", "upgrade", "extract", "classify", "ontology", "parse", "train", "evaluate"]
 
 
 def environment(folder, **more):

@@ -19,23 +19,7 @@ Snapshot period_of(Parameters& parameters, std::string_view name, const Snapshot
 /// Makes edges, and collects their nodes.
 class Edges {
  public:
-  Edges(const Call& call, const Snapshot& part, const Window& window) : call_(call), window_(window), nodes(call.library, part, window) {}
-
- private:
-  const Call& call_;
-  const Window& window_;
-
- public:
-  Picture nodes;
-
-  Answer<Json> one(const KeyedEdge& edge, const EdgeAggregate& aggregate) {
-    nodes.add_node(edge.source);
-    nodes.add_node(edge.target);
-    const auto source = nodes.node(edge.source), target = nodes.node(edge.target);
-    if (!source) return refuse(source.error());
-    if (!target) return refuse(target.error());
-    return edge_json((*source)->node.id, *call_.ontology().relation_type(edge.type), (*target)->node.id, aggregate, window_);
-  }
+  Edges(const Call& call, const Snapshot& part, const Window& window) : call_(call), window_(window), nodes_(call.library, part, window) {}
 
   Answer<Json> list(const std::vector<EdgeChange>& changes) {
     Json json = Json::array();
@@ -59,6 +43,22 @@ class Edges {
     }
     return json;
   }
+
+  Result<Json> nodes_json() { return nodes_.nodes_json(); }
+
+ private:
+  Answer<Json> one(const KeyedEdge& edge, const EdgeAggregate& aggregate) {
+    nodes_.add_node(edge.source);
+    nodes_.add_node(edge.target);
+    const auto source = nodes_.node(edge.source), target = nodes_.node(edge.target);
+    if (!source) return refuse(source.error());
+    if (!target) return refuse(target.error());
+    return edge_json((*source)->node.id, *call_.ontology().relation_type(edge.type), (*target)->node.id, aggregate, window_);
+  }
+
+  const Call& call_;
+  const Window& window_;
+  Picture nodes_;
 };
 
 /// Claims that count and are of no period.
@@ -90,7 +90,7 @@ Answer<Json> get_compare(const Call& call) {
   auto gained = edges.list(changes->gained), lost = edges.list(changes->lost), changed = edges.pairs(changes->changed, before);
   for (auto* list : {&gained, &lost, &changed})
     if (!*list) return *list;
-  auto nodes = edges.nodes.nodes_json();
+  auto nodes = edges.nodes_json();
   if (!nodes) return refuse(nodes.error());
   return Json{{"gained", std::move(*gained)},
               {"lost", std::move(*lost)},
