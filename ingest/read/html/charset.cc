@@ -63,7 +63,14 @@ void note_malformed(const void* context, UConverterToUnicodeArgs* args, const ch
   UCNV_TO_U_CALLBACK_SUBSTITUTE(nullptr, args, units, length, reason, error);
 }
 
+/// ICU passes over what a label should not hold.
+bool is_label(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("-_.:+()").find(c) != std::string_view::npos; });
+}
+
 std::optional<Decoded> convert(std::string_view bytes, const std::string& charset) {
+  if (!is_label(charset)) return std::nullopt;
   const auto* known = std::ranges::find(kLabels, charset, &Label::label);
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open(known != kLabels.end() ? known->converter : charset.c_str(), &error),

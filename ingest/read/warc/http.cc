@@ -52,7 +52,8 @@ std::string unchunked(std::string_view body) {
     rest.remove_prefix(line_end + 1);
     out.append(rest.substr(0, size));
     rest.remove_prefix(std::min(size, rest.size()));
-    rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + (rest.empty() ? 0 : 1));
+    const auto data_end = rest.find('\n');
+    rest.remove_prefix(data_end == std::string_view::npos ? rest.size() : data_end + 1);
   }
   return out;
 }

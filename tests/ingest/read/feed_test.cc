@@ -172,6 +172,7 @@ TEST_CASE("encodings of feeds", "[read][feed]") {
   CHECK(with("windows-1251", "\xCC\xE8\xED\xF1\xEA") == "Минск is there.");
   CHECK(with("windows-1251", "Минск") == "Минск is there.");  // valid UTF-8 is what it is
   CHECK(with("utf-8", "caf\xE9") == "café is there.");
+  CHECK(with("\x95koi8-r", "caf\xE9") == "café is there.");  // no label
   CHECK(one_article(utf16(rss("<item><description>A text.</description></item>"), true).insert(0, "\xFE\xFF")).text == "A text.");
 }
 

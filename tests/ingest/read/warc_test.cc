@@ -170,6 +170,7 @@ TEST_CASE("bodies of answers", "[read][warc]") {
       {"", body, body},
       {"Transfer-Encoding: chunked\r\n", chunked(body, 50), body},
       {"Transfer-Encoding: chunked\r\n", chunked(body, 50).substr(0, 100), body.substr(0, 82)},
+      {"Transfer-Encoding: chunked\r\n", "3\r\nabc", "abc"},
       {"Transfer-Encoding: chunked\r\n", body, body},  // the crawler joined it already
       {"Content-Encoding: gzip\r\n", gzipped(body), body},
       {"Content-Encoding: x-gzip\r\nTransfer-Encoding: Chunked\r\n", chunked(gzipped(body), 64), body},
