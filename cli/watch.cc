@@ -58,7 +58,7 @@ class Watch {
       first_ = false;
       if (!flags_.once) wait();
     } while (!flags_.once && !stopped);
-    return failed && flags_.once ? kPartly : any_failed_ ? kPartly : kDone;
+    return any_failed_ || (failed && flags_.once) ? kPartly : kDone;
   }
 
  private:
@@ -130,10 +130,8 @@ class Watch {
   }
 
   Status look_at_folder(const std::string& folder) {
-    const auto from = find_input_format(flags_.articles.from);
-    if (!from) return from.error();
     const std::vector<std::string> arguments = {folder};
-    auto inputs = expand_inputs(arguments, *from, first_ ? static_cast<WarningSink&>(warnings_) : silence_);
+    auto inputs = expand_inputs(arguments, nullptr, first_ ? static_cast<WarningSink&>(warnings_) : silence_);
     if (!inputs) return inputs.error();
     std::map<std::string, WatchState::File> marks;
     std::erase_if(*inputs, [&](const Input& input) {

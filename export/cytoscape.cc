@@ -67,10 +67,8 @@ class CytoscapeExporter : public Exporter {
     text += "{\"data\":{\"id\":\"";
     text += prefix;
     append_whole(text, static_cast<std::int64_t>(edge.number));
-    text += "\",\"source\":";
-    append_json_id(text, edge.source());
-    text += ",\"target\":";
-    append_json_id(text, edge.target());
+    text += '"';
+    append_json_ends(text, edge);
     text += ",\"interaction\":";  // as Cytoscape calls it
     append_json(text, edge.relation->name);
     members.begin(text, false);

@@ -56,10 +56,8 @@ class GraphologyExporter : public Exporter {
   static void write(const ExportEdge& edge, EdgeFields& fields, JsonFields& members, std::string& text) {
     text += "{\"key\":\"e";
     append_whole(text, static_cast<std::int64_t>(edge.number));
-    text += "\",\"source\":";
-    append_json_id(text, edge.source());
-    text += ",\"target\":";
-    append_json_id(text, edge.target());
+    text += '"';
+    append_json_ends(text, edge);
     text += ",\"attributes\":{";
     members.begin(text, true);
     fields.write(edge, members);

@@ -57,6 +57,13 @@ void append_json_id(std::string& out, std::string_view id) {
   append_json(out, clean);
 }
 
+void append_json_ends(std::string& out, const ExportEdge& edge) {
+  out += ",\"source\":";
+  append_json_id(out, edge.source());
+  out += ",\"target\":";
+  append_json_id(out, edge.target());
+}
+
 JsonFields::JsonFields(const std::vector<Field>& fields) {
   for (const Field& field : fields) {
     append_json(names_.emplace_back(), field.name);

@@ -8,10 +8,13 @@
 
 namespace entente {
 
-/// `text`, whatever its bytes, as a string of JSON with its quotes. A malformed sequence becomes U+FFFD; all else stays.
+/// `text`, whatever its bytes, as a string of JSON with its quotes, which is one of Turtle too. A malformed sequence becomes U+FFFD; all else stays.
 void append_json(std::string& out, std::string_view text);
 /// clean_id() likewise.
 void append_json_id(std::string& out, std::string_view id);
+
+/// `,"source":"...","target":"..."` of an edge.
+void append_json_ends(std::string& out, const ExportEdge& edge);
 
 /// Writes fields as members of an object: texts as strings, several as lists of them, days as "2024-11-05".
 class JsonFields : public FieldSink {

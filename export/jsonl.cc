@@ -40,10 +40,8 @@ class JsonLinesExporter : public Exporter {
     const Status status = selection.for_each_edge([&](const ExportEdge& edge) {
       text += "{\"element\":\"edge\",\"id\":\"e";
       append_whole(text, static_cast<std::int64_t>(edge.number));
-      text += "\",\"source\":";
-      append_json_id(text, edge.source());
-      text += ",\"target\":";
-      append_json_id(text, edge.target());
+      text += '"';
+      append_json_ends(text, edge);
       members.begin(text, false);
       fields.write(edge, members);
       text += "}\n";

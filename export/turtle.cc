@@ -4,26 +4,12 @@
 #include <string>
 
 #include "export/exporter.h"
+#include "export/json_text.h"
 #include "export/rdf.h"
 #include "export/selection.h"
 
 namespace entente {
 namespace {
-
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += c;
-    }
-  }
-  out += '"';
-}
 
 void append_says(std::string& out, const RdfResource& resource, const std::string& margin);
 
@@ -33,11 +19,11 @@ void append_value(std::string& out, const RdfValue& value, const std::string& ma
     case RdfValue::Kind::whole: out += value.text; break;
     case RdfValue::Kind::iri: out += '<' + value.text + '>'; break;
     case RdfValue::Kind::text:
-      append_quoted(out, value.text);
+      append_json(out, value.text);
       if (!value.type.empty()) out += '@' + value.type;
       break;
     case RdfValue::Kind::typed:
-      append_quoted(out, value.text);
+      append_json(out, value.text);
       out += "^^" + value.type;
       break;
     case RdfValue::Kind::resource:

@@ -143,19 +143,18 @@ std::optional<Node> EventCoder::actor(const CodedEvent& event, const EventActor&
   return node;
 }
 
-/// By codes of country and type, as the names beside them are words of the text ("PRESIDENT", "RUSSIAN").
+/// By codes of country and type, as the names beside them are words of the text ("PRESIDENT", "RUSSIAN", "COMPANY"): a name that nothing knows is
+/// nobody in particular.
 std::optional<Node> EventCoder::coded_actor(const CodedEvent& event, const EventActor& actor) {
   const auto country = country_name(event.actor_scheme, actor.country);
   const auto* type = first_type(tables_, event, actor.type);
-  if (type != nullptr && !type->phrase.empty() && !country.empty())
-    if (const auto& node = read(fmt::format(fmt::runtime(type->phrase), country))) return node;
-  const auto name = with_usual_capitals(actor.name);
   if (type != nullptr && type->phrase.empty()) {
-    if (const auto& node = read(name)) return node;
-    return unknown_actor(type, name, country_code(event.actor_scheme, actor.country));
+    auto body = read(with_usual_capitals(actor.name));
+    if (body && body->id.starts_with("state:")) body.reset();  // "KENYAN" of a newspaper is not Kenya
+    return body;
   }
-  if (!country.empty()) return read(country);
-  return read(name);
+  if (country.empty()) return read(with_usual_capitals(actor.name));
+  return read(type == nullptr ? country : fmt::format(fmt::runtime(type->phrase), country));
 }
 
 /// By name: "Citizen (India)" is read as "Citizen of India", "PDF: People's Defense Force" by either of its names.

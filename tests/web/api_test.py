@@ -286,7 +286,7 @@ class Answers(unittest.TestCase):
         self.assertTrue(all(re.fullmatch("state:[A-Z]{3}", node["id"]) for node in graph["nodes"]))
         matrix = self.get("/matrix", limit=100)
         self.assertEqual([c["country"] for c in matrix["countries"]], [node["id"][6:] for node in graph["nodes"]])
-        total = sum(edge["claims"]["actual"] for edge in graph["edges"])
+        total = sum(edge["claims"]["actual"] * (2 if edge["symmetric"] else 1) for edge in graph["edges"])
         self.assertEqual(sum(cell[kind] for cell in matrix["cells"] for kind in ("cooperation", "conflict", "structural")), total)
         known = {country["country"] for country in matrix["countries"]}
         self.assertTrue(all({cell["source"], cell["target"]} <= known for cell in matrix["cells"]))

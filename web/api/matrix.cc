@@ -12,6 +12,11 @@ struct Cell {
   std::uint64_t cooperation = 0, conflict = 0, structural = 0;
 };
 
+void add(Cell& cell, const RelationType& type, std::uint64_t claims) {
+  const auto kind = relation_kind(type.quad);
+  (kind == kRelationKinds[0] ? cell.cooperation : kind == kRelationKinds[1] ? cell.conflict : cell.structural) += claims;
+}
+
 Json countries_json(const std::vector<CountryShown>& countries) {
   Json json = Json::array();
   for (const CountryShown& country : countries) {
@@ -34,9 +39,9 @@ Json cells_json(const Call& call, const Window& window, const CountriesShown& sh
   for (const CountryEdge& edge : shown.all.edges) {
     const auto source = places.find(edge.source), target = places.find(edge.target);
     if (source == places.end() || target == places.end()) continue;
-    Cell& cell = cells[{source->second, target->second}];
-    const auto kind = relation_kind(call.ontology().relation_type(edge.type)->quad);
-    (kind == kRelationKinds[0] ? cell.cooperation : kind == kRelationKinds[1] ? cell.conflict : cell.structural) += window.claims(edge.aggregate);
+    const RelationType& type = *call.ontology().relation_type(edge.type);
+    add(cells[{source->second, target->second}], type, window.claims(edge.aggregate));
+    if (type.symmetric) add(cells[{target->second, source->second}], type, window.claims(edge.aggregate));  // both did it
   }
   Json json = Json::array();
   for (const auto& [ends, cell] : cells)
