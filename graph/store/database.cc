@@ -46,10 +46,9 @@ std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes
 std::size_t prefix_length(Family family) {
   switch (family) {
     case Family::out:
-    case Family::in:
     case Family::out_day:
-    case Family::in_day:
-    case Family::claim: return kEdgePrefix;
+    case Family::in_day: return kEdgePrefix;
+    case Family::claim: return kClaimPrefix;
     case Family::node_day: return kNodePrefix;
     case Family::seen: return kShinglePrefix;
     default: return 0;
@@ -61,7 +60,6 @@ bool is_looked_up(Family family) {
   switch (family) {
     case Family::out_day:
     case Family::in_day:
-    case Family::in:
     case Family::claim:
     case Family::by_date:
     case Family::seen:
@@ -75,8 +73,7 @@ bool is_asked_while_written(Family family) { return family == Family::out || fam
 
 std::shared_ptr<rocksdb::MergeOperator> merge_operator(Family family) {
   switch (family) {
-    case Family::out:
-    case Family::in: return edge_merge_operator();
+    case Family::out: return edge_merge_operator();
     case Family::out_day:
     case Family::in_day: return day_merge_operator();
     case Family::node: return node_merge_operator();
@@ -196,6 +193,27 @@ Result<std::vector<std::string>> list_families(const std::filesystem::path& dire
   return names;
 }
 
+Status drop_family(const std::filesystem::path& directory, std::string_view name, Family like) {
+  const auto names = list_families(directory);
+  if (!names) return names.error();
+  const auto dropped = std::ranges::find(*names, name);
+  if (dropped == names->end()) return Status::success();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const std::string& one : *names) {
+    const auto known = std::ranges::find(kFamilyNames, one);
+    const Family family = known == kFamilyNames.end() ? like : static_cast<Family>(known - kFamilyNames.begin());
+    families.emplace_back(one, one == rocksdb::kDefaultColumnFamilyName ? rocksdb::ColumnFamilyOptions() : family_options(family, nullptr));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  auto status = rocksdb::DB::Open(database_options(Access::write), directory.string(), families, &handles, &opened);
+  if (!status.ok()) return status_of(status, directory);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  status = db->DropColumnFamily(handles[static_cast<std::size_t>(dropped - names->begin())]);
+  for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  return status_of(status, directory);
+}
+
 Result<std::optional<std::string>> peek_meta(const std::filesystem::path& directory, std::string_view key) {
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}},
                                                                  {std::string(name_of(Family::meta)), family_options(Family::meta, nullptr)}};
@@ -307,20 +325,27 @@ Cursor::Cursor(const Reader& reader, Family family) : database_(&reader.database
   rows_->SeekToFirst();
 }
 
-PrefixCursor::PrefixCursor(const Reader& reader, Family family) : database_(&reader.database()) {
-  rocksdb::ReadOptions options;
-  options.snapshot = reader.snapshot();
-  options.prefix_same_as_start = true;
-  rows_.reset(database_->db().NewIterator(options, database_->family(family)));
+rocksdb::Iterator& PrefixCursor::rows(bool filtered) {
+  std::unique_ptr<rocksdb::Iterator>& rows = filtered ? filtered_ : all_;
+  if (!rows) {
+    rocksdb::ReadOptions options;
+    options.snapshot = reader_.snapshot();
+    options.prefix_same_as_start = filtered;
+    options.total_order_seek = !filtered;
+    rows.reset(reader_.database().db().NewIterator(options, reader_.database().family(family_)));
+  }
+  return *rows;
 }
 
 Status PrefixCursor::scan(std::string_view prefix, const Reader::Visit& visit) {
-  for (rows_->Seek(slice(prefix)); rows_->Valid() && rows_->key().starts_with(slice(prefix)); rows_->Next()) {
-    const auto more = visit(view(rows_->key()), view(rows_->value()));
+  const std::size_t length = prefix_length(family_);
+  rocksdb::Iterator& rows = this->rows(length > 0 && prefix.size() >= length);
+  for (rows.Seek(slice(prefix)); rows.Valid() && rows.key().starts_with(slice(prefix)); rows.Next()) {
+    const auto more = visit(view(rows.key()), view(rows.value()));
     if (!more) return more.error();
     if (!*more) break;
   }
-  return database_->status(rows_->status());
+  return reader_.database().status(rows.status());
 }
 
 Result<std::optional<std::string>> Reader::get(Family family, std::string_view key) const {

@@ -122,15 +122,18 @@ class Cursor {
 /// Goes from prefix to prefix of a family, so that RocksDB prepares its files once and not for each. For one thread.
 class PrefixCursor {
  public:
-  /// REQUIRES: rows of `family` are read by prefix; `reader` outlives it.
-  PrefixCursor(const Reader& reader, Family family);
+  /// REQUIRES: `reader` outlives it.
+  PrefixCursor(const Reader& reader, Family family) : reader_(reader), family_(family) {}
 
-  /// As Reader::scan(). REQUIRES: `prefix` is at least as long as what the family's rows are read by.
+  /// As Reader::scan().
   Status scan(std::string_view prefix, const Reader::Visit& visit);
 
  private:
-  const Database* database_;
-  std::unique_ptr<rocksdb::Iterator> rows_;
+  rocksdb::Iterator& rows(bool filtered);
+
+  Reader reader_;
+  Family family_;
+  std::unique_ptr<rocksdb::Iterator> filtered_, all_;  // of prefixes that the bloom filters know, and of shorter ones
 };
 
 /// What RocksDB reports about `directory` outside of a Database.
@@ -143,6 +146,8 @@ Status sync_directory(const std::filesystem::path& directory);
 bool has_database(const std::filesystem::path& directory);
 /// The families that are there, without opening them.
 Result<std::vector<std::string>> list_families(const std::filesystem::path& directory);
+/// Takes a family of an older format, whose rows are merged as those of `like`, out of the database. Errors: Locked, Corruption, Io.
+Status drop_family(const std::filesystem::path& directory, std::string_view name, Family like);
 /// Reads one value of meta without the lock and without opening other families, so that the format can be checked before code of
 /// this format touches anything.
 Result<std::optional<std::string>> peek_meta(const std::filesystem::path& directory, std::string_view key);

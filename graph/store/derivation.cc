@@ -27,13 +27,13 @@ Status DayGroup::add(const EdgeKey& edge, Day day, const EdgeAggregate& sum) {
 
 Status DayGroup::visit_row(const DayKey& key, const EdgeAggregate& sum, const RowVisit& visit,
                            const std::function<Status(Day, std::uint64_t)>& end_day) {
-  if (day_ && *day_ != key.day && end_day) {
+  if (day_ && *day_ != key.day) {
     if (Status status = end_day(*day_, claims_); !status.ok()) return status;
     claims_ = 0;
   }
   day_ = key.day;
   claims_ += sum.actual();
-  return visit(family_, newest_key(key), encode_day_sum(sum));
+  return visit(Family::out_day, newest_key(key), encode_day_sum(sum));
 }
 
 Status DayGroup::drain(const RowVisit& visit, const std::function<Status(Day, std::uint64_t)>& end_day) {
@@ -56,7 +56,7 @@ Status DayGroup::drain(const RowVisit& visit, const std::function<Status(Day, st
       if (status.ok()) status = visit_row(row.key, row.sum, visit, end_day);
   }
   rows_.clear();
-  if (status.ok() && day_ && end_day) status = end_day(*day_, claims_);
+  if (status.ok() && day_) status = end_day(*day_, claims_);
   day_.reset();
   claims_ = 0;
   return status;
@@ -65,12 +65,11 @@ Status DayGroup::drain(const RowVisit& visit, const std::function<Status(Day, st
 EdgeDerivation::EdgeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, StateBefore before, GroupOf group)
     : before_(std::move(before)),
       group_(std::move(group)),
-      scratch_(scratch),
       dates_(scratch, fmt::format("by_date-{}", shard), kPartitionBytes, memory / 4),
       degree_(scratch, fmt::format("degree-{}", shard), 0, memory / 4),
-      out_days_(scratch, Family::out_day, fmt::format("out_day-{}", shard)) {
+      out_days_(scratch, fmt::format("out_day-{}", shard)) {
   for (std::size_t to = 0; to < kShards; ++to)
-    in_[to] = std::make_unique<RowSorter>(scratch, fmt::format("in-{}-{}", shard, to), kPartitionBytes, memory / 2 / kShards);
+    in_[to] = std::make_unique<RowSorter>(scratch, fmt::format("in_day-{}-{}", shard, to), kPartitionBytes, memory / 2 / kShards);
 }
 
 Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const RowVisit& visit) {
@@ -96,7 +95,6 @@ Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const Ro
   return Status::success();
 }
 
-/// What the row of `in` is made of waits as the aggregate, followed by what the days have if there are several.
 Status EdgeDerivation::end_edge(const RowVisit& visit) {
   if (!edge_ || claims_ == 0) return Status::success();
   const EdgeKey edge = *edge_;
@@ -107,15 +105,10 @@ Status EdgeDerivation::end_edge(const RowVisit& visit) {
   store::add(types_[edge.type], degree);
   store::add(out_degrees_[{edge.type, Direction::out}], degree);
 
-  const std::string total = encode(sum);
-  std::string waiting;
-  Encoder out(waiting);
-  out.str(total);
-  Status status = visit(Family::out, edge_key(edge), total);
+  Status status = visit(Family::out, edge_key(edge), encode(sum));
   const auto add_day = [&](Day day, const EdgeAggregate& of_day) {
     if (status.ok()) status = out_days_.add(edge, day, of_day);
-    out.zigzag(day);
-    out.str(encode_day_sum(of_day));
+    if (status.ok()) status = in_[shard_of(edge.target)]->add(newest_key({edge.reversed(), day}), encode_day_sum(of_day));
   };
   if (claims_ == 1) {
     add_day(first_.day, sum);
@@ -124,7 +117,6 @@ Status EdgeDerivation::end_edge(const RowVisit& visit) {
     tally_.clear();
   }
   claims_ = 0;
-  if (status.ok()) status = in_[shard_of(edge.target)]->add(edge_key(edge.reversed()), waiting);
   if (status.ok()) status = degree_.add(id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
   return status;
 }
@@ -152,27 +144,9 @@ Status EdgeDerivation::finish(const RowVisit& visit) {
 }
 
 Status EdgeDerivation::drain_in(const All& all, std::size_t shard, const RowVisit& visit) {
-  DayGroup days(all.front()->scratch_, Family::in_day, fmt::format("in_day-{}", shard));
   std::vector<RowSorter*> sorters;
   for (EdgeDerivation* one : all) sorters.push_back(one->in_[shard].get());
-  std::optional<EdgeKey> before;
-  const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view waiting) {
-    const auto edge = parse_edge_key(key);
-    if (!edge) return changed();
-    if (before && (before->source != edge->source || before->type != edge->type))
-      if (Status drained = days.drain(visit); !drained.ok()) return drained;
-    before = edge;
-    Decoder in(waiting);
-    if (Status visited = visit(Family::in, key, in.str()); !visited.ok()) return visited;
-    while (in.ok() && !in.rest().empty()) {
-      const Day day = in.zigzag_as<Day>();
-      EdgeAggregate sum;
-      if (!decode_day_sum(in.str(), sum)) return changed();
-      if (Status added = days.add(*edge, day, sum); !added.ok()) return added;
-    }
-    return in.ok() ? Status::success() : changed();
-  });
-  return status.ok() ? days.drain(visit) : status;
+  return RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) { return visit(Family::in_day, key, value); });
 }
 
 Status EdgeDerivation::drain_dates(const All& all, const RowVisit& visit) {

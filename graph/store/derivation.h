@@ -25,16 +25,16 @@ namespace entente::store {
 using RowVisit = std::function<Status(Family family, std::string_view key, std::string_view value)>;
 using Counters = std::map<CounterKey, std::uint64_t>;
 
-/// The days of the edges of one node and type, on their way from the order of edges into that of out_day or in_day.
+/// The days of the edges of one node and type, on their way from the order of edges into that of out_day.
 class DayGroup {
  public:
   /// No other with the same name may use `scratch` at the same time.
-  DayGroup(std::filesystem::path scratch, Family family, std::string name) : scratch_(std::move(scratch)), family_(family), name_(std::move(name)) {}
+  DayGroup(std::filesystem::path scratch, std::string name) : scratch_(std::move(scratch)), name_(std::move(name)) {}
 
-  /// `edge` as the family has it. REQUIRES: all edges between two drains have one source and type.
+  /// REQUIRES: all edges between two drains have one source and type.
   Status add(const EdgeKey& edge, Day day, const EdgeAggregate& sum);
   /// Visits the rows in order, and then forgets them. `end_day` comes after the rows of each day, with the number of actual claims.
-  Status drain(const RowVisit& visit, const std::function<Status(Day, std::uint64_t claims)>& end_day = nullptr);
+  Status drain(const RowVisit& visit, const std::function<Status(Day, std::uint64_t claims)>& end_day);
 
  private:
   struct Row {
@@ -44,7 +44,6 @@ class DayGroup {
   Status visit_row(const DayKey& key, const EdgeAggregate& sum, const RowVisit& visit, const std::function<Status(Day, std::uint64_t)>& end_day);
 
   std::filesystem::path scratch_;
-  Family family_;
   std::string name_;
   std::vector<Row> rows_;
   std::unique_ptr<RowSorter> many_;  // where there are more than is good to hold
@@ -52,7 +51,7 @@ class DayGroup {
   std::uint64_t claims_ = 0;
 };
 
-/// Computes out, in, out_day, in_day, by_date and degree, and the counters of edges and claims, for the edges that leave a range of nodes.
+/// Computes out, out_day, in_day, by_date and degree, and the counters of edges and claims, for the edges that leave a range of nodes.
 class EdgeDerivation {
  public:
   /// What is there before, which what is derived is added to; none for an empty graph.
@@ -70,7 +69,7 @@ class EdgeDerivation {
 
   // The rows of the other families, of all ranges together, once those are finished. Each may be drained by a thread of its own.
   using All = std::vector<EdgeDerivation*>;
-  /// in and in_day, of the nodes of one shard.
+  /// in_day, of the nodes of one shard.
   static Status drain_in(const All& all, std::size_t shard, const RowVisit& visit);
   static Status drain_dates(const All& all, const RowVisit& visit);
   static Status drain_degrees(const All& all, const RowVisit& visit);
@@ -82,7 +81,6 @@ class EdgeDerivation {
 
   StateBefore before_;
   GroupOf group_;
-  std::filesystem::path scratch_;
   std::array<std::unique_ptr<RowSorter>, kShards> in_;
   RowSorter dates_, degree_;
   DayGroup out_days_;

@@ -12,7 +12,7 @@
 ///   seen        be32 shingle, day, document    report      u8 0, document | u8 1, group, document
 ///   counter     u8 kind, be16 type, day        top         u8 direction, be16 type
 ///   judgement   be64 number
-///   out         partition source type target              in         partition target type source
+///   out         partition source type target
 ///   out_day     partition source type newest target       in_day     partition target type newest source
 ///   claim       partition source type target document number, which is that of the claim in the document:
 ///               u8 n below 0xfc | u8 0xfc, be32 n
@@ -44,7 +44,6 @@ enum class Family : std::uint8_t {
   node_day,
   name,
   out,
-  in,
   out_day,
   in_day,
   claim,
@@ -54,19 +53,20 @@ enum class Family : std::uint8_t {
   counter,
   judgement,
 };
-inline constexpr std::array<std::string_view, 18> kFamilyNames = {
-    "meta", "document", "by_document", "seen",  "report",  "node",   "node_day", "name",    "out",
-    "in",   "out_day",  "in_day",      "claim", "by_date", "degree", "top",      "counter", "judgement",
+inline constexpr std::array<std::string_view, 17> kFamilyNames = {
+    "meta",    "document", "by_document", "seen",    "report", "node", "node_day", "name",      "out",
+    "out_day", "in_day",   "claim",       "by_date", "degree", "top",  "counter",  "judgement",
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
 /// Whether keys of `family` have the ends of an edge the other way round.
-inline constexpr bool is_reversed(Family family) { return family == Family::in || family == Family::in_day; }
+inline constexpr bool is_reversed(Family family) { return family == Family::in_day; }
 
 inline constexpr std::size_t kPartitionBytes = 2;  ///< at the front of all keys that have a partition, and the same in all of them for now
 inline constexpr std::size_t kNodePrefix = 8;      ///< node_day: all days of a node
 inline constexpr std::size_t kShinglePrefix = 4;   ///< seen: all documents with a shingle
-inline constexpr std::size_t kEdgePrefix = 10;     ///< partition and source: all that leaves (enters) a node
+inline constexpr std::size_t kClaimPrefix = 10;    ///< claim: partition and source, all claims of what leaves a node
+inline constexpr std::size_t kEdgePrefix = 12;     ///< out, out_day, in_day: also the type, as most nodes have edges of few types
 
 /// Large work is shared out to this many threads, each with a range of keys of nodes: by their first bit.
 inline constexpr std::size_t kShards = 2;
@@ -161,7 +161,7 @@ KeyBytes report_key(Key64 document);  ///< the group of a document
 KeyBytes report_prefix(Key64 group);  ///< the documents of a group
 KeyBytes report_key(Key64 group, Key64 document);
 KeyBytes top_key(Direction direction, TypeId type);
-KeyBytes edge_prefix(Key64 source);  ///< out, in, out_day, in_day, claim
+KeyBytes edge_prefix(Key64 source);  ///< out, out_day, in_day, claim
 KeyBytes edge_prefix(Key64 source, TypeId type);
 KeyBytes edge_key(const EdgeKey& edge);
 KeyBytes newest_key(const DayKey& key);  ///< out_day, in_day

@@ -17,7 +17,6 @@ std::uint64_t seen_on(std::uint32_t shingle, Day day) { return std::uint64_t{shi
 RowKind kind_of(Family family) {
   switch (family) {
     case Family::out:
-    case Family::in:
     case Family::out_day:
     case Family::in_day:
     case Family::node:

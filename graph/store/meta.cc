@@ -113,6 +113,12 @@ Result<std::optional<std::uint64_t>> read_format(const std::filesystem::path& di
   return version;
 }
 
+Status mark_format(const Database& database) {
+  std::string version;
+  Encoder(version).varint(kFormatVersion);
+  return write(database, {{kFormat, version}});
+}
+
 Status too_old(const std::filesystem::path& directory, std::uint64_t version) {
   return {StatusCode::version,
           fmt::format("{}: has format {} and this is {}, which reads format {}; run 'entente upgrade' once, which brings it up to date",

@@ -64,12 +64,8 @@ Status write_new(const fs::path& old, const fs::path& made, const Ontology& onto
   return (*store)->flush();
 }
 
-}  // namespace
-
-Status migrate(const fs::path& directory, std::uint64_t version, const Ontology& ontology) {
-  // The next format adds its step here: 1 -> 2 -> 3.
-  static_assert(kFormatVersion == 2);
-  if (version != 1) return {StatusCode::version, fmt::format("{}: has format {}, which cannot be brought up to date", directory.string(), version)};
+/// Writes a new store beside the old one, which it takes the place of when it is complete.
+Status migrate_1(const fs::path& directory, const Ontology& ontology) {
   std::error_code error;
   const fs::path old = fs::canonical(directory, error);
   if (error) return {StatusCode::io, fmt::format("{}: {}", directory.string(), error.message())};
@@ -85,6 +81,24 @@ Status migrate(const fs::path& directory, std::uint64_t version, const Ontology&
     fs::remove_all(made, error);
   if (status.ok()) fs::remove_all(made, error);  // now the old one
   return status;
+}
+
+/// Drops the family `in`, whose rows follow from others. Where that was broken off, it is begun again.
+Status migrate_2(const fs::path& directory) {
+  if (Status status = drop_family(directory, "in", Family::out); !status.ok()) return status;
+  const auto database = Database::open(directory, Access::write);
+  return database ? mark_format(**database) : database.error();
+}
+
+}  // namespace
+
+Status migrate(const fs::path& directory, std::uint64_t version, const Ontology& ontology) {
+  static_assert(kFormatVersion == 3);  // the next format adds its step here
+  switch (version) {
+    case 1: return migrate_1(directory, ontology);
+    case 2: return migrate_2(directory);
+    default: return {StatusCode::version, fmt::format("{}: has format {}, which cannot be brought up to date", directory.string(), version)};
+  }
 }
 
 }  // namespace entente::store

@@ -7,9 +7,9 @@
 
 namespace entente::store {
 
-/// Brings the store at `directory`, of an older format than this program's, to its format: a new store is written beside it, step by step
-/// where several formats lie between, and takes its place when it is complete. Needs about as much room again. Until then, and
-/// where it is broken off, the old one stays as it is. REQUIRES: nothing else uses the store.
+/// Brings the store at `directory`, of an older format than this program's, to its format. Of format 1 a new store is written beside it, which needs
+/// about as much room again, and takes its place when it is complete; of format 2 a family is dropped, in a moment. Where it is broken off, the old
+/// store stays as it is, or the next call ends it. REQUIRES: nothing else uses the store.
 /// Errors: Version (too old or too new), Locked, Corruption, Io.
 Status migrate(const std::filesystem::path& directory, std::uint64_t version, const Ontology& ontology);
 

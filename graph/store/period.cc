@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "graph/store/codec.h"
+#include "graph/store/day_ends.h"
 
 namespace entente::store {
 namespace {
@@ -152,27 +153,16 @@ Result<bool> PeriodReader::edges_by_claims(std::string_view prefix, const VisitE
 }
 
 Result<bool> PeriodReader::edges_by_days(Family family, std::string_view begin, std::string_view end, const VisitEdge& visit) const {
-  struct Days {
-    EdgeAggregate sum;  // of one of them
-    bool several = false;
-  };
-  std::map<Key64, Days> ends;  // of one group, by the other end
+  DayEnds ends;  // of one group
   Group group;
   const auto end_group = [&]() -> Result<bool> {
-    for (const auto& [other, days] : ends) {
+    return ends.drain([&](Key64 other, const EdgeAggregate* of_one_day) -> Result<bool> {
       const EdgeKey key{group.first, group.second, other};
-      std::optional<EdgeAggregate> aggregate = days.sum;
-      if (days.several || period_.known_by) {
-        const auto counted = edge(as_stored(family, key));
-        if (!counted) return failure(counted.error());
-        aggregate = *counted;
-      }
-      if (!aggregate) continue;
-      const auto more = visit(key, *aggregate);
-      if (!more || !*more) return more;
-    }
-    ends.clear();
-    return true;
+      if (of_one_day != nullptr && !period_.known_by) return visit(key, *of_one_day);
+      const auto counted = edge(as_stored(family, key));
+      if (!counted) return failure(counted.error());
+      return *counted ? visit(key, **counted) : true;
+    });
   };
   bool more = true;
   const Status status = reader_.scan_range(family, begin, end, [&](std::string_view key, std::string_view value) -> Result<bool> {
@@ -186,9 +176,7 @@ Result<bool> PeriodReader::edges_by_days(Family family, std::string_view begin, 
       if (!(more = *ended)) return false;
       group = next;
     }
-    if (sum.actual() > 0) sum.first = sum.last = row->day;
-    const auto [at, is_new] = ends.try_emplace(row->edge.target, Days{sum, false});
-    if (!is_new) at->second.several = true;
+    ends.add(row->edge.target, row->day, sum);
     return true;
   });
   if (!status.ok()) return failure(status);
@@ -212,22 +200,11 @@ Result<std::vector<TypeId>> PeriodReader::types_of(Key64 node, Direction directi
   return types;
 }
 
-Status PeriodReader::entering_edges(Key64 node, std::optional<TypeId> type, const VisitEdge& visit) const {
-  const auto prefix = type ? edge_prefix(node, *type) : edge_prefix(node);
-  return reader_.scan(Family::in, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
-    const auto row = parse_edge_key(key);
-    if (!row) return failure(reader_.database().malformed(Family::in, key));
-    const auto aggregate = edge(row->reversed());
-    if (!aggregate) return failure(aggregate.error());
-    if (!*aggregate) return true;
-    return visit(*row, **aggregate);
-  });
-}
-
 Status PeriodReader::edges(Direction direction, Key64 node, std::optional<TypeId> type, const VisitEdge& visit) const {
-  if (!period_.days && direction == Direction::in) return entering_edges(node, type, visit);
   if (!period_.days) {
-    const auto done = edges_by_claims(type ? edge_prefix(node, *type) : edge_prefix(node), visit);
+    const std::string prefix = (type ? edge_prefix(node, *type) : edge_prefix(node)).str();
+    const auto done =
+        direction == Direction::out ? edges_by_claims(prefix, visit) : edges_by_days(Family::in_day, prefix, after_prefix(prefix), visit);
     return done ? Status::success() : done.error();
   }
   const auto types = type ? std::vector<TypeId>{*type} : types_of(node, direction);

@@ -89,7 +89,6 @@ class PeriodReader {
   Result<bool> edges_by_claims(std::string_view prefix, const VisitEdge& visit) const;
   Result<bool> edges_by_days(Family family, std::string_view begin, std::string_view end, const VisitEdge& visit) const;
   Result<bool> edges_by_days(Family family, const Group& group, const VisitEdge& visit) const;
-  Status entering_edges(Key64 node, std::optional<TypeId> type, const VisitEdge& visit) const;
 
   bool has_day(Day day) const;
   Result<std::vector<TypeId>> types_of(Key64 node, Direction direction) const;

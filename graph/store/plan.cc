@@ -160,11 +160,11 @@ Result<std::uint64_t> BatchPlan::judge(const std::vector<Judgement>& rows, std::
 /// All that leave and enter a node.
 Result<std::set<EdgeKey>> BatchPlan::edges_of(Key64 node) const {
   std::set<EdgeKey> edges;
-  for (const Family family : {Family::out, Family::in}) {
+  for (const Family family : {Family::out_day, Family::in_day}) {
     const Status status = writer_.reader_.scan(family, edge_prefix(node), [&](std::string_view key, std::string_view) -> Result<bool> {
-      const auto edge = parse_edge_key(key);
-      if (!edge) return failure(writer_.database_.malformed(family, key));
-      edges.insert(family == Family::in ? edge->reversed() : *edge);
+      const auto row = parse_newest_key(key);
+      if (!row) return failure(writer_.database_.malformed(family, key));
+      edges.insert(is_reversed(family) ? row->edge.reversed() : row->edge);
       return true;
     });
     if (!status.ok()) return failure(status);

@@ -115,14 +115,10 @@ Status BatchPlan::write_edge(const EdgeKey& edge, EdgeChange& change) {
 }
 
 void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
-  const std::string total = encode(change.tally.total());
-  const auto out = edge_key(edge), in = edge_key(edge.reversed());
-  for (const auto& [family, key] : {std::pair{Family::out, &out}, {Family::in, &in}}) {
-    if (change.after.exists)
-      sum_row(family, *key, total, change.rewritten);
-    else
-      delete_row(family, *key);
-  }
+  if (change.after.exists)
+    sum_row(Family::out, edge_key(edge), encode(change.tally.total()), change.rewritten);
+  else
+    delete_row(Family::out, edge_key(edge));
   for (const Day day : change.days) {
     const EdgeAggregate* sum = change.tally.on(day);
     const std::string value = sum == nullptr ? std::string() : encode_day_sum(*sum);

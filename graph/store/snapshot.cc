@@ -10,6 +10,7 @@
 
 #include "graph/hash.h"
 #include "graph/store/codec.h"
+#include "graph/store/entering.h"
 #include "graph/store/fold.h"
 #include "graph/store/groups.h"
 #include "graph/store/parts.h"
@@ -91,13 +92,13 @@ class Documents {
 using VisitEdge = std::function<bool(const StoredEdge&)>;
 using VisitDay = std::function<bool(const StoredDay&)>;
 
-Status visit_edges(const store::Reader& reader, const Identity& identity, Family family, std::string_view prefix, const VisitEdge& visit) {
+Status visit_edges(const store::Reader& reader, const Identity& identity, std::string_view prefix, const VisitEdge& visit) {
   Ids ids(reader, identity);
-  return reader.scan(family, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+  return reader.scan(Family::out, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
     const auto row = store::parse_edge_key(key);
     EdgeAggregate aggregate;
-    if (!row || !store::decode(value, aggregate)) return failure(reader.database().malformed(family, key));
-    const auto edge = ids.edge(is_reversed(family) ? row->reversed() : *row, aggregate);
+    if (!row || !store::decode(value, aggregate)) return failure(reader.database().malformed(Family::out, key));
+    const auto edge = ids.edge(*row, aggregate);
     if (!edge) return failure(edge.error());
     return visit(*edge);
   });
@@ -395,7 +396,9 @@ Status Snapshot::edges(Direction direction, std::string_view node, std::optional
     Ids ids(impl_->reader(), **identity);
     return store::PeriodReader(impl_->reader(), period_).edges(direction, key, type, with_ids(ids, direction, visit));
   }
-  return visit_edges(impl_->reader(), **identity, direction == Direction::out ? Family::out : Family::in, edge_prefix(key, type), visit);
+  if (direction == Direction::out) return visit_edges(impl_->reader(), **identity, edge_prefix(key, type), visit);
+  Ids ids(impl_->reader(), **identity);
+  return store::EnteringEdges(impl_->reader()).from(key, type, with_ids(ids, direction, visit));
 }
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
@@ -404,8 +407,7 @@ Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeI
 
 class Hops::Impl {
  public:
-  Impl(Snapshot snapshot, Direction direction)
-      : snapshot_(std::move(snapshot)), direction_(direction), family_(direction == Direction::out ? Family::out : Family::in) {}
+  Impl(Snapshot snapshot, Direction direction) : snapshot_(std::move(snapshot)), direction_(direction) {}
 
   Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) {
     const Snapshot::Impl& store = *snapshot_.impl_;
@@ -417,11 +419,17 @@ class Hops::Impl {
           .edges(direction_, node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
             return visit({key.type, key.target, aggregate});
           });
-    if (!rows_) rows_.emplace(store.reader(), family_);
-    return rows_->scan(edge_prefix(node, type), [&](std::string_view key, std::string_view value) -> Result<bool> {
+    if (direction_ == Direction::in) {
+      if (!entering_) entering_.emplace(store.reader());
+      return entering_->from(node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
+        return visit({key.type, key.target, aggregate});
+      });
+    }
+    if (!leaving_) leaving_.emplace(store.reader(), Family::out);
+    return leaving_->scan(edge_prefix(node, type), [&](std::string_view key, std::string_view value) -> Result<bool> {
       const auto row = store::parse_edge_key(key);
       Neighbour neighbour;
-      if (!row || !store::decode(value, neighbour.aggregate)) return failure(store.database().malformed(family_, key));
+      if (!row || !store::decode(value, neighbour.aggregate)) return failure(store.database().malformed(Family::out, key));
       neighbour.type = row->type;
       neighbour.node = row->target;
       return visit(neighbour);
@@ -431,8 +439,8 @@ class Hops::Impl {
  private:
   Snapshot snapshot_;
   Direction direction_;
-  Family family_;
-  std::optional<store::PrefixCursor> rows_;
+  std::optional<store::PrefixCursor> leaving_;
+  std::optional<store::EnteringEdges> entering_;
 };
 
 Hops::Hops(Snapshot snapshot, Direction direction) : impl_(std::make_unique<Impl>(std::move(snapshot), direction)) {}
@@ -497,7 +505,7 @@ Status Snapshot::for_each_edge(const VisitEdge& visit) const {
     Ids ids(impl_->reader(), **identity);
     return store::PeriodReader(impl_->reader(), period_).all_edges(with_ids(ids, Direction::out, visit));
   }
-  return visit_edges(impl_->reader(), **identity, Family::out, {}, visit);
+  return visit_edges(impl_->reader(), **identity, {}, visit);
 }
 
 Status Snapshot::for_each_edge_key(const std::function<bool(Key64, const Neighbour&)>& visit) const {

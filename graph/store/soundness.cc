@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kMemory = std::size_t{128} << 20;  // of what is derived; more waits in files
 constexpr std::string_view kPending = "repair";
 
-constexpr std::array kDerived = {Family::seen,    Family::report, Family::node,    Family::node_day, Family::name,    Family::out, Family::in,
+constexpr std::array kDerived = {Family::seen,    Family::report, Family::node,    Family::node_day, Family::name,    Family::out,
                                  Family::out_day, Family::in_day, Family::by_date, Family::degree,   Family::counter, Family::top};
 
 /// What is wrong, in words.
@@ -66,9 +66,6 @@ class Findings {
         break;
       case Family::out:
         if (const auto row = parse_edge_key(key)) return edge(*row);
-        break;
-      case Family::in:
-        if (const auto row = parse_edge_key(key)) return edge(row->reversed());
         break;
       case Family::out_day:
         if (const auto row = parse_newest_key(key)) return fmt::format("{} on {}", edge(row->edge), format_day(row->day));

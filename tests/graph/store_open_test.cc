@@ -1,6 +1,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -82,6 +83,7 @@ std::vector<fs::path> files(const fs::path& directory, std::string_view part) {
   std::vector<fs::path> found;
   for (const auto& file : fs::directory_iterator(directory))
     if (file.path().filename().string().find(part) != std::string::npos) found.push_back(file.path());
+  std::ranges::sort(found);  // the newest last
   return found;
 }
 
@@ -188,9 +190,9 @@ TEST_CASE("another format version is refused, with both versions and what to do"
     const char* message;
   };
   for (const auto& [value, code, message] :
-       {Row{"\x03", StatusCode::version, "has format 3 and this is entente 0.1.0, which reads format 2; use a newer entente"},
-        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 2; build the graph again"},
-        {"\x02\x01", StatusCode::corruption, "the format version is damaged"}}) {
+       {Row{"\x04", StatusCode::version, "has format 4 and this is entente 0.1.0, which reads format 3; use a newer entente"},
+        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 3; build the graph again"},
+        {"\x03\x01", StatusCode::corruption, "the format version is damaged"}}) {
     CAPTURE(message);
     const TemporaryDirectory directory;
     open(directory.path());
@@ -209,7 +211,7 @@ TEST_CASE("a store of format 1 is brought up to date when it is opened to write,
   fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-1", graph);
   const Status status = refused(graph, {.read_only = true});
   CHECK(status.code() == StatusCode::version);
-  CHECK_THAT(status.message(), contains("has format 1 and this is entente 0.1.0, which reads format 2; run 'entente upgrade' once"));
+  CHECK_THAT(status.message(), contains("has format 1 and this is entente 0.1.0, which reads format 3; run 'entente upgrade' once"));
 
   std::vector<Mutation> contributions;
   {
@@ -235,6 +237,33 @@ TEST_CASE("a store of format 1 is brought up to date when it is opened to write,
   REQUIRE(open(fresh.path())->flush().ok());
   CHECK(rows(graph) == rows(fresh.path()));
   CHECK(std::distance(fs::directory_iterator(directory.path()), {}) == 1);
+  open(graph, {.read_only = true});
+}
+
+TEST_CASE("a store of format 2 is brought up to date when it is opened to write, also where that was broken off") {
+  const TemporaryDirectory directory, fresh;
+  const fs::path graph = directory.path() / "graph";
+  fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-2", graph);  // its log has rows of the family that goes
+  const bool broken_off = GENERATE(false, true);
+  if (broken_off) REQUIRE(store::drop_family(graph, "in", store::Family::out).ok());
+  CHECK_THAT(refused(graph, {.read_only = true}).message(), contains("has format 2 and this is entente 0.1.0, which reads format 3; run"));
+
+  std::vector<Mutation> contributions;
+  {
+    const auto store = open(graph, {});
+    CHECK(store->check()->problem_count == 0);
+    const Snapshot snapshot = store->snapshot();
+    CHECK(snapshot.stats()->documents == 4);
+    REQUIRE(snapshot
+                .for_each_document([&](const DocumentRecord& document) {
+                  contributions.push_back(snapshot.contribution(document.id).value());
+                  return true;
+                })
+                .ok());
+  }
+  apply(*open(fresh.path()), contributions);
+  REQUIRE(open(fresh.path())->flush().ok());
+  CHECK(rows(graph) == rows(fresh.path()));
   open(graph, {.read_only = true});
 }
 
