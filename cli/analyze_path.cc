@@ -34,7 +34,7 @@ class Citations {
     const GraphView::Graph& graph = picture_.nodes.graph();
     if (picture_.rollup) edge = strongest_within(edge);
     std::optional<Claim> best;
-    const Status status = snapshot_.claims(graph[source(edge, graph)].id, graph[edge].type, graph[target(edge, graph)].id, [&](const Claim& claim) {
+    const Status status = snapshot_.claims(graph[source(edge, graph)].id, graph[edge].type, graph[target(edge, graph)].id, [&](const Claim& claim, std::uint32_t) {
       if (!best || rank(claim) > rank(*best)) best = claim;
       return true;
     });

@@ -83,6 +83,8 @@ std::function<int()> define_duplicates(CLI::App&, const Context&);
 std::function<int()> define_merge(CLI::App&, const Context&);
 std::function<int()> define_split(CLI::App&, const Context&);
 std::function<int()> define_notsame(CLI::App&, const Context&);
+std::function<int()> define_reject(CLI::App&, const Context&);
+std::function<int()> define_confirm(CLI::App&, const Context&);
 std::function<int()> define_undo(CLI::App&, const Context&);
 std::function<int()> define_judgements(CLI::App&, const Context&);
 std::function<int()> define_serve(CLI::App&, const Context&);

@@ -70,8 +70,11 @@ constexpr std::array kCommands = {
     Command{"split", "Take an id out of the node that it was merged into", "  entente split person:prabowo --reason 'a namesake'", define_split},
     Command{"notsame", "Say that two nodes are two", "  entente notsame person:ali-larijani person:sadegh-larijani --reason brothers",
             define_notsame},
+    Command{"reject", "Say that an article does not say what a claim has it say: it counts no more",
+            "  entente reject news-17#3 --reason 'the sentence quotes a denial'", define_reject},
+    Command{"confirm", "Say that a claim is as its article has it", "  entente confirm news-17#4", define_confirm},
     Command{"undo", "Take judgements back", "  entente undo 3", define_undo},
-    Command{"judgements", "List who judged which nodes to be the same, or not, and why",
+    Command{"judgements", "List who judged what: which nodes are the same, which claims are wrong, and why",
             "  entente judgements\n"
             "  entente judgements --format csv",
             define_judgements},

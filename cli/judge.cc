@@ -1,15 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "cli/print.h"
 #include "cli/resolve.h"
 #include "cli/user.h"
+#include "export/evidence.h"
 #include "export/text.h"
 
-/// Who is who, as people judge it: merge, split, notsame, undo, judgements.
+/// What people judge: who is who, and whether articles say what claims have them say. merge, split, notsame, reject, confirm, undo, judgements.
 
 namespace entente::cli {
 namespace {
@@ -72,6 +74,8 @@ std::string_view word(Verdict verdict) {
   switch (verdict) {
     case Verdict::same: return "same";
     case Verdict::not_same: return "not same";
+    case Verdict::rejected: return "rejected";
+    case Verdict::confirmed: return "confirmed";
     case Verdict::unsure: break;
   }
   return "unsure";
@@ -101,8 +105,9 @@ void print_superseded(const Identity& before, const Identity& after) {
   for (std::size_t i = 0; i < before.judgements().size(); ++i) {
     if (before.standings()[i] != Standing::effective || after.standings()[i] != Standing::superseded) continue;
     const Judgement& one = before.judgements()[i];
-    fmt::print(stderr, "entente: judgement {}, that {} and {} are {}, no longer counts\n", one.number, clean_id(one.a), clean_id(one.b),
-               word(one.verdict));
+    const std::string what = is_of_claim(one.verdict) ? fmt::format("of '{}' in {}: {}", clean_id(one.b), clean_id(one.a), word(one.verdict))
+                                                      : fmt::format("that {} and {} are {}", clean_id(one.a), clean_id(one.b), word(one.verdict));
+    fmt::print(stderr, "entente: judgement {}, {}, no longer counts\n", one.number, what);
   }
 }
 
@@ -119,6 +124,7 @@ class Session {
 
   Result<std::string> id(const std::string& argument) const { return resolve_id(context_, ontology_, snapshot_, argument); }
   Result<std::string> one_id(const std::string& argument) const { return resolve_one_id(context_, ontology_, snapshot_, argument); }
+  Result<std::string> claim(const std::string& document, std::size_t number) const { return name_of_claim(snapshot_, ontology_, document, number); }
   const Snapshot& before() const { return snapshot_; }
   Result<std::shared_ptr<const Identity>> identity() const { return store_.snapshot().identity(); }
 
@@ -254,6 +260,24 @@ int split(const Context& context, const std::string& word, const Judge& by) {
   });
 }
 
+/// `reference` is as 'entente why' prints it: the id of an article, '#', and the number of its claim from 1.
+int judge_claim(const Context& context, Verdict verdict, const std::string& reference, const Judge& by) {
+  return Session::with(context, [&](Session& session) {
+    const std::size_t mark = reference.rfind('#');
+    std::size_t number = 0;
+    const char *begin = mark == reference.npos ? nullptr : reference.data() + mark + 1, *end = reference.data() + reference.size();
+    if (begin == nullptr || std::from_chars(begin, end, number).ptr != end || number == 0)
+      return complain(fmt::format("'{}': is no claim; give an article and a number, ARTICLE#N, as 'entente why' prints them", one_line(reference)),
+                      kError);
+    const std::string document = reference.substr(0, mark);
+    const auto name = session.claim(document, number - 1);
+    if (!name) return complain_of(name.error());
+    return session.judge({make(verdict, document, *name, by)}, {}, [&](const Identity&, const JudgementSummary& summary) {
+      return fmt::format("{} {}: {}; judgement {}", clean_id(reference), word(verdict), clean_id(*name), numbers_text(summary.numbers));
+    });
+  });
+}
+
 int undo(const Context& context, const std::vector<std::uint64_t>& numbers, const Judge& by) {
   return Session::with(context, [&](Session& session) {
     std::vector<std::pair<std::uint64_t, Revocation>> revoked;
@@ -310,6 +334,20 @@ std::function<int()> define_split(CLI::App& app, const Context& context) {
   const auto by = add_judge(app, true);
   return [&context, id, by] { return split(context, *id, *by); };
 }
+
+namespace {
+
+std::function<int()> define_claim_verdict(CLI::App& app, const Context& context, Verdict verdict) {
+  auto claim = std::make_shared<std::string>();
+  app.add_option("claim", *claim, "A claim, as 'entente why' prints it")->required()->type_name("ARTICLE#N");
+  const auto by = add_judge(app, verdict == Verdict::rejected);
+  return [&context, verdict, claim, by] { return judge_claim(context, verdict, *claim, *by); };
+}
+
+}  // namespace
+
+std::function<int()> define_reject(CLI::App& app, const Context& context) { return define_claim_verdict(app, context, Verdict::rejected); }
+std::function<int()> define_confirm(CLI::App& app, const Context& context) { return define_claim_verdict(app, context, Verdict::confirmed); }
 
 std::function<int()> define_undo(CLI::App& app, const Context& context) {
   auto numbers = std::make_shared<std::vector<std::uint64_t>>();

@@ -77,8 +77,8 @@ std::string date_text(const Date& date) {
 /// Prints the claims behind edges, one after the other.
 class ClaimPrinter {
  public:
-  ClaimPrinter(std::ostream& out, const Ontology& ontology, const Snapshot& snapshot, Form form, bool color)
-      : out_(out), ontology_(ontology), snapshot_(snapshot), reader_(snapshot), form_(form), color_(color) {}
+  ClaimPrinter(std::ostream& out, const Ontology& ontology, const Snapshot& snapshot, ClaimJudgements judged, Form form, bool color)
+      : out_(out), ontology_(ontology), snapshot_(snapshot), reader_(snapshot), judged_(std::move(judged)), form_(form), color_(color) {}
 
   void begin() {
     if (form_ == Form::json) out_ << "[";
@@ -86,7 +86,7 @@ class ClaimPrinter {
   Status print(const StoredEdge& edge) {
     if (form_ == Form::table) print_heading(edge);
     Status inner;
-    const Status status = snapshot_.claims(edge.source, edge.type, edge.target, [&](const Claim& claim) {
+    const Status status = snapshot_.claims(edge.source, edge.type, edge.target, [&](const Claim& claim, std::uint32_t number) {
       const auto document = reader_.document(claim);
       if (!document) {
         inner = document.error();
@@ -100,7 +100,12 @@ class ClaimPrinter {
         inner = report.error();
         return false;
       }
-      print(stored, **document, *report);
+      const auto judgement = judged_.of(claim.evidence.document, number);
+      if (!judgement) {
+        inner = judgement.error();
+        return false;
+      }
+      print({stored, number, *judgement}, **document, *report);
       ++printed_;
       return static_cast<bool>(out_);
     });
@@ -123,20 +128,33 @@ class ClaimPrinter {
     out_ << ")\n";
   }
 
+  struct Printed {
+    const Claim& claim;
+    std::uint32_t number;  // in its article, from 0
+    const Judgement* judgement;
+
+    /// What 'entente reject' and 'entente confirm' take.
+    std::string reference() const { return fmt::format("{}#{}", clean_id(claim.evidence.document), number + 1); }
+  };
+
   /// `report`: the articles that repeat one text with this one, and it.
-  void print(const Claim& claim, const DocumentRecord& document, const std::vector<std::string>& report) {
-    if (form_ == Form::table) return print_text(claim, document, report);
+  void print(const Printed& printed, const DocumentRecord& document, const std::vector<std::string>& report) {
+    const Claim& claim = printed.claim;
+    if (form_ == Form::table) return print_text(printed, document, report);
     nlohmann::ordered_json json = {
         {"source", clean_id(claim.source)}, {"type", ontology_.relation_type(claim.type)->name}, {"target", clean_id(claim.target)}};
     json.update(to_json(claim, document));
     json["report"] = clean_id(report.front());
+    json["claim"] = printed.reference();
+    json["confirmed_by"] = printed.judgement == nullptr ? nlohmann::ordered_json() : nlohmann::ordered_json(one_line(printed.judgement->author));
     if (form_ == Form::csv) return add_row(claim, json);
     if (form_ == Form::json) out_ << (printed_ == 0 ? "\n" : ",\n");
     out_ << dump(json);
     if (form_ == Form::jsonl) out_ << '\n';
   }
 
-  void print_text(const Claim& claim, const DocumentRecord& document, const std::vector<std::string>& report) {
+  void print_text(const Printed& printed, const DocumentRecord& document, const std::vector<std::string>& report) {
+    const Claim& claim = printed.claim;
     const std::string text = marked_sentence(claim, part_text(document, claim), ink_of(*ontology_.relation_type(claim.type)), color_);
     out_ << "\n  " << text << '\n';
     const auto line = [&](std::string_view name, const std::string& value) {
@@ -155,6 +173,8 @@ class ClaimPrinter {
     if (claim.background) status += std::string(status.empty() ? "" : ", ") + "background";
     line("status", status);
     line("rule", fmt::format("{}, confidence {:.2f}", claim.evidence.rule.empty() ? "?" : one_line(claim.evidence.rule), claim.evidence.confidence));
+    line("claim", printed.reference());
+    if (printed.judgement != nullptr) line("confirmed", "by " + one_line(printed.judgement->author));
   }
 
   /// Which other articles print the text of `document`.
@@ -182,12 +202,13 @@ class ClaimPrinter {
 
   static constexpr std::array kColumns = {"source",     "type",        "target", "document",   "title",    "outlet", "published",
                                           "text",       "attribution", "date",   "polarity",   "modality", "place",  "recipient",
-                                          "instrument", "kind",        "rule",   "confidence", "report"};
+                                          "instrument", "kind",        "rule",   "confidence", "report",   "claim",  "confirmed_by"};
 
   std::ostream& out_;
   const Ontology& ontology_;
   Snapshot snapshot_;
   EvidenceReader reader_;
+  ClaimJudgements judged_;
   Form form_;
   bool color_;
   std::size_t printed_ = 0;
@@ -217,8 +238,10 @@ int why(const Context& context, const Ontology& ontology, const Snapshot& snapsh
                                                    : edges_between(ontology, snapshot, question->target, question->source);
   if (!back) return complain(back.error());
 
+  auto judged = ClaimJudgements::make(snapshot, ontology);
+  if (!judged) return complain(judged.error());
   Output out;
-  ClaimPrinter printer(out, ontology, snapshot, form, form == Form::table && context.use_color());
+  ClaimPrinter printer(out, ontology, snapshot, std::move(*judged), form, form == Form::table && context.use_color());
   bool found = false;
   printer.begin();
   for (const StoredEdge& edge : *there) {

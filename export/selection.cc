@@ -243,7 +243,7 @@ Status Selection::for_each_claim(const ExportEdge& edge, const std::function<boo
   const bool all = shown_claims(claimed.aggregate, options_.statuses) == 0;
   bool more = true;
   for (const TypeId type : types) {
-    const Status status = snapshot_.claims(claimed.source, type, claimed.target, [&](const Claim& claim) {
+    const Status status = snapshot_.claims(claimed.source, type, claimed.target, [&](const Claim& claim, std::uint32_t) {
       more = !(all || options_.statuses[static_cast<std::size_t>(status_of(claim))]) || visit(claim);
       return more;
     });

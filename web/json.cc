@@ -71,6 +71,23 @@ Json edge_json(const ReferenceEdge& edge, const RelationType& type) {
   return json;
 }
 
-Json claim_json(const Claim& claim, const DocumentRecord& document) { return to_json(claim, document); }
+Json claim_json(const Claim& claim, const DocumentRecord& document, std::uint32_t number, const Judgement* judgement) {
+  Json json = to_json(claim, document);
+  json["number"] = number + 1;
+  json["judgement"] =
+      judgement == nullptr ? Json() : Json{{"number", judgement->number}, {"verdict", word(judgement->verdict)}, {"author", judgement->author}};
+  return json;
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::same: return "same";
+    case Verdict::not_same: return "not_same";
+    case Verdict::rejected: return "rejected";
+    case Verdict::confirmed: return "confirmed";
+    case Verdict::unsure: break;
+  }
+  return "unsure";
+}
 
 }  // namespace entente::web

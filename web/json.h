@@ -25,7 +25,9 @@ Json node_summary(const StoredNode& stored, const Ontology& ontology);
 /// The status of an edge is that of an actual claim, if it has one that `window` counts, else what most of its claims are that it counts.
 Json edge_json(std::string_view source, const RelationType& type, std::string_view target, const EdgeAggregate& aggregate, const Window& window);
 Json edge_json(const ReferenceEdge& edge, const RelationType& type);
-/// A claim with its article. Its ends are those of the edge as it is stored.
-Json claim_json(const Claim& claim, const DocumentRecord& document);
+/// A claim with its article, its number there, given from 0, and what counts of what was judged of it, if anything. Its ends are those of the edge as
+/// it is stored.
+Json claim_json(const Claim& claim, const DocumentRecord& document, std::uint32_t number, const Judgement* judgement);
+std::string_view word(Verdict verdict);
 
 }  // namespace entente::web

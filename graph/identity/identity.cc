@@ -12,9 +12,11 @@ namespace entente {
 class Identity::Components {
  public:
   explicit Components(const std::vector<Judgement>& judgements) {
-    for (const Judgement& judgement : judgements)
+    for (const Judgement& judgement : judgements) {
+      if (is_of_claim(judgement.verdict)) continue;
       for (const std::string* id : {&judgement.a, &judgement.b})
         if (numbers_.try_emplace(*id, ids_.size()).second) ids_.push_back(*id);
+    }
     parents_.resize(ids_.size());
     std::iota(parents_.begin(), parents_.end(), std::size_t{0});
   }
@@ -37,7 +39,7 @@ class Identity::Components {
 
 namespace {
 
-/// The last word about each two ids; what stands behind another, or is revoked, is marked.
+/// The last word about each two ids, or claim; what stands behind another, or is revoked, is marked.
 std::vector<Standing> last_words(const std::vector<Judgement>& judgements) {
   std::vector<Standing> standings(judgements.size(), Standing::effective);
   std::map<std::pair<std::string, std::string>, std::size_t> last;
@@ -47,7 +49,9 @@ std::vector<Standing> last_words(const std::vector<Judgement>& judgements) {
       standings[i] = Standing::revoked;
       continue;
     }
-    const auto [entry, fresh] = last.try_emplace(std::minmax(judgement.a, judgement.b), i);
+    std::pair<std::string, std::string> of = std::minmax(judgement.a, judgement.b);
+    if (is_of_claim(judgement.verdict)) of = {judgement.a, judgement.b};
+    const auto [entry, fresh] = last.try_emplace(std::move(of), i);
     if (fresh) continue;
     const bool loses = judgement.machine && !judgements[entry->second].machine;
     standings[loses ? i : entry->second] = Standing::superseded;
@@ -91,6 +95,10 @@ Identity::Identity(std::vector<Judgement> judgements) : judgements_(std::move(ju
   std::vector<const Judgement*> same, apart, offered;  // the last are machines'
   for (std::size_t i = 0; i < judgements_.size(); ++i) {
     const Judgement& judgement = judgements_[i];
+    if (is_of_claim(judgement.verdict)) {
+      of_claims_[hash64(judgement.a)].push_back(i);
+      continue;
+    }
     if (standings_[i] != Standing::effective || judgement.verdict == Verdict::unsure) continue;
     (judgement.verdict == Verdict::not_same ? apart : judgement.machine ? offered : same).push_back(&judgement);
   }
@@ -133,6 +141,20 @@ void Identity::make_clusters(Components& components, const std::vector<const Jud
     by_key_[hash64(components.id(number))] = {entry->second, hash64(cluster.id)};
   }
   for (Cluster& cluster : clusters_) std::sort(cluster.ids.begin() + 1, cluster.ids.end());
+}
+
+std::vector<Key64> Identity::articles_with_judged_claims() const {
+  std::vector<Key64> articles;
+  for (const auto& [article, judgements] : of_claims_) articles.push_back(article);
+  return articles;
+}
+
+const Judgement* Identity::judgement_of_claim(std::string_view document, std::string_view claim) const {
+  const auto known = of_claims_.find(hash64(document));
+  if (known == of_claims_.end()) return nullptr;
+  for (const std::size_t i : known->second)
+    if (standings_[i] == Standing::effective && judgements_[i].a == document && judgements_[i].b == claim) return &judgements_[i];
+  return nullptr;
 }
 
 const std::string* Identity::other_id(Key64 node, std::string_view id) const {

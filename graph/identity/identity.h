@@ -15,7 +15,7 @@ namespace entente {
 enum class Standing : std::uint8_t {
   effective,
   revoked,
-  superseded,  ///< there is a later one about the same two ids, or a person's where it is a machine's
+  superseded,  ///< there is a later one about the same two ids or claim, or a person's where it is a machine's
   overruled,   ///< a machine's, which others contradict: "same" of two that are not the same, or "not the same" within what persons made one
 };
 
@@ -34,7 +34,8 @@ struct IdentityConflict {
 
 /// Who is who, by all judgements: a Cluster is a connected component of effective "same" judgements. A person's judgement beats a machine's;
 /// of two judgements about the same two ids by persons (by machines) the later one counts. A machine's "same" that would make one what an effective
-/// judgement holds apart has no effect; they are tried from the highest score down. Immutable; any thread may read it.
+/// judgement holds apart has no effect; they are tried from the highest score down. Judgements of claims follow the same rule: of those of one claim
+/// the last by a person counts. Immutable; any thread may read it.
 class Identity {
  public:
   Identity() = default;
@@ -60,6 +61,17 @@ class Identity {
   const std::vector<Cluster>& clusters() const { return clusters_; }
 
   const std::vector<Judgement>& judgements() const { return judgements_; }
+  /// Whether anyone ever judged a claim of the article with this key.
+  bool judges_claims_of(Key64 document) const { return of_claims_.contains(document); }
+  /// The keys of these articles, in no order.
+  std::vector<Key64> articles_with_judged_claims() const;
+  /// The judgement that counts of the claim of that claim_name(); nullptr where none does.
+  const Judgement* judgement_of_claim(std::string_view document, std::string_view claim) const;
+  bool rejects(std::string_view document, std::string_view claim) const {
+    const Judgement* judgement = of_claims_.empty() ? nullptr : judgement_of_claim(document, claim);
+    return judgement != nullptr && judgement->verdict == Verdict::rejected;
+  }
+
   /// Parallel to judgements().
   const std::vector<Standing>& standings() const { return standings_; }
   const std::vector<IdentityConflict>& conflicts() const { return conflicts_; }
@@ -79,6 +91,7 @@ class Identity {
   std::vector<Cluster> clusters_;
   std::vector<IdentityConflict> conflicts_;
   std::unordered_map<Key64, Place> by_key_;
+  std::unordered_map<Key64, std::vector<std::size_t>> of_claims_;  // judgements by the key of the article
 };
 
 }  // namespace entente

@@ -443,7 +443,7 @@ entente::Result<List> StoreGraph::claims(const Relationship& relationship) const
   for (const auto* id : {&source, &target})
     if (!*id) return entente::failure(id->error());
   std::vector<Claim> claims;
-  const Status status = impl_->snapshot_.claims(*source, static_cast<TypeId>(relationship.key), *target, [&](const Claim& claim) {
+  const Status status = impl_->snapshot_.claims(*source, static_cast<TypeId>(relationship.key), *target, [&](const Claim& claim, std::uint32_t) {
     claims.push_back(claim);
     return true;
   });

@@ -582,7 +582,7 @@ std::string encode(const Judgement& judgement) {
 bool decode(std::string_view bytes, Judgement& judgement) {
   Decoder in(bytes);
   const std::uint8_t verdict = in.u8(), machine = in.u8();
-  if (verdict > static_cast<std::uint8_t>(Verdict::unsure) || machine > 1) in.fail();
+  if (verdict > static_cast<std::uint8_t>(Verdict::confirmed) || machine > 1) in.fail();
   judgement.verdict = static_cast<Verdict>(verdict);
   judgement.machine = machine == 1;
   for (std::string* text : {&judgement.a, &judgement.b, &judgement.author, &judgement.reason}) *text = in.str();

@@ -11,7 +11,7 @@
 ///                 multiset(str attribute, str value), multiset(f64 latitude, f64 longitude), multiset(str wikidata)   (node)
 ///   claim       = u8 flags, u8 parts, zigzag effective day, be16 share, [zigzag effective day - day of publication],
 ///                 [str place], [str recipient], [str instrument], [str kind], [list(str node, str text, span)],
-///                 varint sentence, span sentence, inner trigger, inner source, inner target, str rule, [str extractor]   (claim)
+///                 varint sentence, span sentence, inner trigger, inner source, inner target, str rule, [str extractor]   (claim, rejected)
 ///   document    = str id, str title, str text, str language, opt(zigzag day), str source, str url, map, be64 content hash
 ///   ledger      = str document id, be64 content hash, str extractor, opt(zigzag day of publication), list(node),
 ///                 list(varint source, varint type, varint target)   source and target count nodes from 0      (by_document)

@@ -109,6 +109,7 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
     options.memtable_whole_key_filtering = true;
     options.memtable_prefix_bloom_size_ratio = kMemoryFilter;
   }
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(0));  // rows of a batch come in order
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
   options.write_buffer_size = kWriteBuffer;

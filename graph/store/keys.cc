@@ -60,11 +60,22 @@ KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.
 KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 
 KeyBytes claim_prefix(const EdgeKey& edge, Key64 document) { return edge_key(edge).be64(document); }
-KeyBytes claim_key(const ClaimKey& key) {
-  KeyBytes bytes = claim_prefix(key.edge, key.document);
-  if (key.number < kLongNumber) return bytes.u8(static_cast<std::uint8_t>(key.number));
-  return bytes.u8(kLongNumber).be32(key.number);
+namespace {
+
+KeyBytes numbered(KeyBytes bytes, std::uint32_t number) {
+  return number < kLongNumber ? bytes.u8(static_cast<std::uint8_t>(number)) : bytes.u8(kLongNumber).be32(number);
 }
+
+std::uint32_t read_number(Decoder& in) {
+  const std::uint32_t number = in.u8();
+  if (number > kLongNumber) in.fail();
+  return number == kLongNumber ? in.be32() : number;
+}
+
+}  // namespace
+
+KeyBytes claim_key(const ClaimKey& key) { return numbered(claim_prefix(key.edge, key.document), key.number); }
+KeyBytes rejected_key(Key64 document, std::uint32_t number) { return numbered(id_key(document), number); }
 
 KeyBytes date_from(Day day) { return KeyBytes().be16(kPartition).be32(ordered(day)); }
 KeyBytes date_key(const DateKey& key) { return date_from(key.day).be16(key.type).be64(key.source); }
@@ -133,10 +144,14 @@ std::optional<ClaimKey> parse_claim_key(std::string_view key) {
   ClaimKey parsed;
   parsed.edge = read_edge(in);
   parsed.document = in.be64();
-  parsed.number = in.u8();
-  if (parsed.number > kLongNumber) in.fail();
-  if (parsed.number == kLongNumber) parsed.number = in.be32();
+  parsed.number = read_number(in);
   return whole(in, parsed);
+}
+
+std::optional<std::pair<Key64, std::uint32_t>> parse_rejected_key(std::string_view key) {
+  Decoder in(key);
+  const Key64 document = in.be64();
+  return whole(in, std::pair(document, read_number(in)));
 }
 
 std::optional<DateKey> parse_date_key(std::string_view key) {

@@ -11,7 +11,7 @@
 ///   name        folded-name 0x00 node          degree      node
 ///   seen        be32 shingle, day, document    report      u8 0, document | u8 1, group, document
 ///   counter     u8 kind, be16 type, day        top         u8 direction, be16 type
-///   judgement   be64 number
+///   judgement   be64 number                    rejected    document number
 ///   out         partition source type target
 ///   out_day     partition source type newest target       in_day     partition target type newest source
 ///   claim       partition source type target document number, which is that of the claim in the document:
@@ -52,10 +52,11 @@ enum class Family : std::uint8_t {
   top,
   counter,
   judgement,
+  rejected,
 };
-inline constexpr std::array<std::string_view, 17> kFamilyNames = {
+inline constexpr std::array<std::string_view, 18> kFamilyNames = {
     "meta",    "document", "by_document", "seen",    "report", "node", "node_day", "name",      "out",
-    "out_day", "in_day",   "claim",       "by_date", "degree", "top",  "counter",  "judgement",
+    "out_day", "in_day",   "claim",       "by_date", "degree", "top",  "counter",  "judgement", "rejected",
 };
 inline constexpr std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::size_t>(family)]; }
 
@@ -171,6 +172,7 @@ KeyBytes newest_from(Key64 source, TypeId type, Day day);
 std::pair<std::string, std::string> newest_range(Key64 source, TypeId type, Day since, Day until);
 KeyBytes claim_prefix(const EdgeKey& edge, Key64 document);
 KeyBytes claim_key(const ClaimKey& key);
+KeyBytes rejected_key(Key64 document, std::uint32_t number);
 KeyBytes date_key(const DateKey& key);  ///< by_date
 KeyBytes date_from(Day day);
 /// Where the rows of one date and source and type begin in out_day and in_day.
@@ -187,6 +189,7 @@ std::optional<SeenKey> parse_seen_key(std::string_view key);
 std::optional<EdgeKey> parse_edge_key(std::string_view key);
 std::optional<DayKey> parse_newest_key(std::string_view key);
 std::optional<ClaimKey> parse_claim_key(std::string_view key);
+std::optional<std::pair<Key64, std::uint32_t>> parse_rejected_key(std::string_view key);  ///< document and number
 std::optional<DateKey> parse_date_key(std::string_view key);
 std::optional<Key64> parse_name_key(std::string_view key);
 std::optional<CounterKey> parse_counter_key(std::string_view key);

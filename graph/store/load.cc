@@ -71,7 +71,7 @@ Result<bool> BulkLoad::add(const Contribution& contribution) {
   const Print print = Print::of(contribution.document);
   const auto repeats = may_repeat(print);
   if (!repeats) return repeats;
-  if (*repeats) {
+  if (*repeats || identity_->judges_claims_of(parts.document)) {
     refused_.insert(parts.document);  // and what comes under its id later, so that it comes later
     return false;
   }

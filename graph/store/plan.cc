@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "graph/hash.h"
+#include "graph/identity/claim_name.h"
 #include "graph/store/judgements.h"
 #include "graph/store/parts.h"
+#include "graph/store/said.h"
 
 namespace entente::store {
 namespace {
@@ -90,6 +92,12 @@ Status BatchPlan::remove(Key64 key, const Ledger& ledger, bool same_text) {
   for (const Node& node : ledger.nodes)
     if (Status status = add_mention(nodes_[hash64(node.id)].removed, node, ledger.date, less(1)); !status.ok()) return status;
   for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
+    const auto rejected = is_rejected(key, number);
+    if (!rejected) return rejected.error();
+    if (*rejected) {
+      delete_row(Family::rejected, rejected_key(key, number));
+      continue;
+    }
     const EdgeKey edge = place_of(ledger, number, *writer_.identity_, writer_.ontology_).edge;
     delete_row(Family::claim, claim_key({edge, key, number}));
     edges_[edge].rewritten = true;
@@ -102,18 +110,30 @@ Status BatchPlan::add(const Contribution& contribution, bool same_text) {
   const std::optional<Day> date = contribution.document.date;
   for (const Node& node : contribution.nodes)
     if (Status status = add_mention(nodes_[hash64(node.id)].added, node, date, 1); !status.ok()) return status;
-  for (std::uint32_t number = 0; const Claim& claim : parts.claims) {
+  const bool judged = writer_.identity_->judges_claims_of(parts.document);
+  for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
+    const Claim& claim = parts.claims[number];
+    if (judged && writer_.identity_->rejects(parts.ledger.id, claim_name(claim, writer_.ontology_))) {
+      put_row(Family::rejected, rejected_key(parts.document, number), encode(claim, parts.ledger.date, parts.ledger.extractor));
+      continue;
+    }
     const Place place = place_of(parts.ledger, number, *writer_.identity_, writer_.ontology_);
     put_row(Family::claim, claim_key({place.edge, parts.document, number}),
             encode(place.turned ? turned(claim) : claim, parts.ledger.date, parts.ledger.extractor));
     add_claim(place.edge, parts.document, head_of(claim, parts.ledger.date));
-    ++number;
   }
   if (!same_text) groups_.add(parts.document, contribution.document);
   put_row(Family::document, id_key(parts.document), encode(contribution.document));
   put_row(Family::by_document, id_key(parts.document), encode(parts.ledger));
   count(CounterKind::documents, 0, 1);
   return Status::success();
+}
+
+Result<bool> BatchPlan::is_rejected(Key64 document, std::uint32_t number) const {
+  if (!writer_.identity_->judges_claims_of(document)) return false;
+  const auto row = writer_.reader_.get(Family::rejected, rejected_key(document, number));
+  if (!row) return failure(row.error());
+  return row->has_value();
 }
 
 Status BatchPlan::add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change) {
@@ -154,7 +174,33 @@ Result<std::uint64_t> BatchPlan::judge(const std::vector<Judgement>& rows, std::
     moved += *of_edge;
   }
   if (Status status = count_clusters(standing, after); !status.ok()) return failure(std::move(status));
+  if (!is_of_claim(rows.front().verdict)) return moved;
+  for (const Key64 document : after.articles_with_judged_claims())
+    if (Status status = judge_claims(document, after); !status.ok()) return failure(std::move(status));
   return moved;
+}
+
+/// Takes claims of a document out of what counts, or puts them back, as `after` has it.
+Status BatchPlan::judge_claims(Key64 document, const Identity& after) {
+  const auto said = ledger(document);
+  if (!said) return said.error();
+  for (std::uint32_t number = 0; *said && number < (*said)->claims.size(); ++number) {
+    const auto stored = read_claim(writer_.reader_, after, writer_.ontology_, document, **said, number);
+    if (!stored) return stored.error();
+    if (stored->rejected == after.rejects((*said)->id, claim_name(stored->claim, writer_.ontology_))) continue;
+    const auto counted = claim_key({stored->place.edge, document, number}), left_out = rejected_key(document, number);
+    edges_[stored->place.edge].rewritten = true;
+    if (stored->rejected) {
+      delete_row(Family::rejected, left_out);
+      put_row(Family::claim, counted, encode(stored->place.turned ? turned(stored->claim) : stored->claim, (*said)->date, (*said)->extractor));
+      add_claim(stored->place.edge, document, stored->head);
+    } else {
+      moved_.insert(counted.str());
+      delete_row(Family::claim, counted);
+      put_row(Family::rejected, left_out, encode(stored->claim, (*said)->date, (*said)->extractor));
+    }
+  }
+  return Status::success();
 }
 
 /// All that leave and enter a node.

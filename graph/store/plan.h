@@ -37,8 +37,8 @@ class BatchPlan {
 
   /// REQUIRES: called once for each document.
   Status take(const Mutation& mutation);
-  /// Puts `rows` and their new version, and the claims of all nodes for which another id stands by `after` than before to where they belong.
-  /// Returns how many claims moved.
+  /// Puts `rows` and their new version, the claims of all nodes for which another id stands by `after` than before to where they belong, and
+  /// claims that are rejected aside. Returns how many claims moved between nodes. REQUIRES: there are `rows`, of nodes or of claims.
   Result<std::uint64_t> judge(const std::vector<Judgement>& rows, std::uint64_t version, const Identity& after);
   /// Computes the changed rows and writes them. The Writer remembers them only if that succeeds.
   Result<ApplySummary> commit(bool sync);
@@ -65,6 +65,8 @@ class BatchPlan {
   Result<bool> holds_text(Key64 key, const DocumentRecord& document) const;
   Status remove(Key64 key, const Ledger& ledger, bool same_text);
   Status add(const Contribution& contribution, bool same_text);
+  Result<bool> is_rejected(Key64 document, std::uint32_t number) const;
+  Status judge_claims(Key64 document, const Identity& after);
   Status add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change);
   void add_claim(const EdgeKey& edge, Key64 document, const ClaimHead& head);
   Result<std::optional<Ledger>> ledger(Key64 document) const;

@@ -16,6 +16,7 @@
 #include "graph/store/parts.h"
 #include "graph/store/period.h"
 #include "graph/store/recent.h"
+#include "graph/store/said.h"
 #include "graph/store/top.h"
 
 namespace entente {
@@ -601,7 +602,8 @@ Result<EdgeAggregate> Snapshot::edge(Key64 source, TypeId type, Key64 target) co
   return **remaining;
 }
 
-Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const {
+Status Snapshot::claims(std::string_view source, TypeId type, std::string_view target,
+                        const std::function<bool(const Claim&, std::uint32_t)>& visit) const {
   const auto& identity = impl_->identity();
   if (!identity) return identity.error();
   const auto prefix = store::edge_key(impl_->edge_key(**identity, source, type, target));
@@ -623,7 +625,7 @@ Status Snapshot::claims(std::string_view source, TypeId type, std::string_view t
     claim.type = type;
     claim.target = target;
     follow(**identity, claim);
-    return visit(claim);
+    return visit(claim, row->number);
   });
 }
 
@@ -725,21 +727,10 @@ Result<Contribution> Snapshot::contribution(std::string_view id) const {
   if (!*ledger) return failure(impl_->database().malformed(Family::document, ledger_key));
 
   Contribution contribution{std::move(*record), {}, {}};
-  for (std::uint32_t number = 0; const store::Ledger::Link& link : (*ledger)->claims) {
-    const store::Place place = store::place_of(**ledger, number, **identity, impl_->ontology());
-    const auto key = store::claim_key({place.edge, document_key, number});
-    const auto bytes = impl_->reader().get(Family::claim, key);
-    if (!bytes) return failure(bytes.error());
-    if (!*bytes) return failure(impl_->database().malformed(Family::by_document, ledger_key));
-    Claim claim;
-    if (!store::decode(**bytes, (*ledger)->extractor, claim)) return failure(impl_->database().malformed(Family::claim, key));
-    if (place.turned) claim = store::turned(std::move(claim));
-    claim.source = (*ledger)->nodes[link.source].id;
-    claim.type = link.type;
-    claim.target = (*ledger)->nodes[link.target].id;
-    claim.evidence.document = contribution.document.id;
-    contribution.claims.push_back(std::move(claim));
-    ++number;
+  for (std::uint32_t number = 0; number < (*ledger)->claims.size(); ++number) {
+    auto said = store::read_claim(impl_->reader(), **identity, impl_->ontology(), document_key, **ledger, number);
+    if (!said) return failure(said.error());
+    contribution.claims.push_back(std::move(said->claim));
   }
   contribution.nodes = std::move((*ledger)->nodes);
   return contribution;

@@ -5,9 +5,11 @@
 
 #include <set>
 
+#include "graph/identity/claim_name.h"
 #include "graph/store/derivation.h"
 #include "graph/store/groups.h"
 #include "graph/store/parts.h"
+#include "graph/store/said.h"
 #include "graph/store/tables.h"
 #include "graph/store/top.h"
 
@@ -129,7 +131,7 @@ class Walk {
   /// `unsound` is told each article of which a part is missing or does not fit, `stray` each claim that no article lists.
   struct Events {
     std::function<void(Key64 document, std::string_view what)> unsound;
-    std::function<void(std::string_view claim_key)> stray;
+    std::function<void(Family family, std::string_view claim_key)> stray;
   };
 
   Walk(const Reader& reader, const Ontology& ontology, std::shared_ptr<const Identity> identity, const std::filesystem::path& scratch, Events events)
@@ -145,6 +147,7 @@ class Walk {
   /// Counts into `report`.
   Status run(const RowVisit& visit, CheckReport& report) {
     if (Status status = read_documents(report); !status.ok()) return status;
+    if (Status status = read_rejected(); !status.ok()) return status;
     if (Status status = groups_.finish(visit); !status.ok()) return status;
     if (Status status = read_claims(visit, report); !status.ok()) return status;
     const EdgeDerivation::All all = {&edges_};
@@ -194,17 +197,45 @@ class Walk {
       return unsound(key, "has a text and a list of what it brought that do not fit each other");
     for (const Node& node : ledger.nodes)
       if (Status status = nodes_.add(hash64(node.id), node, ledger.date); !status.ok()) return status;
+    const auto rejected = rejected_claims(key, ledger);
+    if (!rejected) return rejected.error();
+    if (!*rejected) return unsound(key, "has a claim that is rejected and counts, or is not rejected and does not count");
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number)
-      if (Status status = listed_.add(claim_key({place_of(ledger, number, *identity_, ontology_).edge, key, number}), date_bytes(ledger.date));
-          !status.ok())
-        return status;
+      if (!(*rejected)->contains(number))
+        if (Status status = listed_.add(claim_key({place_of(ledger, number, *identity_, ontology_).edge, key, number}), date_bytes(ledger.date));
+            !status.ok())
+          return status;
     return groups_.add(key, document);
+  }
+
+  /// The numbers of the claims of an article that are set aside; none where these are not those that are rejected.
+  Result<std::optional<std::set<std::uint32_t>>> rejected_claims(Key64 document, const Ledger& ledger) {
+    std::set<std::uint32_t> rejected;
+    if (!identity_->judges_claims_of(document)) return rejected;
+    for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
+      const auto said = read_claim(reader_, *identity_, ontology_, document, ledger, number);
+      if (!said && said.error().code() == StatusCode::corruption) return std::nullopt;
+      if (!said) return failure(said.error());
+      if (said->rejected != identity_->rejects(ledger.id, claim_name(said->claim, ontology_))) return std::nullopt;
+      if (said->rejected) rejected.insert(number);
+    }
+    for (const std::uint32_t number : rejected) set_aside_.insert(rejected_key(document, number).str());
+    return rejected;
+  }
+
+  /// Tells of rows of `rejected` that no article lists; those of unsound articles go with them.
+  Status read_rejected() {
+    return reader_.scan(Family::rejected, {}, [&](std::string_view key, std::string_view) -> Result<bool> {
+      const auto row = parse_rejected_key(key);
+      if (!row || !(unsound_.contains(row->first) || set_aside_.contains(std::string(key)))) events_.stray(Family::rejected, key);
+      return true;
+    });
   }
 
   Status read_claims(const RowVisit& visit, CheckReport& report) {
     Cursor claims(reader_, Family::claim);
     const auto pass_strays = [&](std::string_view until) {
-      for (; claims.valid() && (until.empty() || claims.key() < until); claims.next()) events_.stray(claims.key());
+      for (; claims.valid() && (until.empty() || claims.key() < until); claims.next()) events_.stray(Family::claim, claims.key());
     };
     const Status status = listed_.drain([&](std::string_view bytes, std::string_view date) {
       pass_strays(bytes);
@@ -227,6 +258,7 @@ class Walk {
   static std::string date_bytes(std::optional<Day> date) { return date ? format_day(*date) : std::string(); }
 
   Status unsound(Key64 key, std::string_view what) {
+    unsound_.insert(key);
     events_.unsound(key, what);
     return Status::success();
   }
@@ -237,6 +269,8 @@ class Walk {
   Events events_;
   GroupDerivation groups_;
   RowSorter listed_;
+  std::set<Key64> unsound_;
+  std::set<std::string> set_aside_;  // keys of rejected claims: few
   NodeDerivation nodes_;
   EdgeDerivation edges_;
 };
@@ -266,7 +300,7 @@ Result<CheckReport> check(const Database& database, const Ontology& ontology, Id
     if (family != Family::top) comparisons.try_emplace(family, reader, family, findings);
   Walk walk(reader, ontology, version->identity, scratch,
             {[&](Key64 document, std::string_view what) { findings.add(document, what); },
-             [&](std::string_view key) { findings.add(Family::claim, key, "is there, and no article lists it"); }});
+             [&](Family family, std::string_view key) { findings.add(family, key, "is there, and no article lists it"); }});
   Status status = walk.run(
       [&](Family family, std::string_view key, std::string_view value) {
         comparisons.at(family).expect(key, value);
@@ -296,8 +330,8 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
   };
   Walk walk(reader, ontology, identity, scratch,
             {[&](Key64 document, std::string_view) { unsound.insert(document); },
-             [&](std::string_view key) {
-               erase(Family::claim, key);
+             [&](Family family, std::string_view key) {
+               erase(family, key);
                ++report.stray_claims;
              }});
   Status status = walk.run([](Family, std::string_view, std::string_view) { return Status::success(); }, found);
@@ -310,6 +344,11 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
   if (!unsound.empty())
     status = reader.scan(Family::claim, {}, [&](std::string_view key, std::string_view) -> Result<bool> {
       if (const auto row = parse_claim_key(key); row && unsound.contains(row->document)) erase(Family::claim, key);
+      return true;
+    });
+  if (status.ok() && !unsound.empty())
+    status = reader.scan(Family::rejected, {}, [&](std::string_view key, std::string_view) -> Result<bool> {
+      if (const auto row = parse_rejected_key(key); row && unsound.contains(row->first)) erase(Family::rejected, key);
       return true;
     });
   if (!status.ok()) return status;
@@ -342,7 +381,7 @@ Result<RepairReport> repair(Database& database, const Ontology& ontology, Identi
     if (status.ok()) status = database.recreate(family);
   if (status.ok()) {
     const Reader reader(database);
-    Walk walk(reader, ontology, version->identity, tables.directory(), {[](Key64, std::string_view) {}, [](std::string_view) {}});
+    Walk walk(reader, ontology, version->identity, tables.directory(), {[](Key64, std::string_view) {}, [](Family, std::string_view) {}});
     CheckReport counted;
     status = walk.run([&](Family family, std::string_view key, std::string_view value) { return tables.add(family, 0, key, value, RowKind::put); },
                       counted);

@@ -184,9 +184,10 @@ class Snapshot {
   Result<StoredEdge> edge(std::string_view source, TypeId type, std::string_view target) const;
   /// The same by keys, with the ends as they are stored. Errors: NotFound.
   Result<EdgeAggregate> edge(Key64 source, TypeId type, Key64 target) const;
-  /// The claims behind an edge, in order of (document key, number in the document); none where there is no such edge. The ends
-  /// of a symmetric one may be given in either order; the claims have them in the stored one.
-  Status claims(std::string_view source, TypeId type, std::string_view target, const std::function<bool(const Claim&)>& visit) const;
+  /// The claims behind an edge, in order of (document key, number in the document, which is its place in contribution()); none where there is no such
+  /// edge. The ends of a symmetric one may be given in either order; the claims have them in the stored one.
+  Status claims(std::string_view source, TypeId type, std::string_view target,
+                const std::function<bool(const Claim&, std::uint32_t number)>& visit) const;
 
   /// What leaves (enters) `node` by relations of `type` on each day from `since` to `until`, both included: the newest day
   /// first, then by key of the other end.
@@ -223,8 +224,8 @@ class Snapshot {
   /// Errors: NotFound.
   Result<DocumentRecord> document(std::string_view id) const;
   Status for_each_document(const std::function<bool(const DocumentRecord&)>& visit) const;
-  /// What an article contributed, as it was applied: nodes and claims in their order, symmetric claims with the smaller id as
-  /// source. Errors: NotFound.
+  /// What an article contributed, as it was applied: nodes and claims in their order, also those that were rejected since, symmetric claims with the
+  /// smaller id as source. Errors: NotFound.
   Result<Contribution> contribution(std::string_view document) const;
 
   /// Who is who: all judgements and what follows from them.
@@ -317,8 +318,10 @@ class Store {
 
   /// Adds judgements, whose numbers it gives, and revokes others, by number; all or nothing, on disk as options.sync promises. Claims of
   /// nodes that are one by judgements stand under the id that stands for all, so that readers need not know; they move now, all that the nodes that
-  /// are another now have, in memory. No id is lost: what articles said stays as it is. Errors: NotFound (a node, a number), InvalidInput (one
-  /// id twice, no author, revoked already), Unsupported, Locked, Io, Corruption; the store is then as before.
+  /// are another now have, in memory. No id is lost: what articles said stays as it is. A claim that is rejected counts nowhere, also when its
+  /// article is read anew, until that is revoked; one that is confirmed counts as before. Judgements of claims and those of nodes are made by calls
+  /// of their own. Errors: NotFound (a node, an article, its claim, a number), InvalidInput (one id twice, no author, revoked already, of both
+  /// kinds), Unsupported, Locked, Io, Corruption; the store is then as before.
   Result<JudgementSummary> judge(const std::vector<Judgement>& judgements, const std::vector<std::pair<std::uint64_t, Revocation>>& revocations = {});
 
   /// Begins to load a large corpus as sorted table files. `memory` is about what it uses; the rest waits in files beside the graph.

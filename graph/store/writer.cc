@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "graph/hash.h"
+#include "graph/identity/claim_name.h"
 #include "graph/store/plan.h"
+#include "graph/store/said.h"
 #include "graph/store/top.h"
 #include "graph/store/validate.h"
 
@@ -83,6 +85,7 @@ Status Writer::check(const Judgement& judgement, const Identity& identity) {
   if (judgement.a == judgement.b) return refuse("is about one id; name two");
   if (judgement.author.empty()) return refuse("has no author; say who judges");
   if (!(judgement.score >= 0 && judgement.score <= 1)) return refuse("has a score out of range; give 0 to 1");
+  if (is_of_claim(judgement.verdict)) return check_claim(judgement);
   for (const std::string* id : {&judgement.a, &judgement.b}) {
     const auto head = this->head(hash64(*id));
     if (!head) return head.error();
@@ -91,6 +94,23 @@ Status Writer::check(const Judgement& judgement, const Identity& identity) {
     if (*head ? (*head)->id != *id : !judged) return {StatusCode::not_found, fmt::format("node '{}': is not in the graph; check its id", *id)};
   }
   return Status::success();
+}
+
+/// Whether the article that a judgement names has the claim that it names.
+Status Writer::check_claim(const Judgement& judgement) {
+  const Key64 key = hash64(judgement.a);
+  const auto bytes = reader_.get(Family::by_document, id_key(key));
+  if (!bytes) return bytes.error();
+  Ledger ledger;
+  if (*bytes && !decode(**bytes, ledger)) return database_.malformed(Family::by_document, id_key(key));
+  if (!*bytes || ledger.id != judgement.a)
+    return {StatusCode::not_found, fmt::format("article '{}': is not in the graph; check its id", judgement.a)};
+  for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
+    const auto said = read_claim(reader_, *identity_, ontology_, key, ledger, number);
+    if (!said) return said.error();
+    if (claim_name(said->claim, ontology_) == judgement.b) return Status::success();
+  }
+  return {StatusCode::not_found, fmt::format("article '{}': has no claim '{}'", judgement.a, judgement.b)};
 }
 
 Result<JudgementSummary> Writer::judge(const std::vector<Judgement>& judgements,
@@ -117,6 +137,9 @@ Result<JudgementSummary> Writer::judge(const std::vector<Judgement>& judgements,
     all.push_back(std::move(judgement));
   }
   if (rows.empty()) return summary;
+  for (const Judgement& row : rows)
+    if (is_of_claim(row.verdict) != is_of_claim(rows.front().verdict))
+      return failure(StatusCode::invalid_input, "judgements of nodes and of claims: cannot be made or undone at once; do it one after the other");
 
   const Identity after(std::move(all));
   BatchPlan plan(*this);

@@ -56,6 +56,7 @@ class Writer {
 
   Result<ApplySummary> apply_valid(const std::vector<const Mutation*>& mutations, bool sync);
   Status check(const Judgement& judgement, const Identity& identity);
+  Status check_claim(const Judgement& judgement);
 
   const Database& database_;
   const Ontology& ontology_;

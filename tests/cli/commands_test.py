@@ -29,7 +29,7 @@ LIMIT = 60  # seconds: no command of this file needs more than two, but machines
 ATTACK = "Russia attacked Ukraine on Monday."
 VISIT = "Prabowo Subianto visited Malaysia on Tuesday."
 ACCUSE = "Iran accused Israel of the attack."
-COMMANDS = ["ingest", "watch", "retract", "show", "why", "query", "shell", "timeline", "analyze", "compare", "duplicates", "merge", "split", "notsame", "undo",
+COMMANDS = ["ingest", "watch", "retract", "show", "why", "query", "shell", "timeline", "analyze", "compare", "duplicates", "merge", "split", "notsame", "reject", "confirm", "undo",
             "judgements", "learn", "stats", "serve", "export", "check", "backup", "restore", "compact", "upgrade", "extract", "classify", "ontology", "parse", "train", "evaluate"]
 
 

@@ -44,7 +44,7 @@ std::multiset<std::string> seen(const Snapshot& snapshot) {
               ends.insert({edge.source, edge.target});
               CHECK(snapshot
                         .claims(edge.source, edge.type, edge.target,
-                                [&](const Claim& claim) {
+                                [&](const Claim& claim, std::uint32_t) {
                                   all.insert("claim " + describe(claim));
                                   return true;
                                 })
@@ -279,7 +279,7 @@ TEST_CASE("the ends of a symmetric claim keep their words when both change sides
     std::pair<Span, Span> found;
     CHECK(store->snapshot()
               .claims("state:A", relation("meets"), "state:B",
-                      [&](const Claim& claim) {
+                      [&](const Claim& claim, std::uint32_t) {
                         found = {claim.evidence.source_span, claim.evidence.target_span};
                         return true;
                       })

@@ -96,7 +96,9 @@ std::map<std::string, std::vector<std::string>> edge_answers(const Snapshot& sna
         const std::string of = node + " " + std::to_string(type) + " " + other;
         const auto edge = snapshot.edge(node, type, other);
         answers["edge " + of] = {edge ? text_of(*edge) : edge.error().code() == StatusCode::not_found ? "none" : edge.error().message()};
-        answers["claims " + of] = seen<Claim>([&](const auto& visit) { return snapshot.claims(node, type, other, visit); }, limit);
+        answers["claims " + of] = seen<Claim>(
+            [&](const auto& visit) { return snapshot.claims(node, type, other, [&](const Claim& claim, std::uint32_t) { return visit(claim); }); },
+            limit);
         for (const Day day : {Day{-1}, Day{0}, some}) {
           std::vector<std::string>& answer = answers["confidences " + of + " " + std::to_string(day)];
           CHECK(snapshot.confidences(key, type, hash64(other), day, [&](float one) { answer.push_back(std::to_string(one)); }).ok());

@@ -23,7 +23,7 @@ std::vector<Claim> claims_of(const Snapshot& snapshot, std::string_view source, 
   std::vector<Claim> claims;
   REQUIRE(snapshot
               .claims(source, relation(type), target,
-                      [&](const Claim& claim) {
+                      [&](const Claim& claim, std::uint32_t) {
                         claims.push_back(claim);
                         return true;
                       })

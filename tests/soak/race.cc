@@ -49,7 +49,7 @@ void read(const Store& store, const std::atomic<bool>& done, std::atomic<std::ui
     need(snapshot.for_each_edge([&](const StoredEdge& edge) {
       std::uint64_t claims = 0, counted = 0;
       for (const std::uint32_t n : edge.aggregate.count) counted += n;
-      need(snapshot.claims(edge.source, edge.type, edge.target, [&](const Claim&) { return ++claims > 0; }));
+      need(snapshot.claims(edge.source, edge.type, edge.target, [&](const Claim&, std::uint32_t) { return ++claims > 0; }));
       if (claims != counted) fail("an edge does not have the claims that it counts");
       return !done;
     }));

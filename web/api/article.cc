@@ -1,4 +1,5 @@
 #include "graph/hash.h"
+#include "graph/identity/claim_name.h"
 #include "web/endpoint.h"
 #include "web/picture.h"
 
@@ -14,9 +15,9 @@ const std::string& shown_id(const Identity& identity, const std::string& id) {
 /// The claims of an article, in its order.
 Json claims_json(const Call& call, const Identity& identity, const Contribution& article) {
   Json claims = Json::array();
-  for (const Claim& claim : article.claims) {
+  for (std::uint32_t number = 0; const Claim& claim : article.claims) {
     const RelationType& type = *call.ontology().relation_type(claim.type);
-    Json json = claim_json(claim, article.document);
+    Json json = claim_json(claim, article.document, number++, identity.judgement_of_claim(article.document.id, claim_name(claim, call.ontology())));
     json["source"] = shown_id(identity, claim.source);
     json["type"] = type.name;
     json["target"] = shown_id(identity, claim.target);

@@ -12,27 +12,27 @@ constexpr std::size_t kMostSorted = 400;
 
 struct Cited {
   Claim claim;
+  std::uint32_t number = 0;  // in its article
   std::shared_ptr<const DocumentRecord> document;
 };
 
 /// The claims that a window counts, the newest articles first, from `offset` on.
 Result<std::vector<Cited>> claims_of(const Snapshot& part, const Window& window, const StoredEdge& edge, std::size_t limit, std::size_t offset) {
   const bool sorted = window.claims(edge.aggregate) <= kMostSorted;
-  std::vector<Claim> claims;
-  std::size_t number = 0;
-  const Status status = part.claims(edge.source, edge.type, edge.target, [&](const Claim& claim) {
+  std::vector<Cited> cited;
+  std::size_t passed = 0;
+  const Status status = part.claims(edge.source, edge.type, edge.target, [&](const Claim& claim, std::uint32_t number) {
     if (!window.statuses[static_cast<std::size_t>(status_of(claim))]) return true;
-    if (sorted || number >= offset) claims.push_back(claim);
-    ++number;
-    return sorted || claims.size() < limit;
+    if (sorted || passed >= offset) cited.push_back({claim, number, nullptr});
+    ++passed;
+    return sorted || cited.size() < limit;
   });
   if (!status.ok()) return failure(status);
   EvidenceReader reader(part);
-  std::vector<Cited> cited;
-  for (Claim& claim : claims) {
-    auto document = reader.document(claim);
+  for (Cited& one : cited) {
+    auto document = reader.document(one.claim);
     if (!document) return failure(document.error());
-    cited.push_back({std::move(claim), std::move(*document)});
+    one.document = std::move(*document);
   }
   if (!sorted) return cited;
   std::ranges::stable_sort(cited, std::greater<>(), [](const Cited& one) { return one.document->date.value_or(0); });
@@ -88,8 +88,14 @@ Answer<Json> get_edge(const Call& call) {
   if (edge->source != from->node.id) std::swap(*from, *to);
   const auto cited = claims_of(part, window, *edge, limit, offset);
   if (!cited) return refuse(cited.error());
+  auto judged = ClaimJudgements::make(whole, call.ontology());
+  if (!judged) return refuse(judged.error());
   Json claims = Json::array();
-  for (const Cited& one : *cited) claims.push_back(claim_json(one.claim, *one.document));
+  for (const Cited& one : *cited) {
+    const auto judgement = judged->of(one.claim.evidence.document, one.number);
+    if (!judgement) return refuse(judgement.error());
+    claims.push_back(claim_json(one.claim, *one.document, one.number, *judgement));
+  }
   const std::uint64_t total = window.claims(edge->aggregate);
   Json json = detail(call, edge_json(edge->source, *type, edge->target, edge->aggregate, window), *from, *to);
   json["claims"] = std::move(claims);

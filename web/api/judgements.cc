@@ -1,5 +1,7 @@
+#include <charconv>
 #include <chrono>
 
+#include "export/evidence.h"
 #include "graph/identity/identity.h"
 #include "web/body.h"
 #include "web/endpoint.h"
@@ -10,17 +12,8 @@ namespace {
 
 constexpr std::size_t kLongestReason = 2'000, kLongestId = 1'000;
 
-std::string_view word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::same: return "same";
-    case Verdict::not_same: return "not_same";
-    case Verdict::unsure: break;
-  }
-  return "unsure";
-}
-
 std::optional<Verdict> verdict_of(std::string_view text) {
-  for (const Verdict verdict : {Verdict::same, Verdict::not_same, Verdict::unsure})
+  for (const Verdict verdict : {Verdict::same, Verdict::not_same, Verdict::unsure, Verdict::rejected, Verdict::confirmed})
     if (word(verdict) == text) return verdict;
   return std::nullopt;
 }
@@ -75,11 +68,19 @@ Answer<Json> post_judgement(const Call& call) {
     if (!*text) return refuse(text->error());
   Judgement judgement;
   const auto known = verdict_of(*verdict);
-  if (!known) return refuse(400, "invalid_input", "verdict: is none of same, not_same, unsure");
-  if (says_nothing(*reason)) return refuse(400, "invalid_input", "reason: say why, for whoever reads it later");
+  if (!known) return refuse(400, "invalid_input", "verdict: is none of same, not_same, unsure, rejected, confirmed");
+  if (says_nothing(*reason) && *known != Verdict::confirmed) return refuse(400, "invalid_input", "reason: say why, for whoever reads it later");
   judgement.verdict = *known;
   judgement.a = *a;
   judgement.b = *b;
+  if (is_of_claim(judgement.verdict)) {
+    std::uint32_t number = 0;
+    if (std::from_chars(b->data(), b->data() + b->size(), number).ptr != b->data() + b->size() || number == 0)
+      return refuse(400, "invalid_input", "b: of a claim give its number in its article, from 1");
+    auto name = name_of_claim(call.moment->graph(), call.ontology(), *a, number - 1);
+    if (!name) return refuse(name.error());
+    judgement.b = std::move(*name);
+  }
   judgement.author = call.library.options().author;
   judgement.reason = *reason;
   judgement.time = now();

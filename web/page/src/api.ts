@@ -129,6 +129,14 @@ export interface Claim {
   rule: string | null;
   extractor: string | null;
   confidence: number;
+  number?: number; // in its article, from 1; a server gives it
+  judgement?: ClaimJudgement | null;
+}
+/** What counts of what was judged of a claim. */
+export interface ClaimJudgement {
+  number: number;
+  verdict: 'rejected' | 'confirmed';
+  author: string;
 }
 export type Span = [number, number];
 /** GET /edge?source=&type=&target=&limit=50&offset=0 + Window */
@@ -204,9 +212,10 @@ export interface Analysis {
 }
 /** GET /export?format=graphml|json|dot|...&top=&evidence=1 + Window : the file, as an attachment. */
 /** GET /judgements?limit=&offset= */
+export type Verdict = 'same' | 'not_same' | 'unsure' | 'rejected' | 'confirmed';
 export interface Judgement {
   number: number;
-  verdict: 'same' | 'not_same' | 'unsure';
+  verdict: Verdict;
   a: string;
   b: string;
   author: string;
@@ -219,4 +228,4 @@ export interface Judgements {
   judgements: Judgement[];
   total: number;
 }
-/** With --write only, header X-Entente-Token: POST /judgements {"verdict","a","b","reason"} -> Judgement ; POST /judgements/undo {"number","reason"} -> Judgement */
+/** With --write only, header X-Entente-Token: POST /judgements {"verdict","a","b","reason"} -> Judgement, of a claim "a" is its article and "b" its number there ; POST /judgements/undo {"number","reason"} -> Judgement */

@@ -27,7 +27,7 @@ export interface Source {
   /** Address of a file of what the window shows. */
   exportAddress(window: Window, format: 'graphml' | 'json'): string;
   judgements(): Promise<api.Judgements>;
-  judge(verdict: 'same' | 'not_same', a: string, b: string, reason: string): Promise<void>;
+  judge(verdict: api.Verdict, a: string, b: string, reason: string): Promise<api.Judgement>;
   undo(number: number, reason: string): Promise<void>;
 }
 

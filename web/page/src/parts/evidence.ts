@@ -5,6 +5,7 @@ import { sideOf } from '../look';
 import { dayOf, statusOf } from '../source/claims';
 import { count, dayName, decimal, relationName, statusName, t, unitName } from '../text';
 import type { Frame } from '../view';
+import { claimJudgement } from './judge';
 import { sentence } from './marked';
 import { nodeMark, sideMark, weightNote } from './relation';
 
@@ -77,6 +78,7 @@ function claimCard(frame: Frame, edge: Edge, claim: Claim, number: number, chose
       h('button', { type: 'button', class: 'inline', on: { click: () => void openArticle(frame, edge, claim) } }, claim.title || t('claim.article')),
       claim.url && h('span', { class: 'soft small' }, webLink(claim.url, t('claim.original'))),
     ),
+    claimJudgement(frame, claim),
   );
 }
 

@@ -84,8 +84,8 @@ export class Server implements Source {
   };
   exportAddress = (window: Window, format: 'graphml' | 'json'): string => address('export', { ...windowParameters(window), format });
   judgements = () => request<api.Judgements>('judgements', { limit: 200 });
-  judge = async (verdict: 'same' | 'not_same', a: string, b: string, reason: string) =>
-    void (await this.post('judgements', { verdict, a, b, reason }));
+  judge = async (verdict: api.Verdict, a: string, b: string, reason: string) =>
+    (await this.post('judgements', { verdict, a, b, reason })) as api.Judgement;
   undo = async (number: number, reason: string) => void (await this.post('judgements/undo', { number, reason }));
 
   private read<T>(path: string, window: Window, parameters: Parameters): Promise<T> {

@@ -1,4 +1,4 @@
-// Who said of whom that they are one, or are not; each can be taken back.
+// Who said of whom that they are one, or are not, and of claims that they are wrong or right; each can be taken back.
 import type { Judgement } from '../api';
 import { fill, h, icon, icons } from '../dom';
 import type { Table } from '../download';
@@ -37,14 +37,17 @@ export class JudgementsView implements View {
     const { can } = this.frame.source;
     const end = (id: string) =>
       h('button', { type: 'button', class: 'inline', on: { click: () => this.frame.go({ pane: { kind: 'node', id } }) } }, id);
+    const article = (id: string) =>
+      h('button', { type: 'button', class: 'inline', on: { click: () => this.frame.go({ pane: { kind: 'article', id, at: 0 } }) } }, id);
+    const ofClaim = ({ verdict }: Judgement) => verdict === 'rejected' || verdict === 'confirmed';
     const rows = this.judgements.map((judgement) =>
       h(
         'tr',
         { class: judgement.revoked ? 'revoked' : '' },
         h('td', { class: 'right' }, judgement.number),
         h('td', {}, t(`judge.${judgement.verdict}`)),
-        h('td', {}, end(judgement.a)),
-        h('td', {}, end(judgement.b)),
+        h('td', {}, ofClaim(judgement) ? article(judgement.a) : end(judgement.a)),
+        h('td', {}, ofClaim(judgement) ? judgement.b : end(judgement.b)),
         h('td', {}, judgement.by_machine ? t('judge.machine') : judgement.author),
         h('td', {}, judgement.reason),
         h('td', { class: 'soft' }, judgement.time.slice(0, 16).replace('T', ' ')),

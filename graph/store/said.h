@@ -1,0 +1,23 @@
+#pragma once
+
+#include "graph/identity/identity.h"
+#include "graph/ontology.h"
+#include "graph/store/codec.h"
+#include "graph/store/database.h"
+#include "graph/store/parts.h"
+
+namespace entente::store {
+
+/// A claim as its article made it, and where it is stored.
+struct SaidClaim {
+  Claim claim;  ///< with the ids that the article gave
+  ClaimHead head;
+  Place place;            ///< where it counts, or would count
+  bool rejected = false;  ///< its row is in `rejected`
+};
+
+/// Reads claim `number` of the ledger of `document`. REQUIRES: number < ledger.claims.size(). Errors: Corruption, Io.
+Result<SaidClaim> read_claim(const Reader& reader, const Identity& identity, const Ontology& ontology, Key64 document, const Ledger& ledger,
+                             std::uint32_t number);
+
+}  // namespace entente::store
