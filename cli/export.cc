@@ -13,6 +13,7 @@
 #include "cli/new_file.h"
 #include "cli/period.h"
 #include "cli/print.h"
+#include "web/assets.h"
 
 namespace entente::cli {
 namespace {
@@ -98,14 +99,25 @@ int write(const Snapshot& snapshot, const Ontology& ontology, const ExportOption
   return status.ok() ? out.finish(kDone) : complain(status);
 }
 
+/// The page of the explorer, if the program has it, for this graph.
+ExportPage page_of(const Context& context) {
+  const web::Asset* page = web::asset("/single.html");
+  const fs::path graph = context.graph_folder();
+  return {page == nullptr ? std::string_view() : page->bytes, ENTENTE_VERSION,
+          (graph.filename().empty() ? graph.parent_path() : graph).filename().string()};
+}
+
 int run(const Context& context, const PeriodFlags& period, const ShownFlags& shown_flags, const Flags& flags) {
   const auto format = choose_format(flags);
   if (!format) return complain(format.error());
   if ((*format)->make_folder != nullptr && (flags.file.empty() || flags.file == "-"))
     return complain(fmt::format("{} is several files; name a new folder for them with -o DIR", (*format)->name));
+  if ((*format)->page && shown_flags.layout) return complain(fmt::format("{}: the page places nodes itself; leave out --layout", (*format)->name));
+  const ExportPage page = page_of(context);
   return with_snapshot(context, period, [&](const Ontology& ontology, const Snapshot& snapshot) {
     auto options = read_options(ontology, flags);
     if (!options) return complain(options.error());
+    options->page = &page;
     std::optional<ReferenceFacts> facts;
     if (flags.reference) {
       auto loaded = context.reference_facts(ontology);
@@ -166,7 +178,7 @@ std::function<int()> define_export(CLI::App& app, const Context& context) {
       ->type_name("STATUS")
       ->allow_extra_args(false);
   app.add_flag("--reference", flags->reference, "Add what the gazetteer knows of relations between the nodes exported");
-  app.add_flag("--evidence", flags->evidence, "Add the claims behind each edge (json, turtle, jsonld, ftm)");
+  app.add_flag("--evidence", flags->evidence, "Add the claims behind each edge (json, turtle, jsonld, ftm; html has them in any case)");
   app.add_option("--measure", flags->measures, "Add what these measures of 'entente analyze' say of each node: pagerank, communities, ...")
       ->type_name("MEASURE,...")
       ->delimiter(',')

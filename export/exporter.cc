@@ -23,6 +23,9 @@ constexpr FormatOption kJsonOptions[] = {{"links", "what the list of edges is ca
 constexpr std::string_view kImporters[] = {"v4", "v3"};
 constexpr FormatOption kNebulaOptions[] = {{"importer", "which NebulaGraph Importer import.yaml is for", kImporters}};
 
+constexpr std::string_view kArticles[] = {"full", "none"};
+constexpr FormatOption kHtmlOptions[] = {{"articles", "full: also the whole articles behind the claims; none: only the sentences", kArticles}};
+
 constexpr std::array kFormats = {
     ExportFormat{"graphml", "graphml", "GraphML, for NetworkX, igraph, Gephi, Cytoscape", false, make_graphml_exporter, kGraphmlOptions},
     ExportFormat{"gexf", "gexf", "GEXF, for Gephi with its timeline", false, make_gexf_exporter, kGexfOptions},
@@ -38,6 +41,7 @@ constexpr std::array kFormats = {
     ExportFormat{"turtle", "ttl", "RDF in Turtle, for triple stores and SPARQL", true, make_turtle_exporter},
     ExportFormat{"jsonld", "jsonld", "RDF in JSON-LD", true, make_jsonld_exporter},
     ExportFormat{"ftm", "ftm", "entities of FollowTheMoney, for Aleph", true, make_ftm_exporter},
+    ExportFormat{"html", "html", "the page of the explorer as one file, with its data", true, make_html_exporter, kHtmlOptions, nullptr, true},
 };
 
 }  // namespace
@@ -61,6 +65,9 @@ namespace {
 Status check(const ExportOptions& options, const ExportFormat& format) {
   if (options.evidence && !format.evidence)
     return {StatusCode::unsupported, fmt::format("{}: cannot carry the claims behind an edge; use json", format.name)};
+  if (format.page && (options.page == nullptr || options.page->bytes.empty()))
+    return {StatusCode::unsupported,
+            fmt::format("{}: this program was built without the page of the explorer; build it again where Node.js is installed", format.name)};
   for (const auto& [name, value] : options.settings) {
     const auto option = std::ranges::find(format.options, std::string_view(name), &FormatOption::name);
     if (option == format.options.end()) return {StatusCode::invalid_input, fmt::format("{}: has no {}; leave out --{}", format.name, name, name)};

@@ -22,6 +22,7 @@ namespace entente {
 
 class CountryGraph;
 class PickedGraph;
+struct ExportPage;
 
 /// Which part of a graph is exported, and with what.
 struct ExportOptions {
@@ -40,6 +41,8 @@ struct ExportOptions {
   const PickedGraph* picked = nullptr;
   /// Countries instead of the nodes that they were made of, which the other options have chosen; null for nodes. Must outlive the export.
   const CountryGraph* countries = nullptr;
+  /// What html is written into; null for other formats. Must outlive the export.
+  const ExportPage* page = nullptr;
   bool sum_parallel = false;  ///< one edge from one node to another, with the claims of all types
   bool evidence = false;      ///< the claims behind each edge, where the format can carry them
   std::size_t top = 0;        ///< only the nodes with the most claims, this many; 0 for all
@@ -52,6 +55,14 @@ struct ExportOptions {
 };
 
 class Selection;
+
+/// The page of the explorer as one file, into which html puts the graph.
+struct ExportPage {
+  std::string_view bytes;        ///< web/page/dist/single.html; empty where the program was built without it. Must outlive the export
+  std::string version, name;     ///< of the program, and of the graph, as the page says them
+  /// That it may be given; what is more is refused. It is about what browsers open within seconds.
+  std::uint64_t most_bytes = 100'000'000;
+};
 
 /// Writes the graph in one format. Made for one export.
 class Exporter {
@@ -93,6 +104,7 @@ struct ExportFormat {
   std::unique_ptr<Exporter> (*make)() = nullptr;
   std::span<const FormatOption> options = {};
   std::unique_ptr<FolderExporter> (*make_folder)() = nullptr;  ///< where it is several files; `make` is null then
+  bool page = false;                                           ///< whether it is written into a page; claims are in it in any case
 };
 
 /// The one table of formats.
@@ -101,8 +113,9 @@ std::span<const ExportFormat> export_formats();
 const ExportFormat* export_format(std::string_view name);
 
 /// Writes what `options` select of `snapshot` to `out`. Memory: the ids of all nodes and 36 bytes each, 16 more with `top`, and with
-/// `reference` the ids of the exported nodes again. Errors: Unsupported (`evidence` in a format without it, a format of several files), InvalidInput
-/// (`settings` that the format does not have), those of reading the snapshot.
+/// `reference` the ids of the exported nodes again. Errors: Unsupported (`evidence` in a format without it, a format of several files, a page where
+/// there is none or that would be too large; nothing is written then), InvalidInput (`settings` that the format does not have), those of reading the
+/// snapshot.
 Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format, std::ostream& out);
 /// The same for a format of several files. Errors: likewise; Unsupported of a format of one.
 Status export_graph(const Snapshot& snapshot, const Ontology& ontology, const ExportOptions& options, const ExportFormat& format,
@@ -123,5 +136,6 @@ std::unique_ptr<Exporter> make_dot_exporter();
 std::unique_ptr<Exporter> make_turtle_exporter();
 std::unique_ptr<Exporter> make_jsonld_exporter();
 std::unique_ptr<Exporter> make_ftm_exporter();
+std::unique_ptr<Exporter> make_html_exporter();
 
 }  // namespace entente

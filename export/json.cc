@@ -17,10 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-Json or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
-Json day_or_null(std::optional<Day> day) { return day ? Json(format_day(*day)) : Json(); }
 template <class Number>
 Json number_or_null(std::optional<Number> number) {
   return number ? Json(*number) : Json();
@@ -36,6 +32,11 @@ Json attribution(const Claim& claim) {
 }
 
 }  // namespace
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+Json or_null(std::optional<Day> day) { return day ? Json(format_day(*day)) : Json(); }
 
 Json to_json(const StoredNode& stored, const Ontology& ontology) {
   const Node& node = stored.node;
@@ -61,8 +62,8 @@ Json to_json(const StoredNode& stored, const Ontology& ontology) {
           {"lat", number_or_null(node.latitude)},
           {"lon", number_or_null(node.longitude)},
           {"documents", stored.documents},
-          {"first_seen", day_or_null(stored.first)},
-          {"last_seen", day_or_null(stored.last)},
+          {"first_seen", or_null(stored.first)},
+          {"last_seen", or_null(stored.last)},
           {"attributes", std::move(attributes)}};
 }
 
@@ -72,7 +73,7 @@ Json to_json(const Claim& claim, const DocumentRecord& document) {
           {"title", or_null(document.title)},
           {"outlet", or_null(document.source)},
           {"url", or_null(document.url)},
-          {"published", day_or_null(document.date)},
+          {"published", or_null(document.date)},
           {"text", slice(part_text(document, claim), evidence.sentence_span)},
           {"part", to_string(evidence.part)},
           {"sentence", evidence.sentence},

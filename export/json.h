@@ -1,6 +1,9 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "graph/ontology.h"
 #include "graph/store/store.h"
@@ -14,5 +17,12 @@ nlohmann::ordered_json to_json(const StoredNode& node, const Ontology& ontology)
 nlohmann::ordered_json to_json(const Claim& claim, const DocumentRecord& document);
 /// The counts by status: {"actual": 2, "planned": 0, ...}.
 nlohmann::ordered_json counts_to_json(const EdgeAggregate& aggregate);
+
+/// Null where there is nothing.
+nlohmann::ordered_json or_null(std::string_view text);
+nlohmann::ordered_json or_null(std::optional<Day> day);
+
+/// As bytes; what is no UTF-8 becomes U+FFFD.
+std::string dump(const nlohmann::ordered_json& json);
 
 }  // namespace entente

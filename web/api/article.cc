@@ -49,17 +49,11 @@ Answer<Json> get_article(const Call& call) {
   Json same = Json::array();
   for (const std::string& other : *report)
     if (other != id) same.push_back(other);
-  const DocumentRecord& document = article->document;
-  return Json{{"id", document.id},
-              {"title", or_null(document.title)},
-              {"text", document.text},
-              {"language", or_null(document.language)},
-              {"published", or_null(document.date)},
-              {"outlet", or_null(document.source)},
-              {"url", or_null(document.url)},
-              {"same_report", std::move(same)},
-              {"claims", claims_json(call, **identity, *article)},
-              {"nodes", std::move(*nodes)}};
+  Json json = article_json(article->document);
+  json["same_report"] = std::move(same);
+  json["claims"] = claims_json(call, **identity, *article);
+  json["nodes"] = std::move(*nodes);
+  return json;
 }
 
 }  // namespace entente::web

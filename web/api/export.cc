@@ -55,14 +55,14 @@ bool write(const Job& job, std::ostream& out) {
   return export_graph(job.part, job.ontology, job.options, job.format, stream).ok() && stream && pieces.send();
 }
 
-/// The formats that are one file.
+/// The formats that are one file, but for the page: who asks has it.
 const ExportFormat* read_format(Parameters& parameters) {
   const std::string_view name = parameters.needed("format");
   const ExportFormat* format = export_format(name);
-  if (format != nullptr && format->make != nullptr) return format;
+  if (format != nullptr && format->make != nullptr && !format->page) return format;
   std::string names;
   for (const ExportFormat& one : export_formats())
-    if (one.make != nullptr) names += fmt::format("{}{}", names.empty() ? "" : ", ", one.name);
+    if (one.make != nullptr && !one.page) names += fmt::format("{}{}", names.empty() ? "" : ", ", one.name);
   parameters.refuse(fmt::format("format '{}': is none of {}", name, names));
   return nullptr;
 }

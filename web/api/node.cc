@@ -3,12 +3,6 @@
 namespace entente::web {
 namespace {
 
-Json names_json(const Node& node) {
-  Json names = Json::array();
-  for (const NodeName& name : node.names) names.push_back({{"text", name.text}, {"language", or_null(name.language)}});
-  return names;
-}
-
 Result<Json> degrees_json(const Call& call, std::string_view id) {
   const auto degrees = call.moment->graph().degrees(hash64(id));
   if (!degrees) return failure(degrees.error());
@@ -29,23 +23,11 @@ Answer<Json> get_node(const Call& call) {
   if (auto wrong = parameters.finish()) return refuse(std::move(*wrong));
   const auto stored = call.moment->graph().node(id);
   if (!stored) return refuse(stored.error());
-  const Node& node = stored->node;
-  auto degrees = degrees_json(call, node.id);
+  auto degrees = degrees_json(call, stored->node.id);
   if (!degrees) return refuse(degrees.error());
-  Json json = node_summary(*stored, call.ontology());
   std::uint64_t shown = 0;
   for (const Json& degree : *degrees) shown += degree["shown"].get<std::uint64_t>();
-  Json same_as = Json::array(), attributes = Json::object();
-  for (const std::string& other : stored->ids)
-    if (other != node.id) same_as.push_back(other);
-  for (const auto& [key, value] : node.attributes) attributes[key] = value;
-  json["degree"] = shown;
-  json["names"] = names_json(node);
-  json["same_as"] = std::move(same_as);
-  json["wikidata"] = or_null(node.wikidata);
-  json["first_seen"] = or_null(stored->first);
-  json["last_seen"] = or_null(stored->last);
-  json["attributes"] = std::move(attributes);
+  Json json = node_detail(*stored, call.ontology(), shown);
   json["degrees"] = std::move(*degrees);
   return json;
 }
