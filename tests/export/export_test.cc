@@ -269,7 +269,7 @@ TEST_CASE("a stream that goes bad ends an export quietly") {
     BadFolder bad;
     bad.out.setstate(std::ios::badbit);
     const Status status = format.make_folder != nullptr ? export_graph(store->snapshot(), ontology(), {}, format, bad)
-                                                        : export_graph(store->snapshot(), ontology(), {}, format, bad.out);
+                                                        : export_graph(store->snapshot(), ontology(), {.page = &kPage}, format, bad.out);
     CHECK(status.ok());
     CHECK(bad.out.str().empty());
   }

@@ -10,8 +10,8 @@ const std::string kHostileId = "org:\x01\"<a>&b\\\n]]>\xff\\";
 const std::string kHostileText =
     "Line one\nline\ttwo \"quoted\" <b>&amp; ]]> back\\slash\\ \x01\x1b[31m \xff\xc3 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xf0\x9f\x95\x8a |";
 
-const std::string kPage =
-    "<!doctype html>\n<title>page</title>\n<script type=\"application/json\" id=\"entente-data\"></script>\n<script>show()</script>\n";
+const ExportPage kPage = {
+    "<!doctype html>\n<title>page</title>\n<script type=\"application/json\" id=\"entente-data\"></script>\n<script>show()</script>\n", "0.1", "world"};
 
 namespace {
 
@@ -187,8 +187,7 @@ class Files : public ExportFolder {
 }  // namespace
 
 std::map<std::string, std::string> exported_files(const Snapshot& snapshot, const ExportFormat& format, ExportOptions options) {
-  const ExportPage page = {kPage, "0.1", "world"};
-  if (options.page == nullptr) options.page = &page;
+  if (options.page == nullptr) options.page = &kPage;
   Files files;
   const Status status = format.make_folder != nullptr ? export_graph(snapshot, ontology(), options, format, files)
                                                       : export_graph(snapshot, ontology(), options, format, files.file(""));

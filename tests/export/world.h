@@ -25,15 +25,15 @@ extern const std::vector<std::string> kHostileNames;
 /// A store in `directory` with a node for each of them, whose id is the name, and an edge from each to the next.
 std::unique_ptr<Store> make_hostile_world(const std::filesystem::path& directory);
 
-/// A page with a place for data; it stands in for that of the explorer where `options` name none.
-extern const std::string kPage;
+/// A page with a place for data, which stands in for that of the explorer.
+extern const ExportPage kPage;
 
 /// The small gazetteer of these tests.
 ReferenceFacts reference_facts();
 
 constexpr std::array<bool, kClaimStatusCount> kAllStatuses = {true, true, true, true, true};
 
-/// What `options` export of `snapshot` in `format`, by the names of the files, one without a name where the format is one file; fails the test where
+/// What `options` export of `snapshot` in `format`, into kPage if they name no page, by the names of the files, one without a name where the format is one file; fails the test where
 /// that fails.
 std::map<std::string, std::string> exported_files(const Snapshot& snapshot, const ExportFormat& format, ExportOptions options);
 
