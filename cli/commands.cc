@@ -94,7 +94,8 @@ constexpr std::array kCommands = {
     Command{"export", "Write the graph for other tools",
             "  entente export --format graphml -o graph.graphml\n"
             "  entente export --format json --evidence --during 2024\n"
-            "  entente export --format dot --top 40 | sfdp -Tsvg > graph.svg",
+            "  entente export --format dot --top 40 | sfdp -Tsvg > graph.svg\n"
+            "  entente export --top 200 -o graph.html          the page of 'entente serve' with its data, to send",
             define_export},
     Command{"check", "Prove that the graph is what its articles make it",
             "  entente check\n"

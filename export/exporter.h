@@ -58,10 +58,10 @@ class Selection;
 
 /// The page of the explorer as one file, into which html puts the graph.
 struct ExportPage {
-  std::string_view bytes;        ///< web/page/dist/single.html; empty where the program was built without it. Must outlive the export
-  std::string version, name;     ///< of the program, and of the graph, as the page says them
-  /// That it may be given; what is more is refused. It is about what browsers open within seconds.
-  std::uint64_t most_bytes = 100'000'000;
+  std::string_view bytes;     ///< web/page/dist/single.html; empty where the program was built without it. Must outlive the export
+  std::string version, name;  ///< of the program, and of the graph, as the page says them
+  /// Of data that it is given; more is refused. With so many a browser takes some seconds to open it and some hundred MB of memory.
+  std::uint64_t most_bytes = 50'000'000;
 };
 
 /// Writes the graph in one format. Made for one export.

@@ -26,6 +26,9 @@ using Json = nlohmann::ordered_json;
 /// Before the place of the data in the page.
 constexpr std::string_view kBefore = R"(<script type="application/json" id="entente-data">)";
 
+/// A claim takes more bytes than that, whatever is unknown of it.
+constexpr std::uint64_t kLeastClaim = 400;
+
 /// Takes bytes and keeps none; what is written to it fails once it is more than `most`.
 class Measure final : public std::streambuf {
  public:
@@ -228,7 +231,8 @@ class HtmlExporter : public Exporter {
     if (place == std::string_view::npos) return {StatusCode::corruption, "html: the page has no place for data; build the program again"};
     const auto sums = sum(selection);
     if (!sums) return sums.error();
-    // What is written cannot be taken back: it is measured first.
+    // What is written cannot be taken back: it is measured first, unless it is out of the question.
+    if (sums->stats.claims > page.most_bytes / kLeastClaim) return too_large(page.most_bytes);
     Measure measure(page.most_bytes);
     std::ostream nowhere(&measure);
     if (Status status = PageData(selection, *sums, nowhere).write(); !status.ok()) return status;
@@ -241,9 +245,10 @@ class HtmlExporter : public Exporter {
 
  private:
   static Status too_large(std::uint64_t most) {
-    return {StatusCode::unsupported, fmt::format("html: more than {} MB of data, which a browser does not open well; export less, with --top 500, --query, "
-                                                 "--type or --during, or leave out the articles with --articles none",
-                                                 most / 1'000'000)};
+    return {StatusCode::unsupported,
+            fmt::format("html: more than {} MB of data, which a browser does not open well; export less, with --top 500, --query, "
+                        "--type or --during, or leave out the articles with --articles none",
+                        most / 1'000'000)};
   }
 };
 

@@ -110,6 +110,51 @@ class ExportTest(unittest.TestCase):
         self.assertIn("json: has no dialect; leave out --dialect", self.export("--format", "json", "--dialect", "plain", code=2))
         self.assertIn("--dialect", self.export("--format", "graphml", "--dialect", "visone", code=2))
 
+    def page(self, *arguments):
+        """What a page holds."""
+        if not os.path.exists(os.path.join(example.SOURCE, "web/page/dist/single.html")):
+            self.assertIn("built without the page", self.export("--format", "html", code=2))
+            self.skipTest("the page was not built")
+        self.export("-o", "page.html", *arguments)
+        with open(self.path("page.html"), encoding="utf-8") as file:
+            before, mark, rest = file.read().partition('<script type="application/json" id="entente-data">')
+        self.assertTrue(mark)
+        text, end, after = rest.partition("</script>")
+        self.assertTrue(before.startswith("<!doctype html>") and "<script>" in after)
+        self.assertNotIn("<", text)
+        return json.loads(text)
+
+    def test_the_page_is_one_file_with_the_graph_inside(self):
+        data, graph = self.page(), json.loads(self.export("--format", "json", "--evidence"))
+        self.assertEqual([node["id"] for node in data["nodes"]], [node["id"] for node in graph["nodes"]])
+        ends = [(edge["source"], edge["type"], edge["target"]) for edge in data["edges"]]
+        self.assertEqual(ends, [(link["source"], link["type"], link["target"]) for link in graph["links"]])
+        self.assertEqual([edge["evidence"] for edge in data["edges"]], [link["evidence"] for link in graph["links"]])
+        self.assertEqual(data["info"]["graph"], os.path.basename(example.GRAPH))
+        self.assertEqual(data["info"]["documents"], 14)
+        self.assertTrue(all(article["text"] for article in data["articles"]))
+        self.assertEqual(self.page("--evidence"), data)
+        self.assertEqual(self.page("--articles", "none"), {**data, "articles": []})
+
+    def test_a_page_takes_the_options_of_other_formats(self):
+        top = json.loads(self.export("--format", "json", "--top", "20"))
+        self.assertEqual([node["id"] for node in self.page("--top", "20")["nodes"]], [node["id"] for node in top["nodes"]])
+        self.assertEqual({edge["type"] for edge in self.page("--type", "attacks")["edges"]}, {"attacks"})
+        query = self.page("--query", "MATCH (a {id: 'state:PRK'})-[r]->(b) RETURN r")
+        self.assertEqual({edge["source"] for edge in query["edges"]}, {"state:PRK"})
+        for day in ("--during", "2024"), ("--as-of", "2024-06-30"):
+            data = self.page(*day)
+            self.assertLess(data["info"]["claims"], self.page()["info"]["claims"])
+            self.assertGreater(data["info"]["claims"], 0)
+        self.assertIn("reference", {edge["origin"] for edge in self.page("--reference")["edges"]})
+        self.assertTrue(any(edge["claims"]["negated"] for edge in self.page("--include", "all")["edges"]))
+        self.assertEqual({edge["type"] for edge in self.page("--parallel", "sum")["edges"]}, {"related"})
+        self.assertTrue(all(node["id"].startswith("state:") for node in self.page("--rollup", "country")["nodes"]))
+        self.assertTrue(all("pagerank" in node["attributes"] for node in self.page("--measure", "pagerank")["nodes"]))
+        self.assertIn("leave out --layout", self.export("--format", "html", "--layout", code=2))
+        self.assertIn("html: has no dialect", self.export("--format", "html", "--dialect", "plain", code=2))
+        self.assertIn("cannot carry the claims", self.export("--format", "html", "--rollup", "country", "--evidence", code=2))
+
 
 if __name__ == "__main__":
     example.main(__doc__)

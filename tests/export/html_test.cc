@@ -30,8 +30,8 @@ std::string data_text(const std::string& page) {
 Json data(const Snapshot& snapshot, const ExportOptions& options) { return Json::parse(data_text(exported(snapshot, "html", options))); }
 
 const Json& edge(const Json& data, std::string_view source, std::string_view type, std::string_view target) {
-  const auto found = std::ranges::find_if(
-      data["edges"], [&](const Json& one) { return one["source"] == source && one["type"] == type && one["target"] == target; });
+  const auto found =
+      std::ranges::find_if(data["edges"], [&](const Json& one) { return one["source"] == source && one["type"] == type && one["target"] == target; });
   REQUIRE(found != data["edges"].end());
   return *found;
 }

@@ -11,7 +11,8 @@ const std::string kHostileText =
     "Line one\nline\ttwo \"quoted\" <b>&amp; ]]> back\\slash\\ \x01\x1b[31m \xff\xc3 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xf0\x9f\x95\x8a |";
 
 const ExportPage kPage = {
-    "<!doctype html>\n<title>page</title>\n<script type=\"application/json\" id=\"entente-data\"></script>\n<script>show()</script>\n", "0.1", "world"};
+    "<!doctype html>\n<title>page</title>\n<script type=\"application/json\" id=\"entente-data\"></script>\n<script>show()</script>\n", "0.1",
+    "world"};
 
 namespace {
 

@@ -33,8 +33,8 @@ ReferenceFacts reference_facts();
 
 constexpr std::array<bool, kClaimStatusCount> kAllStatuses = {true, true, true, true, true};
 
-/// What `options` export of `snapshot` in `format`, into kPage if they name no page, by the names of the files, one without a name where the format is one file; fails the test where
-/// that fails.
+/// What `options` export of `snapshot` in `format`, into kPage if they name no page, by the names of the files, one without a name where the format
+/// is one file; fails the test where that fails.
 std::map<std::string, std::string> exported_files(const Snapshot& snapshot, const ExportFormat& format, ExportOptions options);
 
 /// The same of a format of one file.
