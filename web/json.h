@@ -5,6 +5,7 @@
 
 #include "export/explorer_json.h"
 #include "export/json.h"
+#include "graph/identity/judgement.h"
 #include "web/window.h"
 
 /// The objects that several endpoints answer with, beside those of export/explorer_json.h; openapi.json describes them.

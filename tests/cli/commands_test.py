@@ -128,7 +128,7 @@ class ProgramTest(unittest.TestCase):
 
 
 class Keeping(ProgramTest):
-    """What keeps a graph safe: check, backup, restore, compact, upgrade."""
+    """What keeps a graph safe: check, backup, restore, compact, upgrade; and what takes claims out of it."""
 
     def setUp(self):
         super().setUp()
@@ -167,6 +167,30 @@ class Keeping(ProgramTest):
         self.assertIn("there are no backups", self.stderr("--graph", "x", "restore", "nowhere", code=2))
         self.assertIn("there are no backups", self.stderr("backup", "nowhere", "--list", code=1))
         self.assertFalse(os.path.exists(self.path("x")))
+
+    def test_a_claim_is_rejected_and_counts_again(self):
+        before = self.exports("graph")
+        question = "state:RUS", "attacks", "state:UKR"
+        claims = self.json_of("why", *question)
+        wrong = claims[0]["claim"]
+        self.assertRegex(wrong, r"^\S+#\d+$")
+        self.assertIn(f"claim      {wrong}\n", self.stdout("why", *question))
+        self.assertIn("--reason is required", self.stderr("reject", wrong, code=2))
+        self.assertRegex(self.stdout("reject", wrong, "--reason", "a denial", "--author", "Ada"),
+                         rf"^{wrong} rejected: state:RUS attacks state:UKR (body|title) \d+-\d+; judgement 1\n$")
+        self.assertEqual([claim["claim"] for claim in self.json_of("why", *question)], [claim["claim"] for claim in claims[1:]])
+        self.assertFalse(self.exports("graph") == before)
+        self.assertIn("sound", self.stderr("check"))
+        self.assertIn("judgement 1, of 'state:RUS attacks", self.stderr("confirm", wrong, "--author", "Bo"))
+        self.assertEqual([claim["confirmed_by"] for claim in self.json_of("why", *question)], ["Bo"] + [None] * (len(claims) - 1))
+        self.assertIn("confirmed  by Bo\n", self.stdout("why", *question))
+        self.assertTrue(self.exports("graph") == before)
+        self.assertEqual([row["verdict"] for row in self.json_of("judgements")], ["rejected", "confirmed"])
+        self.run_program("undo", "1", "2")
+        self.assertTrue(self.exports("graph") == before)
+        for reference, code, message in (("no-such#1", 1, "is not in the graph"), (wrong.split("#")[0] + "#999", 1, "has no claim 999"), ("x", 2, "is no claim"),
+                                         ("x#0", 2, "is no claim"), ("x#1y", 2, "is no claim")):
+            self.assertIn(message, self.stderr("reject", reference, "--reason", "r", code=code))
 
     def test_compact_changes_nothing(self):
         before = self.exports("graph")

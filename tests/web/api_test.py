@@ -441,6 +441,35 @@ class Judging(unittest.TestCase):
         self.assertEqual(CHECKER.problems(listed, {"$ref": "#/components/schemas/Judgements"}), [])
         self.assertEqual((listed["total"], listed["judgements"]), (1, [undone]))
 
+    def test_a_claim_is_rejected_confirmed_and_counted_again(self):
+        server, token = self.server, self.server.token
+        edge = dict(source="state:RUS", type="attacks", target="state:UKR")
+        before = server.get("/edge", **edge)[1]
+        claim = before["claims"][0]
+        self.assertIsNone(claim["judgement"])
+        said = lambda verdict, number: {"verdict": verdict, "a": claim["document"], "b": str(number), "reason": "" if verdict == "confirmed" else "a test"}
+        status, rejected = server.post("/judgements", said("rejected", claim["number"]), token)
+        self.assertEqual((status, CHECKER.problems(rejected, {"$ref": "#/components/schemas/Judgement"})), (200, []))
+        self.assertEqual((rejected["a"], rejected["b"][:26]), (claim["document"], "state:RUS attacks state:UKR"[:26]))
+        after = server.get("/edge", **edge)[1]
+        self.assertEqual(after["total"], before["total"] - 1)
+        self.assertNotIn(claim["trigger_span"], [c["trigger_span"] for c in after["claims"] if c["document"] == claim["document"]])
+        article = server.get("/article", id=claim["document"])[1]
+        self.assertEqual(CHECKER.problems(article, {"$ref": "#/components/schemas/Article"}), [])
+        there = article["claims"][claim["number"] - 1]
+        self.assertEqual((there["trigger_span"], there["judgement"]),
+                         (claim["trigger_span"], {"number": 1, "verdict": "rejected", "author": "A. Tester"}))
+        status, confirmed = server.post("/judgements", said("confirmed", claim["number"]), token)
+        self.assertEqual(status, 200, confirmed)
+        again = server.get("/edge", **edge)[1]
+        self.assertEqual((again["total"], again["claims"][0]["judgement"]["verdict"]), (before["total"], "confirmed"))
+        for number in (2, 1):
+            self.assertEqual(server.post("/judgements/undo", {"number": number, "reason": ""}, token)[0], 200)
+        self.assertEqual(server.get("/edge", **edge)[1], before)
+        for wrong, status in ((said("rejected", 0), 400), (said("rejected", "x"), 400), (said("rejected", 100_000), 404),
+                              ({**said("rejected", 1), "a": "nothing"}, 404), ({**said("rejected", 1), "reason": ""}, 400)):
+            self.assertEqual(server.post("/judgements", wrong, token)[0], status, wrong)
+
     def test_what_is_refused(self):
         server, token = self.server, self.server.token
         good = BODIES["/judgements"]

@@ -459,6 +459,24 @@ test('with --write, two names are made one, and two again', async () => {
   await page.locator('.judgementsview .revoked').first().waitFor();
 });
 
+test('with --write, a claim is rejected, seen as such, and counted again', async () => {
+  await page.goto('about:blank');
+  await page.goto(server.address.href);
+  await page.locator('.relation').first().waitFor();
+  await open('#/overview?edge=state:RUS&edge=attacks&edge=state:UKR');
+  const card = pane().locator('.claim').first();
+  await card.getByText('Is this right?').click();
+  await card.getByRole('textbox', { name: 'Reason' }).fill('a denial');
+  await card.getByRole('button', { name: 'Reject' }).click();
+  await card.getByText('it counts no more').waitFor();
+  await page.getByRole('link', { name: 'Judgements' }).click();
+  const row = page.locator('.judgementsview tbody tr').first();
+  await row.waitFor();
+  assert.match(await row.innerText(), /Rejected[^]*state:RUS attacks state:UKR[^]*a denial/);
+  await row.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.judgementsview tbody tr').first().and(page.locator('.revoked')).waitFor();
+});
+
 /** Everything in a page that a text of an article could reach is opened; nothing of it may run, and no address but the server's be asked for. */
 async function looksEverywhere(start) {
   const asked = [];

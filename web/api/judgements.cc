@@ -63,7 +63,7 @@ Answer<Json> post_judgement(const Call& call) {
   const auto body = read_body(call.request, {"verdict", "a", "b", "reason"});
   if (!body) return refuse(body.error());
   const auto verdict = text_of(*body, "verdict", 20), a = text_of(*body, "a", kLongestId), b = text_of(*body, "b", kLongestId),
-             reason = text_of(*body, "reason", kLongestReason);
+             reason = text_or_empty(*body, "reason", kLongestReason);
   for (const auto* text : {&verdict, &a, &b, &reason})
     if (!*text) return refuse(text->error());
   Judgement judgement;
