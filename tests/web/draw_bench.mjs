@@ -1,5 +1,8 @@
-// How long it takes from the wish to see a large graph until its first picture stands, and until it has found its places; how heavy the page is.
-//   node tests/web/draw_bench.mjs [nodes] [edges]
+// How long it takes from the wish to see a large graph until all of it is drawn, and until it has found its places; how heavy the page is.
+//   node tests/web/draw_bench.mjs [nodes] [edges]      PAGE names another single.html, to compare with; RUNS says how often (3); SHOT, where to put a picture
+// The clock starts when the address of the view is set. By then the data are in the page, as objects. It ends at the first frame after WebGL has all nodes and all
+// edges in the picture, which it is asked for (a fence): this includes choosing what is shown, legend and names, the start of WebGL with its shaders, and the
+// drawing itself, by the processor. Places are found later, in a worker.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -73,46 +76,86 @@ function syntheticGraph() {
 const { folder, remove } = temporaryFolder();
 const file = join(folder, 'large.html');
 const empty = '<script type="application/json" id="entente-data"></script>';
-const single = readFileSync(join(root, 'web/page/dist/single.html'), 'utf8');
+const single = readFileSync(process.env.PAGE ?? join(root, 'web/page/dist/single.html'), 'utf8');
 writeFileSync(
   file,
   single.replace(empty, () => `${empty.slice(0, -9)}${JSON.stringify(syntheticGraph())}</script>`),
 );
 
-const browser = await openBrowser();
-try {
-  const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
-  });
-  page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`file://${file}#/compare?before=2020-01-01..2020-01-02&after=2020-01-01..2020-01-02`);
-  await page.locator('.compareview .card').first().waitFor({ timeout: 60_000 });
-  const measured = await page.evaluate(async (limit) => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const start = performance.now();
-    location.hash = `#/graph?limit=${limit}`;
-    while (!document.querySelector('.canvas canvas')) await frame();
-    await frame();
-    await frame();
-    const first = performance.now() - start;
-    // The longest time in which the page answered nobody, while the worker finds places.
-    let [longest, last] = [0, performance.now()];
-    while (document.querySelector('.canvas').getAttribute('aria-busy') !== 'false') {
-      await frame();
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+/** Notes in the page when a picture with so many nodes and edges was asked of WebGL, and when it was done. */
+function watchDrawing([nodeCount, edgeCount]) {
+  const proto = WebGL2RenderingContext.prototype;
+  const draw = proto.drawArrays;
+  const waiting = [];
+  window.drawing = { nodes: 0, edges: 0 };
+  window.tasks = [];
+  window.scripts = [];
+  new PerformanceObserver((list) => window.tasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
+  const frames = new PerformanceObserver((list) => window.scripts.push(...list.getEntries().flatMap((entry) => entry.scripts)));
+  frames.observe({ type: 'long-animation-frame', buffered: true });
+  const look = () => {
+    for (const one of [...waiting]) {
+      const state = one.gl.clientWaitSync(one.fence, 0, 0);
+      if (state !== one.gl.ALREADY_SIGNALED && state !== one.gl.CONDITION_SATISFIED) continue;
+      waiting.splice(waiting.indexOf(one), 1);
+      window.drawing[one.what] ||= performance.now();
     }
-    return {
-      first,
-      settled: performance.now() - start,
-      longest,
-      shown: document.querySelector('.graphnote').textContent,
-    };
-  }, nodeCount);
-  if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
-  console.log(measured.shown);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  proto.drawArrays = function (mode, first, count) {
+    draw.call(this, mode, first, count);
+    const what = this.canvas.className === 'sigma-nodes' ? 'nodes' : 'edges';
+    const enough = what === 'nodes' ? count >= nodeCount : count >= 2 * edgeCount;
+    if (!enough || this.getParameter(this.FRAMEBUFFER_BINDING)) return;
+    waiting.push({ gl: this, what, fence: this.fenceSync(this.SYNC_GPU_COMMANDS_COMPLETE, 0) });
+    this.flush();
+  };
+}
+
+async function measure(limit) {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const start = performance.now();
+  location.hash = `#/graph?limit=${limit}`;
+  while (!window.drawing.nodes || !window.drawing.edges) await frame();
+  const first = performance.now() - start;
+  while (document.querySelector('.canvas').getAttribute('aria-busy') !== 'false') await frame();
+  const settled = performance.now() - start;
+  await frame();
+  await frame();
+  const longest = (list) => Math.round(Math.max(0, ...list.filter((one) => one.startTime >= start).map((one) => one.duration)));
+  return {
+    first,
+    settled,
+    deaf: longest(window.tasks),
+    busy: longest(window.scripts),
+    shown: document.querySelector('.graphnote').textContent,
+  };
+}
+
+const browser = await openBrowser();
+const seconds = (milliseconds) => (milliseconds / 1000).toFixed(2);
+try {
+  const runs = [];
+  for (let run = 0; run < Number(process.env.RUNS ?? 3); run++) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', (error) => console.error(String(error)));
+    // Nodes without a relation are not shown, so nearly all nodes are enough.
+    await page.addInitScript(watchDrawing, [nodeCount * 0.98, edgeCount * 0.98]);
+    await page.goto(`file://${file}#/compare?before=2020-01-01..2020-01-02&after=2020-01-01..2020-01-02`);
+    await page.locator('.compareview .card').first().waitFor({ timeout: 60_000 });
+    runs.push(await page.evaluate(measure, nodeCount));
+    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
+    await page.close();
+  }
+  const best = runs.reduce((a, b) => (b.first < a.first ? b : a));
+  console.log(best.shown);
   console.log(
-    `first picture after ${(measured.first / 1000).toFixed(2)} s, places found after ${(measured.settled / 1000).toFixed(2)} s, longest frame meanwhile ${(measured.longest / 1000).toFixed(2)} s`,
+    `all drawn after ${seconds(best.first)} s (${runs.map((run) => seconds(run.first)).join(', ')}), places found after ${seconds(Math.min(...runs.map((run) => run.settled)))} s`,
+  );
+  const least = (what) => Math.min(...runs.map((run) => run[what]));
+  console.log(
+    `in one go the page's scripts run for at most ${least('busy')} ms; with waiting for WebGL to draw, the page hears nothing for at most ${least('deaf')} ms`,
   );
 } finally {
   await browser.close();

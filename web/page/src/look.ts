@@ -47,10 +47,11 @@ export const edgeColour = (edge: Edge, dark: boolean): string => COLOURS[dark ? 
 /** What kind of statement an edge is at best: what is said to have happened, else what is said of the future, else what is denied; or what the gazetteer knows. */
 export type Standing = Status | 'reference';
 
+const ORDER: Status[] = ['actual', 'planned', 'demanded', 'possible', 'negated'];
+
 export function standing(edge: Edge): Standing {
   if (edge.origin === 'reference') return 'reference';
-  const order: Status[] = ['actual', 'planned', 'demanded', 'possible', 'negated'];
-  return order.find((status) => edge.claims[status] > 0) ?? 'actual';
+  return ORDER.find((status) => edge.claims[status] > 0) ?? 'actual';
 }
 
 /** Lengths of stroke and gap in pixels; a stroke without gaps says that it happened. */

@@ -36,3 +36,6 @@ export class Turn {
     return () => mine === this.current;
   }
 }
+
+/** Lets the page answer the reader, between two parts of long work. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -17,10 +17,13 @@ function line(colour: string, kind: Standing): SVGElement {
 
 export function legend(nodes: NodeSummary[], edges: Edge[]): HTMLElement {
   const colours = COLOURS[isDark() ? 'dark' : 'light'];
-  const sides = (['cooperation', 'conflict', 'structural'] as Side[]).filter((side) => edges.some((edge) => sideOf(edge.quad) === side));
-  const kinds = (['planned', 'possible', 'demanded', 'negated', 'reference'] as Standing[]).filter((kind) =>
-    edges.some((edge) => standing(edge) === kind),
-  );
+  const seen = { sides: new Set<Side>(), kinds: new Set<Standing>() };
+  for (const edge of edges) {
+    seen.sides.add(sideOf(edge.quad));
+    seen.kinds.add(standing(edge));
+  }
+  const sides = (['cooperation', 'conflict', 'structural'] as Side[]).filter((side) => seen.sides.has(side));
+  const kinds = (['planned', 'possible', 'demanded', 'negated', 'reference'] as Standing[]).filter((kind) => seen.kinds.has(kind));
   const types = [...new Set(nodes.map((node) => node.type))];
   return h(
     'details',

@@ -1,7 +1,7 @@
 // Writes names beside nodes and relations along edges, with a rim in the colour of the page so that they stay readable over lines. No two names lie on
 // each other: the more important is written first, and one that finds no room is left out until the reader comes nearer.
 import { cssColour } from '../theme';
-import type { Place } from './layout';
+import type { Place } from './start';
 
 export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans Condensed", sans-serif';
 export const NAME_SIZE = 12.5;

@@ -1,6 +1,7 @@
 // Hands a graph to the worker that places its nodes.
 import code from 'worker:layout';
 import type { Room } from './labels';
+import type { Place } from './start';
 
 export interface LayoutRequest {
   /** Ten numbers a node and three an edge, as the matrices of graphology-layout-forceatlas2 have them. */
@@ -14,29 +15,28 @@ export interface LayoutRequest {
   settings: Record<string, number | boolean>;
 }
 
-export interface Place {
-  x: number;
-  y: number;
+/** What is placed. */
+export interface Placed {
+  places: Place[];
+  /** Radii, in pixels. */
+  sizes: number[];
+  /** Of each edge the numbers of its two ends, and how much it pulls. */
+  ends: Uint32Array;
+  weights: Float32Array;
 }
 
-/** Where a node begins: on a spiral by its number, so that the busiest are in the middle, and the same each time. */
-export function startingPlace(i: number): Place {
-  const radius = 12 * Math.sqrt(i + 0.5);
-  const angle = i * 2.399963;
-  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
-}
-
-function request(places: Place[], sizes: number[], edges: [number, number, number][], room: Room, fresh: boolean): LayoutRequest {
+function request({ places, sizes, ends, weights }: Placed, room: Room, fresh: boolean): LayoutRequest {
   const order = places.length;
   const aspect = Math.min(1.8, Math.max(0.6, room.width / Math.max(1, room.height)));
   const nodes = new Float32Array(order * 10);
   // The forces know no aspect, so they are given the places as they would be in a square.
   places.forEach(({ x, y }, i) => nodes.set([x / aspect, y, 0, 0, 0, 0, 1, 1, sizes[i] ?? 1, 0], i * 10));
-  const matrix = new Float32Array(edges.length * 3);
-  edges.forEach(([source, target, weight], i) => {
-    matrix.set([source * 10, target * 10, weight], i * 3);
-    nodes[source * 10 + 6]! += weight;
-    nodes[target * 10 + 6]! += weight;
+  const matrix = new Float32Array(weights.length * 3);
+  weights.forEach((weight, i) => {
+    matrix[3 * i] = ends[2 * i]! * 10;
+    matrix[3 * i + 1] = ends[2 * i + 1]! * 10;
+    matrix[3 * i + 2] = weight;
+    for (const end of [ends[2 * i]!, ends[2 * i + 1]!]) nodes[end * 10 + 6]! += weight;
   });
   const settings = {
     linLogMode: false,
@@ -63,14 +63,7 @@ function request(places: Place[], sizes: number[], edges: [number, number, numbe
 }
 
 /** Calls `moved` with x and y of all nodes, again and again until they rest. Gives a way to stop. */
-export function runLayout(
-  places: Place[],
-  sizes: number[],
-  edges: [number, number, number][],
-  room: Room,
-  fresh: boolean,
-  moved: (places: Float32Array, done: boolean) => void,
-): () => void {
+export function runLayout(placed: Placed, room: Room, fresh: boolean, moved: (places: Float32Array, done: boolean) => void): () => void {
   const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   const worker = new Worker(address);
   const stop = () => {
@@ -81,7 +74,7 @@ export function runLayout(
     if (data.done) stop();
     moved(data.places, data.done);
   };
-  const work = request(places, sizes, edges, room, fresh);
+  const work = request(placed, room, fresh);
   worker.postMessage(work, [work.nodes.buffer, work.edges.buffer]);
   return stop;
 }

@@ -5,8 +5,8 @@ import { DASHES, edgeColour, edgeId, edgeWidth, nodeColour, nodeShape, nodeSize,
 import { relationName } from '../text';
 import { isDark } from '../theme';
 import type { EdgeDisplay } from './edges';
-import { startingPlace, type Place } from './layout';
 import type { NodeDisplay } from './nodes';
+import { spiral, startingPlaces, type Place } from './start';
 
 /** Above this many edges they are drawn straight and without heads, and cannot be pointed at, which is many times faster. */
 const FINE_EDGES = 3000;
@@ -20,6 +20,8 @@ export interface SceneNode extends NodeSummary {
 
 export interface NodeAttributes extends NodeDisplay {
   node: SceneNode;
+  /** How many edges of this picture it has. */
+  edges: number;
 }
 
 export interface EdgeAttributes extends EdgeDisplay {
@@ -28,36 +30,79 @@ export interface EdgeAttributes extends EdgeDisplay {
 
 export type SceneGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
+/** All that is in a picture. */
+export interface Content {
+  /** Nodes; and edges too where they are few enough to be pointed at, by `edgeId`. */
+  graph: SceneGraph;
+  /** Edges between two different nodes, each once. */
+  edges: Edge[];
+  /** Of each edge the numbers of its source and its target, which are places in `ids`. */
+  ends: Uint32Array;
+  ids: string[];
+  fine: boolean;
+}
+
 export const isFine = (edges: number): boolean => edges <= FINE_EDGES;
 
-/** Places for nodes that have none yet: beside a neighbour that has one, else on a spiral. */
-export function placeNew(places: Map<string, Place>, nodes: SceneNode[], edges: Edge[]): void {
-  const near = new Map<string, Place>();
-  for (const edge of edges) {
-    const [a, b] = [places.get(edge.source), places.get(edge.target)];
-    if (a && !b && !near.has(edge.target)) near.set(edge.target, a);
-    if (b && !a && !near.has(edge.source)) near.set(edge.source, b);
+export const nothing = (fine: boolean): Content => ({ graph: new MultiDirectedGraph(), edges: [], ends: new Uint32Array(), ids: [], fine });
+
+/** `places` are those of nodes that were placed before; those of others are added. */
+export function contentOf(nodes: SceneNode[], edges: Edge[], places: Map<string, Place>): Content {
+  const ids = nodes.map((node) => node.id);
+  const fine = isFine(edges.length);
+  const kept = fine ? [...new Map(edges.map((edge) => [edgeId(edge), edge])).values()] : edges;
+  const joins = kept.filter((edge) => edge.source !== edge.target);
+  const ends = endsOf(ids, joins);
+  placeNew(places, ids, ends, fine);
+  const graph = graphOf(nodes, ends, places);
+  if (fine) addEdges(graph, joins);
+  return { graph, edges: joins, ends, ids, fine };
+}
+
+function endsOf(ids: string[], edges: Edge[]): Uint32Array {
+  const numbers = new Map(ids.map((id, i) => [id, i]));
+  const ends = new Uint32Array(edges.length * 2);
+  edges.forEach((edge, i) => {
+    ends[2 * i] = numbers.get(edge.source)!;
+    ends[2 * i + 1] = numbers.get(edge.target)!;
+  });
+  return ends;
+}
+
+/** Places for nodes that have none yet: beside a neighbour that has one; where none has, as a whole. */
+function placeNew(places: Map<string, Place>, ids: string[], ends: Uint32Array, fine: boolean): void {
+  const placed = ids.map((id) => places.get(id));
+  const near = new Map<number, Place>();
+  if (places.size > 0) {
+    for (let i = 0; i < ends.length; i++) {
+      const [end, from] = [ends[i]!, placed[ends[i ^ 1]!]];
+      if (from && !placed[end] && !near.has(end)) near.set(end, from);
+    }
   }
-  nodes.forEach((node, i) => {
-    if (places.has(node.id)) return;
-    const [from, start] = [near.get(node.id), startingPlace(i)];
-    places.set(node.id, from ? { x: from.x + start.x / 10, y: from.y + start.y / 10 } : start);
+  const starts = fine || placed.some(Boolean) ? ids.map((_, i) => spiral(i)) : startingPlaces(ids.length, ends);
+  ids.forEach((id, i) => {
+    if (placed[i]) return;
+    const [from, start] = [near.get(i), starts[i]!];
+    places.set(id, from ? { x: from.x + start.x / 10, y: from.y + start.y / 10 } : start);
   });
 }
 
-export function makeGraph(nodes: SceneNode[], edges: Edge[], places: Map<string, Place>): SceneGraph {
+function graphOf(nodes: SceneNode[], ends: Uint32Array, places: Map<string, Place>): SceneGraph {
   const graph: SceneGraph = new MultiDirectedGraph();
   const dark = isDark();
-  const shown = new Map<string, number>();
+  const shown = new Uint32Array(nodes.length);
+  for (let i = 0; i < ends.length; i++) shown[ends[i]!]!++;
   // Thousands of nodes lie on each other if they are as large as a few hundred are.
   const scale = Math.min(1, Math.sqrt(600 / Math.max(1, nodes.length)));
-  for (const edge of edges) for (const end of [edge.source, edge.target]) shown.set(end, (shown.get(end) ?? 0) + 1);
-  for (const node of nodes) {
+  nodes.forEach((node, i) => {
+    const { x, y } = places.get(node.id)!;
     graph.addNode(node.id, {
-      ...places.get(node.id)!,
+      x,
+      y,
       node,
+      edges: shown[i]!,
       label: node.hidden > 0 ? `${node.name}  +${node.hidden}` : node.name,
-      size: scale * nodeSize(shown.get(node.id) ?? 0),
+      size: scale * nodeSize(shown[i]!),
       color: nodeColour(node.type, dark),
       shape: nodeShape(node.type),
       ringed: false,
@@ -67,31 +112,28 @@ export function makeGraph(nodes: SceneNode[], edges: Edge[], places: Map<string,
       zIndex: 1,
       highlighted: false,
     });
-  }
-  const fine = isFine(edges.length);
-  const bends = fine ? bendsOf(edges) : new Map<Edge, number>();
-  const names = new Map<string, string>();
-  edges.forEach((edge, i) => {
-    // Straight edges cannot be pointed at, so nothing asks for them by name, and a number is a shorter key.
-    const key = fine ? edgeId(edge) : String(i);
-    if (edge.source === edge.target || (fine && graph.hasEdge(key))) return;
-    let label = names.get(edge.type);
-    if (label === undefined) names.set(edge.type, (label = relationName(edge.type)));
-    graph.addEdgeWithKey(key, edge.source, edge.target, {
+  });
+  return graph;
+}
+
+function addEdges(graph: SceneGraph, edges: Edge[]): void {
+  const dark = isDark();
+  const bends = bendsOf(edges);
+  for (const edge of edges) {
+    graph.addEdgeWithKey(edgeId(edge), edge.source, edge.target, {
       edge,
-      size: fine ? edgeWidth(edge) : 1,
+      size: edgeWidth(edge),
       color: paint(edge, dark),
-      label,
+      label: relationName(edge.type),
       bend: bends.get(edge) ?? 0,
       dash: DASHES[standing(edge)],
       directed: !edge.symmetric,
-      type: fine ? 'bent' : 'straight',
+      type: 'bent',
       hidden: false,
       forceLabel: false,
       zIndex: 0,
     });
-  });
-  return graph;
+  }
 }
 
 /** Lines let a little through, so that one sees where several cross. */

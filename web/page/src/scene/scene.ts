@@ -1,14 +1,19 @@
 // The picture of a graph: sigma draws it, a worker places it, mouse and keyboard walk in it.
 import Sigma from 'sigma';
-import { EdgeLineProgram, type EdgeProgramType, type NodeProgramType } from 'sigma/rendering';
+import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
 import type { Edge } from '../api';
 import { edgeColour, nodeColour } from '../look';
+import { relationName } from '../text';
 import { isDark, pageColours } from '../theme';
+import { breath, Turn } from '../view';
 import { BentEdgeProgram } from './edges';
 import { alongBend, drawNames, type NameToWrite, type WordToWrite } from './labels';
-import { runLayout, type Place } from './layout';
-import { isFine, makeGraph, paint, placeNew, type EdgeAttributes, type NodeAttributes, type SceneGraph, type SceneNode } from './model';
+import { runLayout } from './layout';
+import { linesProgram, type Lines } from './lines';
+import { contentOf, isFine, nothing, paint, type Content, type EdgeAttributes, type NodeAttributes, type SceneGraph, type SceneNode } from './model';
 import { nodeProgram } from './nodes';
+import type { Place } from './start';
+import { unusedEdges, unusedNodes } from './unused';
 
 /** So many names are tried for room. */
 const CANDIDATES = 600;
@@ -22,11 +27,19 @@ export interface SceneEvents {
   expand(id: string): void;
 }
 
+/** The last node whose neighbours were looked for, with them. */
+const NOBODY: { of: string | null; nodes: Set<string> } = { of: null, nodes: new Set() };
+
 type Drawing = Sigma<NodeAttributes, EdgeAttributes>;
 
+/** The frame after the next begins when the next one is drawn. */
+const afterDrawing = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run));
+
+/** The types of sigma do not allow for programs that know more of nodes and edges than it does. */
+const programs = <Type>(classes: Record<string, unknown>) => classes as Record<string, Type>;
+
 export class Scene {
-  graph: SceneGraph = makeGraph([], [], new Map());
-  private fine = true;
+  private content: Content;
   private sigma: Drawing;
   private readonly places = new Map<string, Place>();
   private stopLayout: () => void = () => {};
@@ -34,34 +47,58 @@ export class Scene {
   private selectedEdge: string | null = null;
   private hovered: string | null = null;
   private hoveredEdge: string | null = null;
+  private circle = NOBODY;
+  private readonly turn = new Turn();
 
+  /** An empty picture, soon of so many edges. Throws where the browser has no WebGL. */
   constructor(
     private readonly container: HTMLElement,
     private readonly events: SceneEvents,
+    edges: number,
   ) {
+    this.content = nothing(isFine(edges));
     this.sigma = this.startDrawing();
   }
 
-  /** Shows these nodes and edges. Nodes that were there stay where they were; where there are new ones, all make room. */
-  show(nodes: SceneNode[], edges: Edge[]): void {
+  /**
+   * Shows these nodes and edges. Nodes that were there stay where they were; where there are new ones, all make room. It is done when they are in the picture; of
+   * many it makes its picture in parts, between which the page answers the reader. A later call overtakes an earlier one.
+   */
+  async show(nodes: SceneNode[], edges: Edge[]): Promise<void> {
+    const newest = this.turn.take();
+    const fine = isFine(edges.length);
     this.stopLayout();
+    this.container.setAttribute('aria-busy', 'true');
     this.remember();
-    const fresh = nodes.filter((node) => !this.places.has(node.id)).length;
-    placeNew(this.places, nodes, edges);
+    if (this.content.fine !== fine) this.restart(fine);
+    if (!fine) await breath();
+    if (!newest()) return;
+    const fresh = nodes.filter((node) => !this.places.has(node.id));
     // A graph of its own, handed over when it is whole: sigma would look at every node and edge that is added to one that it draws.
-    this.graph = makeGraph(nodes, edges, this.places);
-    this.selectedNode = this.selectedEdge = this.hovered = this.hoveredEdge = null;
-    if (isFine(edges.length) === this.fine) {
-      this.sigma.setCustomBBox(null);
-      this.sigma.setGraph(this.graph);
-    } else {
-      // Whether edges can be pointed at is settled when a drawing begins.
-      this.fine = !this.fine;
-      this.sigma.kill();
-      this.sigma = this.startDrawing();
+    const content = contentOf(nodes, edges, this.places);
+    if (!fine) await breath();
+    if (!newest()) {
+      for (const node of fresh) this.places.delete(node.id);
+      return;
     }
-    if (fresh > 0 && nodes.length > 1) this.layOut(fresh === nodes.length);
+    this.content = content;
+    this.forgetLooks();
+    this.sigma.setCustomBBox(null);
+    this.sigma.setGraph(this.graph);
+    if (!fine) await breath();
+    if (!newest()) return;
+    if (fresh.length > 0 && nodes.length > 1) this.layOut(fresh.length === nodes.length);
     else this.container.setAttribute('aria-busy', 'false');
+  }
+
+  get graph(): SceneGraph {
+    return this.content.graph;
+  }
+
+  /** Every line in the picture. */
+  lines(): { edge: Edge; bend: number }[] {
+    const { fine, edges, graph } = this.content;
+    return fine ? graph.mapEdges((_, { edge, bend }) => ({ edge, bend })) : edges.map((edge) => ({ edge, bend: 0 }));
   }
 
   select(node: string | null, edge: string | null): void {
@@ -116,29 +153,44 @@ export class Scene {
   }
 
   resize(): void {
-    this.sigma.resize();
-    this.sigma.refresh({ skipIndexation: true });
+    const before = this.sigma.getDimensions();
+    const { width, height } = this.sigma.resize().getDimensions();
+    // Draws again, and looks at no node or edge again.
+    if (width !== before.width || height !== before.height) this.sigma.refresh({ partialGraph: {}, skipIndexation: true });
   }
 
   destroy(): void {
+    this.turn.take();
     this.stopLayout();
     this.sigma.kill();
   }
 
+  /** Whether edges can be pointed at is settled when a drawing begins. */
+  private restart(fine: boolean): void {
+    this.content = nothing(fine);
+    this.forgetLooks();
+    this.sigma.kill();
+    this.sigma = this.startDrawing();
+  }
+
+  private forgetLooks(): void {
+    this.selectedNode = this.selectedEdge = this.hovered = this.hoveredEdge = null;
+    this.circle = NOBODY;
+  }
+
   private startDrawing(): Drawing {
+    const { fine } = this.content;
+    const program = fine ? BentEdgeProgram : linesProgram(() => this.straightLines());
     const sigma: Drawing = new Sigma<NodeAttributes, EdgeAttributes>(this.graph, this.container, {
-      nodeProgramClasses: { shape: nodeProgram(pageColours) as unknown as NodeProgramType<NodeAttributes, EdgeAttributes> },
-      edgeProgramClasses: {
-        bent: BentEdgeProgram as unknown as EdgeProgramType<NodeAttributes, EdgeAttributes>,
-        straight: EdgeLineProgram as unknown as EdgeProgramType<NodeAttributes, EdgeAttributes>,
-      },
+      nodeProgramClasses: programs<NodeProgramType<NodeAttributes, EdgeAttributes>>({ ...unusedNodes, shape: nodeProgram(pageColours) }),
+      edgeProgramClasses: programs<EdgeProgramType<NodeAttributes, EdgeAttributes>>({ ...unusedEdges, bent: program }),
       defaultNodeType: 'shape',
       defaultEdgeType: 'bent',
       renderLabels: false,
       defaultDrawNodeHover: () => {},
-      enableEdgeEvents: this.fine,
-      hideEdgesOnMove: !this.fine,
-      zIndex: this.fine,
+      enableEdgeEvents: fine,
+      hideEdgesOnMove: !fine,
+      zIndex: fine,
       minCameraRatio: 0.03,
       maxCameraRatio: 3,
       stagePadding: 40,
@@ -151,27 +203,46 @@ export class Scene {
   }
 
   private layOut(first: boolean): void {
-    const ids = this.graph.nodes();
-    const index = new Map(ids.map((id, i) => [id, i]));
-    const edges = this.graph.mapEdges((_, { edge }, source, target): [number, number, number] => [
-      index.get(source)!,
-      index.get(target)!,
-      1 + Math.log2(Math.max(1, edge.reports)),
-    ]);
-    const sizes = ids.map((id) => this.graph.getNodeAttribute(id, 'size'));
+    const { ids, ends, edges, graph } = this.content;
+    // Where drawing takes long, as without a graphics card, the page waits three times as long before it draws again, so that the reader is heard.
+    let free = 0;
     this.container.setAttribute('aria-busy', 'true');
     this.stopLayout = runLayout(
-      ids.map((id) => this.places.get(id)!),
-      sizes,
-      edges,
+      {
+        places: ids.map((id) => this.places.get(id)!),
+        sizes: ids.map((id) => graph.getNodeAttribute(id, 'size')),
+        ends,
+        weights: Float32Array.from(edges, (edge) => 1 + Math.log2(Math.max(1, edge.reports))),
+      },
       { width: this.container.clientWidth, height: this.container.clientHeight },
       first,
       (places, done) => {
+        if (!done && performance.now() < free) return;
+        const begun = performance.now();
         let i = 0;
-        this.graph.updateEachNodeAttributes((_, attributes) => ({ ...attributes, x: places[i++]!, y: places[i++]! }), { attributes: ['x', 'y'] });
+        graph.updateEachNodeAttributes((_, attributes) => ({ ...attributes, x: places[i++]!, y: places[i++]! }), { attributes: ['x', 'y'] });
         if (done) this.container.setAttribute('aria-busy', 'false');
+        free = Infinity;
+        afterDrawing(() => (free = performance.now() + 3 * (performance.now() - begun)));
       },
     );
+  }
+
+  /** Edges that sigma does not know, as they look now. */
+  private straightLines(): Lines {
+    const { ids, ends, edges } = this.content;
+    const dark = isDark();
+    const focus = this.focus();
+    const touches = (edge: Edge) => edge.source === focus || edge.target === focus;
+    return {
+      ids,
+      ends,
+      near: (line) => focus !== null && touches(edges[line]!),
+      colour: (line) => {
+        const edge = edges[line]!;
+        return focus === null ? paint(edge, dark) : edgeColour(edge, dark) + (touches(edge) ? '' : '2e');
+      },
+    };
   }
 
   /** Names of what is looked at first, then of the busiest; only of what is in the picture. */
@@ -199,22 +270,19 @@ export class Scene {
 
   /** What the edges that are looked at say, the most reported first. */
   private words(): WordToWrite[] {
-    const focus = this.focus();
-    const edges =
-      this.selectedEdge !== null
-        ? [this.selectedEdge]
-        : this.hoveredEdge !== null
-          ? [this.hoveredEdge]
-          : focus !== null
-            ? this.graph.edges(focus)
-            : [];
-    return edges
-      .map((id) => ({ ...this.graph.getEdgeAttributes(id), id }))
+    return this.spoken()
       .sort((a, b) => b.edge.reports - a.edge.reports)
-      .flatMap(({ id, bend, label }) => {
-        const [from, to] = this.graph.extremities(id).map((end) => this.onScreen(end)) as [Place, Place];
-        return Math.hypot(to.x - from.x, to.y - from.y) < SHORT ? [] : [{ ...alongBend(from, to, bend, 0.5), text: label ?? '' }];
+      .flatMap(({ edge, bend }) => {
+        const [from, to] = [this.onScreen(edge.source), this.onScreen(edge.target)];
+        return Math.hypot(to.x - from.x, to.y - from.y) < SHORT ? [] : [{ ...alongBend(from, to, bend, 0.5), text: relationName(edge.type) }];
       });
+  }
+
+  private spoken(): { edge: Edge; bend: number }[] {
+    const one = this.selectedEdge ?? this.hoveredEdge;
+    if (one !== null) return [this.graph.getEdgeAttributes(one)];
+    const focus = this.focus();
+    return focus === null ? [] : this.lines().filter(({ edge }) => edge.source === focus || edge.target === focus);
   }
 
   private remember(): void {
@@ -222,9 +290,9 @@ export class Scene {
   }
 
   private busiest(): string | null {
-    let best: string | null = null;
-    this.graph.forEachNode((id) => {
-      if (best === null || this.graph.degree(id) > this.graph.degree(best)) best = id;
+    let [best, most]: [string | null, number] = [null, 0];
+    this.graph.forEachNode((id, { edges }) => {
+      if (best === null || edges > most) [best, most] = [id, edges];
     });
     return best;
   }
@@ -234,11 +302,24 @@ export class Scene {
     return this.hovered ?? this.selectedNode;
   }
 
+  /** A node and its neighbours. */
+  private around(id: string): Set<string> {
+    if (this.circle.of !== id) {
+      const nodes = new Set([id]);
+      for (const { source, target } of this.content.edges) {
+        if (source === id) nodes.add(target);
+        if (target === id) nodes.add(source);
+      }
+      this.circle = { of: id, nodes };
+    }
+    return this.circle.nodes;
+  }
+
   private nodeLook(id: string, data: NodeAttributes): Partial<NodeAttributes> {
     const focus = this.focus();
     if (focus === null && this.selectedEdge === null) return data;
     const end = this.selectedEdge !== null && this.graph.hasExtremity(this.selectedEdge, id);
-    const near = focus === null || id === focus || this.graph.areNeighbors(id, focus);
+    const near = focus === null || this.around(focus).has(id);
     if (!near && !end) return { ...data, label: null, color: isDark() ? '#3a4149' : '#d9dde1', zIndex: 0 };
     const chosen = id === this.selectedNode || end;
     return { ...data, ringed: chosen, forceLabel: chosen || id === this.hovered || (focus !== null && this.graph.order < 400) };
@@ -264,7 +345,7 @@ export class Scene {
     const hover = (id: string | null) => {
       this.hovered = id;
       this.container.style.cursor = id ? 'pointer' : '';
-      if (this.fine) sigma.refresh({ skipIndexation: true });
+      if (this.content.fine) sigma.refresh({ skipIndexation: true });
     };
     sigma.on('enterNode', ({ node }) => hover(node));
     sigma.on('leaveNode', () => hover(null));

@@ -1,6 +1,6 @@
 // The picture of a graph as lines, for print and for other programs: as it is on the screen now.
 import { s } from '../dom';
-import { edgeColour, edgeWidth, nodeColour, nodeShape, outline } from '../look';
+import { DASHES, edgeColour, edgeWidth, nodeColour, nodeShape, outline, standing } from '../look';
 import { cssColour, isDark } from '../theme';
 import { alongBend, FONT, NAME_SIZE, placeNames } from './labels';
 import type { Scene } from './scene';
@@ -8,25 +8,26 @@ import type { Scene } from './scene';
 export function scenePicture(scene: Scene, width: number, height: number): SVGSVGElement {
   const { graph } = scene;
   const page = cssColour('--page');
-  const lines = graph.mapEdges((_, data, source, target) => {
-    const [from, to] = [scene.onScreen(source), scene.onScreen(target)];
+  const lines = scene.lines().map(({ edge, bend }) => {
+    const [from, to] = [scene.onScreen(edge.source), scene.onScreen(edge.target)];
     const length = Math.max(1, Math.hypot(to.x - from.x, to.y - from.y));
-    const end = alongBend(from, to, data.bend, Math.max(0.05, 1 - (scene.radius(target) + 2) / length));
-    const before = alongBend(from, to, data.bend, Math.max(0.02, 1 - (scene.radius(target) + 8) / length));
-    const middle = alongBend(from, to, data.bend, 0.5);
+    const end = alongBend(from, to, bend, Math.max(0.05, 1 - (scene.radius(edge.target) + 2) / length));
+    const before = alongBend(from, to, bend, Math.max(0.02, 1 - (scene.radius(edge.target) + 8) / length));
+    const middle = alongBend(from, to, bend, 0.5);
     // The control point of the part that is drawn; near enough to that of the whole line, of which only the radius of a node is missing.
     const control = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
-    const colour = edgeColour(data.edge, isDark());
-    const stroke = edgeWidth(data.edge);
+    const colour = edgeColour(edge, isDark());
+    const dash = DASHES[standing(edge)];
+    const stroke = edgeWidth(edge);
     const line = s('path', {
       d: `M${at(from)}Q${at(control)} ${at(end)}`,
       fill: 'none',
       stroke: colour,
       'stroke-width': stroke.toFixed(1),
       'stroke-opacity': 0.8,
-      'stroke-dasharray': data.dash[1] ? data.dash.join(' ') : undefined,
+      'stroke-dasharray': dash[1] ? dash.join(' ') : undefined,
     });
-    if (!data.directed) return s('g', {}, line);
+    if (edge.symmetric) return s('g', {}, line);
     const [dx, dy] = [end.x - before.x, end.y - before.y];
     const wing = (side: number) => ({ x: before.x - dy * 0.5 * side, y: before.y + dx * 0.5 * side });
     return s('g', {}, line, s('path', { d: `M${at(end)}L${at(wing(1))} ${at(wing(-1))}z`, fill: colour }));

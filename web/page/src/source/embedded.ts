@@ -296,7 +296,10 @@ export class EmbeddedData implements Source {
 
   private degrees(edges: api.Edge[]): Map<string, number> {
     const degree = new Map<string, number>();
-    for (const edge of edges) for (const end of [edge.source, edge.target]) degree.set(end, (degree.get(end) ?? 0) + 1);
+    for (const { source, target } of edges) {
+      degree.set(source, (degree.get(source) ?? 0) + 1);
+      degree.set(target, (degree.get(target) ?? 0) + 1);
+    }
     return degree;
   }
 

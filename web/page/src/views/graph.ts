@@ -6,13 +6,13 @@ import { legend } from '../parts/legend';
 import { emptyNote, failureNote } from '../parts/message';
 import { edgePane, namesOf } from '../parts/relation';
 import { edgeTable, relationTable } from '../parts/relationtable';
-import type { SceneNode } from '../scene/model';
+import { isFine, type SceneNode } from '../scene/model';
 import { Scene } from '../scene/scene';
 import { scenePicture } from '../scene/svg';
 import { START, windowKey, type State } from '../state';
 import { t, typeName } from '../text';
 import { onTheme } from '../theme';
-import { Turn, type Frame, type View } from '../view';
+import { breath, Turn, type Frame, type View } from '../view';
 
 /** More than this is a tangle that nobody reads; then countries are shown. The reader can ask for more by the address. */
 const MOST_NODES = 500;
@@ -90,7 +90,8 @@ export class GraphView implements View {
         const shown = await this.gather(state);
         if (!newest()) return;
         this.shown = shown;
-        this.draw(shown);
+        await this.draw(shown, newest);
+        if (!newest()) return;
       } catch (error) {
         if (newest()) fill(this.note, failureNote(error));
         return;
@@ -106,6 +107,7 @@ export class GraphView implements View {
   resize = () => this.scene?.resize();
 
   leave(): void {
+    this.turn.take();
     this.scene?.destroy();
     this.scene = null;
     this.key = '';
@@ -137,7 +139,10 @@ export class GraphView implements View {
 
   private asShown(picture: Picture, totals: Map<string, number>, fellBack: boolean): Shown {
     const degree = new Map<string, number>();
-    for (const edge of picture.edges) for (const end of [edge.source, edge.target]) degree.set(end, (degree.get(end) ?? 0) + 1);
+    for (const { source, target } of picture.edges) {
+      degree.set(source, (degree.get(source) ?? 0) + 1);
+      degree.set(target, (degree.get(target) ?? 0) + 1);
+    }
     const nodes = picture.nodes.map((node) => ({
       ...node,
       hidden: Math.max(0, (totals.get(node.id) ?? node.degree ?? 0) - (degree.get(node.id) ?? 0)),
@@ -145,7 +150,7 @@ export class GraphView implements View {
     return { nodes, edges: picture.edges, hidden: picture.hidden, fellBack };
   }
 
-  private draw(shown: Shown): void {
+  private async draw(shown: Shown, newest: () => boolean): Promise<void> {
     const { nodes, edges, hidden } = shown;
     if (nodes.length === 0) fill(this.note, t('graph.empty'));
     else
@@ -156,22 +161,26 @@ export class GraphView implements View {
         shown.fellBack && ` · ${t('graph.fellBack')}`,
       );
     this.drawSide();
-    if (!this.scene) this.start();
-    this.scene?.show(nodes, edges);
+    // A large picture takes its time; what is written about it is seen before.
+    if (!isFine(edges.length)) await breath();
+    if (!newest()) return;
+    if (!this.scene) this.start(edges.length);
+    await this.scene?.show(nodes, edges);
   }
 
-  private start(): void {
+  private start(edges: number): void {
     const { frame } = this;
+    const events = {
+      node: (id: string) => this.click(id),
+      edge: (edge: Edge) => frame.go({ pane: edgePane(edge) }),
+      nothing: () => frame.state.pane.kind !== 'none' && frame.go({ pane: { kind: 'none' } }),
+      expand: (id: string) => {
+        clearTimeout(this.clicked);
+        this.toggle(id);
+      },
+    };
     try {
-      this.scene = new Scene(this.canvas, {
-        node: (id) => this.click(id),
-        edge: (edge) => frame.go({ pane: edgePane(edge) }),
-        nothing: () => frame.state.pane.kind !== 'none' && frame.go({ pane: { kind: 'none' } }),
-        expand: (id) => {
-          clearTimeout(this.clicked);
-          this.toggle(id);
-        },
-      });
+      this.scene = new Scene(this.canvas, events, edges);
     } catch {
       // Without WebGL there is no picture, but all of it is in the list.
       fill(this.canvas, emptyNote(t('graph.noWebGl')));

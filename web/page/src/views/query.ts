@@ -255,14 +255,16 @@ export class QueryView implements View {
   }
 
   private drawScene(nodes: NodeSummary[], edges: Edge[]): void {
-    this.scene ??= new Scene(this.canvas, {
-      node: (id) => this.frame.go({ pane: { kind: 'node', id } }),
-      edge: (edge) => this.frame.go({ pane: edgePane(edge) }),
+    const { frame } = this;
+    const events = {
+      node: (id: string) => frame.go({ pane: { kind: 'node', id } }),
+      edge: (edge: Edge) => frame.go({ pane: edgePane(edge) }),
       nothing: () => {},
-      expand: (id) => this.frame.go({ view: 'graph', base: 'none', open: [id] }),
-    });
+      expand: (id: string) => frame.go({ view: 'graph', base: 'none', open: [id] }),
+    };
+    this.scene ??= new Scene(this.canvas, events, edges.length);
     this.scene.resize();
-    this.scene.show(
+    void this.scene.show(
       nodes.map((node) => ({ ...node, hidden: 0 })),
       edges,
     );
