@@ -5,6 +5,7 @@ import { remember } from './memory';
 import { filterChips, filterMenu } from './parts/filters';
 import { Pane } from './parts/pane';
 import { nodePicker } from './parts/picker';
+import { relationOptions } from './parts/relationsearch';
 import { TimeBar } from './parts/timebar';
 import { exportMenu, showHelp, showQuery } from './parts/tools';
 import type { Source } from './source';
@@ -50,7 +51,13 @@ export class App implements Frame {
     readonly info: Info,
     private readonly restart: () => void,
   ) {
-    this.search = nodePicker(source, t('search'), t('search.placeholder'), (node) => this.go({ pane: { kind: 'node', id: node.id } }));
+    this.search = nodePicker(
+      source,
+      t('search'),
+      t('search.all'),
+      (node) => this.go({ pane: { kind: 'node', id: node.id } }),
+      (text) => relationOptions(this, text),
+    );
     this.search.element.classList.add('search');
     this.search.element.prepend(icon(icons.search));
     this.build();
@@ -170,7 +177,10 @@ export class App implements Frame {
       this.view?.leave();
       this.view = new MAKERS[state.view](this);
       this.viewName = state.view;
+      const inside = this.main.contains(document.activeElement);
       fill(this.main, this.view.element);
+      // Who came by the keyboard goes on from the new view, not from the top of the page.
+      if (inside) this.main.focus({ preventScroll: true });
       this.main.scrollTop = 0;
     }
     this.drawNavigation();

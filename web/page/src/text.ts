@@ -34,6 +34,11 @@ function named(prefix: string, name: string): string {
   return table[`${prefix}.${name}`] ?? name.replace(/_/g, ' ');
 }
 
+/** A relation in every language of the page: one reads news in another language than one's own. */
+export const relationNames = (type: string): string[] =>
+  Object.values(tables).map((table: Record<string, string>) => table[`relation.${type}`] ?? type);
+/** What a column of an answer is called, where the page has a word for it. */
+export const columnName = (name: string): string => named('column', name);
 export const relationName = (type: string): string => named('relation', type);
 export const typeName = (type: string): string => named('type', type);
 export const unitName = (unit: string): string => named('unit', unit);

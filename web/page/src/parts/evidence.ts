@@ -36,7 +36,7 @@ export function claimFacts(frame: Frame, claim: Claim): HTMLElement {
   const exact = claim.date_precision && claim.date_precision !== 'day' ? ` (${unitName(claim.date_precision)})` : '';
   const facts: [string, Node | string | null][] = [
     [t('claim.says'), who(frame, claim)],
-    [t('claim.outlet'), [claim.outlet, dayName(claim.published)].filter(Boolean).join(', ') || null],
+    [t('claim.outlet'), [claim.outlet ?? t('claim.noOutlet'), dayName(claim.published)].filter(Boolean).join(', ')],
     [t('claim.day'), claim.date ? dayName(day) + exact : null],
     [t('claim.what'), [claim.kind, claim.instrument].filter(Boolean).join(', ') || null],
     [t('claim.place'), claim.place],

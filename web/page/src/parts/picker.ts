@@ -1,4 +1,4 @@
-// A field in which a name is typed and a node chosen: the server's index answers while one types, arrow keys and Enter choose.
+// A field in which a name is typed and a node chosen: the server's index answers while one types, arrow keys and Enter choose. It may offer other things too.
 import type { NodeSummary } from '../api';
 import { fill, h } from '../dom';
 import type { Source } from '../source';
@@ -15,9 +15,23 @@ export interface Picker {
   set(text: string): void;
 }
 
-export function nodePicker(source: Source, label: string, placeholder: string, choose: (node: NodeSummary) => void): Picker {
+/** What can be chosen: how it looks, what stands in the field afterwards, and what choosing it does. */
+export interface Option {
+  looks: (Node | string)[];
+  text: string;
+  run(): void;
+}
+
+/** `others` are offered before nodes. */
+export function nodePicker(
+  source: Source,
+  label: string,
+  placeholder: string,
+  choose: (node: NodeSummary) => void,
+  others: (text: string) => Option[] = () => [],
+): Picker {
   const id = `picker${++fields}`;
-  let found: (NodeSummary & { matched: string })[] = [];
+  let found: Option[] = [];
   let active = -1;
   let timer = 0;
   let asked = 0;
@@ -55,13 +69,23 @@ export function nodePicker(source: Source, label: string, placeholder: string, c
     input.removeAttribute('aria-activedescendant');
   }
 
-  function take(node: NodeSummary): void {
+  function take(option: Option): void {
     clearTimeout(timer);
     asked++;
-    input.value = node.name;
+    input.value = option.text;
     close();
-    choose(node);
+    option.run();
   }
+
+  const nodeOption = (node: NodeSummary & { matched: string }): Option => ({
+    looks: [
+      nodeMark(node.type),
+      h('span', { class: 'name' }, node.name, node.matched !== node.name && h('span', { class: 'soft' }, `  ${node.matched}`)),
+      h('span', { class: 'soft small' }, typeName(node.type)),
+    ],
+    text: node.name,
+    run: () => choose(node),
+  });
 
   function mark(next: number): void {
     active = next;
@@ -81,10 +105,10 @@ export function nodePicker(source: Source, label: string, placeholder: string, c
     }
     const answer = await source.search(text, 12).catch(() => ({ nodes: [], more: false }));
     if (turn !== asked || document.activeElement !== input) return;
-    found = answer.nodes;
+    found = [...others(text), ...answer.nodes.map(nodeOption)];
     fill(
       list,
-      ...found.map((node, i) =>
+      ...found.map((option, i) =>
         h(
           'li',
           {
@@ -94,13 +118,11 @@ export function nodePicker(source: Source, label: string, placeholder: string, c
             on: {
               mousedown: (event: Event) => {
                 event.preventDefault();
-                take(node);
+                take(option);
               },
             },
           },
-          nodeMark(node.type),
-          h('span', { class: 'name' }, node.name, node.matched !== node.name && h('span', { class: 'soft' }, `  ${node.matched}`)),
-          h('span', { class: 'soft small' }, typeName(node.type)),
+          ...option.looks,
         ),
       ),
     );
@@ -131,8 +153,8 @@ export function nodePicker(source: Source, label: string, placeholder: string, c
       // Enter may come before the answer for the last letters.
       clearTimeout(timer);
       if (list.hidden || asked === 0) await ask();
-      const node = found[Math.max(0, active)];
-      if (node && input.value.trim()) take(node);
+      const option = found[Math.max(0, active)];
+      if (option && input.value.trim()) take(option);
     }
   }
 

@@ -98,6 +98,7 @@ export class Overview implements View {
     fill(
       this.element,
       this.headline(),
+      this.questions(),
       h(
         'div',
         { class: 'cards' },
@@ -105,7 +106,6 @@ export class Overview implements View {
         relations(t('overview.newest'), t('overview.newestNote'), answer.newest),
         this.central(answer.central),
       ),
-      this.questions(),
       this.kinds(),
     );
   }
@@ -138,7 +138,7 @@ export class Overview implements View {
 
   private questions(): HTMLElement | null {
     if (!this.frame.source.can.query) return null;
-    const chosen = QUESTIONS.slice(0, 8).map((question) =>
+    const chosen = QUESTIONS.slice(0, 7).map((question) =>
       h(
         'button',
         {
@@ -152,16 +152,13 @@ export class Overview implements View {
         t(question.title),
       ),
     );
-    return h('section', { class: 'card' }, h('h2', {}, t('overview.questions')), h('div', { class: 'questions' }, ...chosen));
+    return h('section', { class: 'asked' }, h('h2', {}, t('overview.questions')), h('div', { class: 'questions' }, ...chosen));
   }
 
   private kinds(): HTMLElement {
     const { info } = this.frame;
     const types = [...info.node_types].filter((type) => type.count > 0).sort((x, y) => y.count - x.count);
-    const relationTypes = [...info.relation_types]
-      .filter((type) => type.count > 0)
-      .sort((x, y) => y.count - x.count)
-      .slice(0, 14);
+    const relationTypes = [...info.relation_types].filter((type) => type.count > 0).sort((x, y) => y.count - x.count);
     return h(
       'section',
       { class: 'card' },

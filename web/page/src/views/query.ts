@@ -4,16 +4,21 @@ import { fill, h, icon, icons } from '../dom';
 import type { Table } from '../download';
 import { legend } from '../parts/legend';
 import { emptyNote, failureNote, waitingNote } from '../parts/message';
+import { nodePicker } from '../parts/picker';
 import { edgePane, namesOf, nodeMark, sideMark } from '../parts/relation';
 import { keepQuestions, ownQuestions, QUESTIONS } from '../questions';
 import { Scene } from '../scene/scene';
 import { scenePicture } from '../scene/svg';
 import { windowKey, type State } from '../state';
-import { decimal, relationName, t } from '../text';
+import { columnName, dayName, decimal, relationName, statusName, t } from '../text';
 import { onTheme } from '../theme';
 import { Turn, type Frame, type View } from '../view';
 
 const ROWS = 1000;
+/** More letters than this are a sentence, which wants a wide column. */
+const LONG = 50;
+/** What stands in a query for a name, which can be looked up. */
+const NAMES = ['who', 'whom', 'one', 'other'];
 
 interface GraphNode {
   id: string;
@@ -97,7 +102,9 @@ export class QueryView implements View {
     if (key === this.key) return;
     this.key = key;
     this.text.value = state.query;
-    this.text.rows = Math.min(14, Math.max(4, state.query.split('\n').length + 1));
+    // A ready question is shown small, so that its answer is seen without scrolling; the field can be drawn larger.
+    const lines = state.query.split('\n').length + 1;
+    this.text.rows = QUESTIONS.some(({ query }) => query === state.query) ? 3 : Math.min(14, Math.max(4, lines));
     this.drawBlanks(state.parameters);
     const newest = this.turn.take();
     if (!state.query.trim()) {
@@ -152,22 +159,19 @@ export class QueryView implements View {
   }
 
   private drawBlanks(parameters: string): void {
-    fill(
-      this.blanks,
-      ...Object.entries(readParameters(parameters)).map(([name, value]) =>
-        h(
-          'label',
-          { class: 'field' },
-          h('span', { class: 'soft small' }, `$${name}`),
-          h('input', {
-            type: 'text',
-            name,
-            set: { value: String(value) },
-            on: { keydown: (event: KeyboardEvent) => event.key === 'Enter' && this.run() },
-          }),
-        ),
-      ),
-    );
+    const blanks = Object.entries(readParameters(parameters)).map(([name, value]) => {
+      const label = columnName(name);
+      if (NAMES.includes(name)) {
+        const picker = nodePicker(this.frame.source, label, t('search.placeholder'), () => this.run());
+        picker.input.name = name;
+        picker.set(String(value));
+        return h('div', { class: 'field' }, h('span', { class: 'soft small', 'aria-hidden': 'true' }, label), picker.element);
+      }
+      const press = (event: KeyboardEvent) => event.key === 'Enter' && this.run();
+      const input = h('input', { type: 'text', name, set: { value: String(value) }, on: { keydown: press } });
+      return h('label', { class: 'field' }, h('span', { class: 'soft small' }, label), input);
+    });
+    fill(this.blanks, ...blanks);
   }
 
   private keep(): void {
@@ -243,14 +247,17 @@ export class QueryView implements View {
       t('query.rows', { n: answer.rows.length, ms: decimal(answer.milliseconds, 0) }),
       answer.truncated && ` · ${t('query.truncated')}`,
     );
-    if (answer.rows.length === 0) fill(this.result, summary, emptyNote(t('query.nothing')));
+    const asked = QUESTIONS.find((question) => question.query === this.frame.state.query);
+    const title = asked ? h('h2', {}, t(asked.title)) : '';
+    if (answer.rows.length === 0) fill(this.result, title, summary, emptyNote(t('query.nothing')));
     else if (this.asPicture)
       fill(
         this.result,
+        title,
         h('div', { class: 'graphtop' }, tabs, summary),
         h('div', { class: 'stage small' }, this.canvas, h('div', { class: 'legendbox' }, legend(nodes, edges))),
       );
-    else fill(this.result, h('div', { class: 'graphtop' }, tabs, summary), this.rows(answer));
+    else fill(this.result, title, h('div', { class: 'graphtop' }, tabs, summary), this.rows(answer));
     if (this.asPicture) this.drawScene(nodes, edges);
   }
 
@@ -278,16 +285,36 @@ export class QueryView implements View {
       h(
         'table',
         {},
-        h('thead', {}, h('tr', {}, ...answer.columns.map((name) => h('th', { scope: 'col' }, name)))),
+        h('thead', {}, h('tr', {}, ...answer.columns.map((name) => h('th', { scope: 'col' }, columnName(name))))),
         h(
           'tbody',
           {},
           ...answer.rows.map((row) =>
-            h('tr', {}, ...row.map((value) => h('td', { class: typeof value === 'number' ? 'right' : '' }, this.value(value, names)))),
+            h(
+              'tr',
+              {},
+              ...row.map((value, i) =>
+                h(
+                  'td',
+                  { class: typeof value === 'number' ? 'right' : String(value).length > LONG && typeof value === 'string' ? 'words' : '' },
+                  this.cell(answer.columns[i] ?? '', value, names),
+                ),
+              ),
+            ),
           ),
         ),
       ),
     );
+  }
+
+  /** What a ready question calls so is said in the language of the page. */
+  private cell(column: string, value: unknown, names: Map<string, NodeSummary>): Node | string {
+    if (column === 'status' && typeof value === 'string') return statusName(value);
+    if (column === 'outlet' && value === null) return h('span', { class: 'soft' }, t('claim.noOutlet'));
+    if (column === 'says' && Array.isArray(value) && value.length === 0) return t('claim.ownWords');
+    if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayName(value);
+    if (Array.isArray(value) && value.some(isNode)) return h('span', {}, ...value.flatMap((one, i) => [i > 0 ? ', ' : '', this.value(one, names)]));
+    return this.value(value, names);
   }
 
   private value(value: unknown, names: Map<string, NodeSummary>): Node | string {
