@@ -356,6 +356,9 @@ test('from the opening to a sentence without a mouse', async () => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await page.locator('.result tbody tr').first().waitFor();
+  await page.locator('.result tbody button').nth(1).focus();
+  await page.keyboard.press('Enter');
   await pane().locator('.claim.chosen').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('2');
