@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/perf_level.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
@@ -329,8 +330,10 @@ Cursor::Cursor(const Reader& reader, Family family) : database_(&reader.database
 rocksdb::Iterator& PrefixCursor::rows(bool filtered) {
   std::unique_ptr<rocksdb::Iterator>& rows = filtered ? filtered_ : all_;
   if (!rows) {
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // of this thread: nobody reads RocksDB's counters, and a walk pays for them at each step
     rocksdb::ReadOptions options;
     options.snapshot = reader_.snapshot();
+    options.ignore_range_deletions = true;  // there are none
     options.prefix_same_as_start = filtered;
     options.total_order_seek = !filtered;
     rows.reset(reader_.database().db().NewIterator(options, reader_.database().family(family_)));

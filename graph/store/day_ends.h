@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "graph/store/aggregate.h"
 
 namespace entente::store {
 
-/// The other ends of the edges of one node and type, gathered from rows of out_day or in_day, which have them by day. 64 bytes a row.
+/// The other ends of the edges of one node and type, gathered from rows of out_day or in_day, which have them by day. 64 bytes a row, of which there
+/// may be 2^32.
 class DayEnds {
  public:
   /// `end` with the sum of one day.
@@ -18,11 +21,8 @@ class DayEnds {
   Result<bool> drain(const std::function<Result<bool>(Key64 end, const EdgeAggregate* of_one_day)>& visit);
 
  private:
-  struct Row {
-    Key64 end;
-    EdgeAggregate sum;
-  };
-  std::vector<Row> rows_;
+  std::vector<EdgeAggregate> sums_;
+  std::vector<std::pair<Key64, std::uint32_t>> ends_;  // and the place of their sums: short, as they are sorted
 };
 
 }  // namespace entente::store
