@@ -34,10 +34,11 @@ class Citations {
     const GraphView::Graph& graph = picture_.nodes.graph();
     if (picture_.rollup) edge = strongest_within(edge);
     std::optional<Claim> best;
-    const Status status = snapshot_.claims(graph[source(edge, graph)].id, graph[edge].type, graph[target(edge, graph)].id, [&](const Claim& claim, std::uint32_t) {
-      if (!best || rank(claim) > rank(*best)) best = claim;
-      return true;
-    });
+    const Status status =
+        snapshot_.claims(graph[source(edge, graph)].id, graph[edge].type, graph[target(edge, graph)].id, [&](const Claim& claim, std::uint32_t) {
+          if (!best || rank(claim) > rank(*best)) best = claim;
+          return true;
+        });
     if (!status.ok()) return failure(status);
     if (!best) return std::optional<Citation>();
     auto document = reader_.document(*best);

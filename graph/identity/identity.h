@@ -60,7 +60,6 @@ class Identity {
   std::vector<Key64> ids_behind(Key64 node) const;
   const std::vector<Cluster>& clusters() const { return clusters_; }
 
-  const std::vector<Judgement>& judgements() const { return judgements_; }
   /// Whether anyone ever judged a claim of the article with this key.
   bool judges_claims_of(Key64 document) const { return of_claims_.contains(document); }
   /// The keys of these articles, in no order.
@@ -72,6 +71,7 @@ class Identity {
     return judgement != nullptr && judgement->verdict == Verdict::rejected;
   }
 
+  const std::vector<Judgement>& judgements() const { return judgements_; }
   /// Parallel to judgements().
   const std::vector<Standing>& standings() const { return standings_; }
   const std::vector<IdentityConflict>& conflicts() const { return conflicts_; }

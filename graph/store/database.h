@@ -122,7 +122,7 @@ class Cursor {
 /// Goes from prefix to prefix of a family, so that RocksDB prepares its files once and not for each. For one thread.
 class PrefixCursor {
  public:
-  /// REQUIRES: `reader` outlives it.
+  /// REQUIRES: the database and the moment of `reader` outlive it.
   PrefixCursor(const Reader& reader, Family family) : reader_(reader), family_(family) {}
 
   /// As Reader::scan().

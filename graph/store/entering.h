@@ -15,7 +15,7 @@ class EnteringEdges {
   /// As from the node that is entered: `edge` is reversed. Goes on, stops, or fails.
   using Visit = std::function<Result<bool>(const EdgeKey& reversed, const EdgeAggregate&)>;
 
-  /// REQUIRES: `reader` outlives it.
+  /// REQUIRES: the database and the moment of `reader` outlive it.
   explicit EnteringEdges(const Reader& reader) : reader_(reader), rows_(reader, Family::in_day) {}
 
   /// In order of type and of the other end.

@@ -30,6 +30,16 @@ std::optional<Key> whole(const Decoder& in, Key key) {
   return key;
 }
 
+KeyBytes numbered(KeyBytes bytes, std::uint32_t number) {
+  return number < kLongNumber ? bytes.u8(static_cast<std::uint8_t>(number)) : bytes.u8(kLongNumber).be32(number);
+}
+
+std::uint32_t read_number(Decoder& in) {
+  const std::uint32_t number = in.u8();
+  if (number > kLongNumber) in.fail();
+  return number == kLongNumber ? in.be32() : number;
+}
+
 }  // namespace
 
 KeyBytes id_key(Key64 key) { return KeyBytes().be64(key); }
@@ -60,20 +70,6 @@ KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.
 KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
 
 KeyBytes claim_prefix(const EdgeKey& edge, Key64 document) { return edge_key(edge).be64(document); }
-namespace {
-
-KeyBytes numbered(KeyBytes bytes, std::uint32_t number) {
-  return number < kLongNumber ? bytes.u8(static_cast<std::uint8_t>(number)) : bytes.u8(kLongNumber).be32(number);
-}
-
-std::uint32_t read_number(Decoder& in) {
-  const std::uint32_t number = in.u8();
-  if (number > kLongNumber) in.fail();
-  return number == kLongNumber ? in.be32() : number;
-}
-
-}  // namespace
-
 KeyBytes claim_key(const ClaimKey& key) { return numbered(claim_prefix(key.edge, key.document), key.number); }
 KeyBytes rejected_key(Key64 document, std::uint32_t number) { return numbered(id_key(document), number); }
 

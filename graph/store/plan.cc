@@ -29,15 +29,7 @@ Status collision(std::string_view what, std::string_view one, std::string_view o
   return {StatusCode::invalid_input, fmt::format("{} '{}': has the same 64-bit key as '{}'; change one of the two ids", what, one, other)};
 }
 
-Result<std::optional<Ledger>> BatchPlan::ledger(Key64 document) const {
-  const auto key = id_key(document);
-  const auto bytes = writer_.reader_.get(Family::by_document, key);
-  if (!bytes) return failure(bytes.error());
-  if (!*bytes) return std::nullopt;
-  Ledger ledger;
-  if (!decode(**bytes, ledger)) return failure(writer_.database_.malformed(Family::by_document, key));
-  return ledger;
-}
+Result<std::optional<Ledger>> BatchPlan::ledger(Key64 document) const { return read_ledger(writer_.reader_, document); }
 
 Result<std::optional<Ledger>> BatchPlan::ledger(Key64 document, std::string_view id) const {
   auto stored = ledger(document);

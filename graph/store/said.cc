@@ -2,6 +2,16 @@
 
 namespace entente::store {
 
+Result<std::optional<Ledger>> read_ledger(const Reader& reader, Key64 document) {
+  const auto key = id_key(document);
+  const auto bytes = reader.get(Family::by_document, key);
+  if (!bytes) return failure(bytes.error());
+  if (!*bytes) return std::nullopt;
+  Ledger ledger;
+  if (!decode(**bytes, ledger)) return failure(reader.database().malformed(Family::by_document, key));
+  return ledger;
+}
+
 Result<SaidClaim> read_claim(const Reader& reader, const Identity& identity, const Ontology& ontology, Key64 document, const Ledger& ledger,
                              std::uint32_t number) {
   SaidClaim said;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "graph/identity/identity.h"
 #include "graph/ontology.h"
 #include "graph/store/codec.h"
@@ -7,6 +9,9 @@
 #include "graph/store/parts.h"
 
 namespace entente::store {
+
+/// The ledger of a document; none where it is not there. Errors: Corruption, Io.
+Result<std::optional<Ledger>> read_ledger(const Reader& reader, Key64 document);
 
 /// A claim as its article made it, and where it is stored.
 struct SaidClaim {

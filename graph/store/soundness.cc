@@ -4,6 +4,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <set>
+#include <tuple>
 
 #include "graph/identity/claim_name.h"
 #include "graph/store/derivation.h"
@@ -197,30 +198,34 @@ class Walk {
       return unsound(key, "has a text and a list of what it brought that do not fit each other");
     for (const Node& node : ledger.nodes)
       if (Status status = nodes_.add(hash64(node.id), node, ledger.date); !status.ok()) return status;
-    const auto rejected = rejected_claims(key, ledger);
-    if (!rejected) return rejected.error();
-    if (!*rejected) return unsound(key, "has a claim that is rejected and counts, or is not rejected and does not count");
+    const auto aside = set_aside(key, ledger);
+    if (!aside) return aside.error();
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number)
-      if (!(*rejected)->contains(number))
+      if (!aside->contains(number))
         if (Status status = listed_.add(claim_key({place_of(ledger, number, *identity_, ontology_).edge, key, number}), date_bytes(ledger.date));
             !status.ok())
           return status;
     return groups_.add(key, document);
   }
 
-  /// The numbers of the claims of an article that are set aside; none where these are not those that are rejected.
-  Result<std::optional<std::set<std::uint32_t>>> rejected_claims(Key64 document, const Ledger& ledger) {
-    std::set<std::uint32_t> rejected;
-    if (!identity_->judges_claims_of(document)) return rejected;
+  /// The numbers of the claims of an article that are set aside. What is missing altogether is told when claims are read.
+  Result<std::set<std::uint32_t>> set_aside(Key64 document, const Ledger& ledger) {
+    std::set<std::uint32_t> numbers;
+    if (!identity_->judges_claims_of(document)) return numbers;
+    bool fits = true;
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
+      const auto key = rejected_key(document, number);
+      const auto row = reader_.get(Family::rejected, key);
+      if (!row) return failure(row.error());
       const auto said = read_claim(reader_, *identity_, ontology_, document, ledger, number);
-      if (!said && said.error().code() == StatusCode::corruption) return std::nullopt;
-      if (!said) return failure(said.error());
-      if (said->rejected != identity_->rejects(ledger.id, claim_name(said->claim, ontology_))) return std::nullopt;
-      if (said->rejected) rejected.insert(number);
+      if (!said && said.error().code() != StatusCode::corruption) return failure(said.error());
+      if (said ? said->rejected != identity_->rejects(ledger.id, claim_name(said->claim, ontology_)) : row->has_value()) fits = false;
+      if (!*row) continue;
+      numbers.insert(number);
+      set_aside_.insert(key.str());
     }
-    for (const std::uint32_t number : rejected) set_aside_.insert(rejected_key(document, number).str());
-    return rejected;
+    if (!fits) std::ignore = unsound(document, "has a claim that is rejected and counts, or is not rejected and does not count");
+    return numbers;
   }
 
   /// Tells of rows of `rejected` that no article lists; those of unsound articles go with them.

@@ -285,7 +285,7 @@ class Load {
   /// Takes back what was added of an article that the store holds, so that it stays as it is there.
   void forget(std::string_view document);
   /// How many articles were taken since the last finish(), and how many of them wait in memory because their document is there already or came
-  /// twice, or because they may repeat another: whoever adds many such finishes now and then.
+  /// twice, because they may repeat another, or because claims of theirs were judged: whoever adds many such finishes now and then.
   std::uint64_t size() const;
   std::uint64_t waiting() const;
   /// Makes what was taken part of the graph: what new articles bring all at once, then in order those that waited. The outcome is that of

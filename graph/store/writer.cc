@@ -99,14 +99,12 @@ Status Writer::check(const Judgement& judgement, const Identity& identity) {
 /// Whether the article that a judgement names has the claim that it names.
 Status Writer::check_claim(const Judgement& judgement) {
   const Key64 key = hash64(judgement.a);
-  const auto bytes = reader_.get(Family::by_document, id_key(key));
-  if (!bytes) return bytes.error();
-  Ledger ledger;
-  if (*bytes && !decode(**bytes, ledger)) return database_.malformed(Family::by_document, id_key(key));
-  if (!*bytes || ledger.id != judgement.a)
+  const auto ledger = read_ledger(reader_, key);
+  if (!ledger) return ledger.error();
+  if (!*ledger || (*ledger)->id != judgement.a)
     return {StatusCode::not_found, fmt::format("article '{}': is not in the graph; check its id", judgement.a)};
-  for (std::uint32_t number = 0; number < ledger.claims.size(); ++number) {
-    const auto said = read_claim(reader_, *identity_, ontology_, key, ledger, number);
+  for (std::uint32_t number = 0; number < (*ledger)->claims.size(); ++number) {
+    const auto said = read_claim(reader_, *identity_, ontology_, key, **ledger, number);
     if (!said) return said.error();
     if (claim_name(said->claim, ontology_) == judgement.b) return Status::success();
   }

@@ -126,4 +126,10 @@ std::map<std::string, std::string> rows(const std::filesystem::path& directory) 
   return rows;
 }
 
+std::map<std::string, std::string> rows_but_judgements(const std::filesystem::path& directory) {
+  auto all = rows(directory);
+  std::erase_if(all, [](const auto& row) { return row.first.starts_with("judgement "); });
+  return all;
+}
+
 }  // namespace entente::test

@@ -47,5 +47,7 @@ void check_keys(const Snapshot& snapshot);
 
 /// Every row of every family but meta, merged, as "family key" -> value. REQUIRES: the store at `directory` is closed.
 std::map<std::string, std::string> rows(const std::filesystem::path& directory);
+/// The same without the judgements, which outlive what they did.
+std::map<std::string, std::string> rows_but_judgements(const std::filesystem::path& directory);
 
 }  // namespace entente::test
