@@ -47,14 +47,14 @@ Result<const Judgement*> ClaimJudgements::of(std::string_view document, std::uin
     last_ = std::move(*article);
   }
   if (number >= last_->claims.size()) return failure(no_such_claim(document, number));
-  return identity_->judgement_of_claim(document, claim_name(last_->claims[number], *ontology_));
+  return identity_->judgement_of_claim(document, claim_name(last_->claims[number], last_->document, *ontology_));
 }
 
 Result<std::string> name_of_claim(const Snapshot& snapshot, const Ontology& ontology, std::string_view document, std::size_t number) {
   const auto article = snapshot.contribution(document);
   if (!article) return failure(article.error());
   if (number >= article->claims.size()) return failure(no_such_claim(document, number));
-  return claim_name(article->claims[number], ontology);
+  return claim_name(article->claims[number], article->document, ontology);
 }
 
 }  // namespace entente

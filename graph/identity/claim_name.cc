@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "graph/hash.h"
+
 namespace entente {
 
-std::string claim_name(const Claim& claim, const Ontology& ontology) {
-  const Span trigger = claim.evidence.trigger_span;
-  return fmt::format("{} {} {} {} {}-{}", claim.source, ontology.relation_type(claim.type)->name, claim.target, to_string(claim.evidence.part),
-                     trigger.begin, trigger.end);
+std::string claim_name(const Claim& claim, const DocumentRecord& document, const Ontology& ontology) {
+  const Evidence& evidence = claim.evidence;
+  const auto place = [&](std::uint32_t at) { return static_cast<std::int64_t>(at) - evidence.sentence_span.begin; };
+  return fmt::format("{} {} {} {:016x} {}-{}", claim.source, ontology.relation_type(claim.type)->name, claim.target,
+                     hash64(slice(part_text(document, claim), evidence.sentence_span)), place(evidence.trigger_span.begin),
+                     place(evidence.trigger_span.end));
 }
 
 }  // namespace entente

@@ -67,11 +67,9 @@ Status BatchPlan::put(Key64 key, const Contribution& contribution) {
 
 /// Whether an article is stored with this text and day.
 Result<bool> BatchPlan::holds_text(Key64 key, const DocumentRecord& document) const {
-  const auto bytes = writer_.reader_.get(Family::document, id_key(key));
-  if (!bytes) return failure(bytes.error());
-  DocumentRecord stored;
-  if (!*bytes || !decode(**bytes, stored)) return failure(writer_.database_.malformed(Family::document, id_key(key)));
-  return stored.text == document.text && stored.date == document.date;
+  const auto stored = read_document(writer_.reader_, key);
+  if (!stored) return failure(stored.error());
+  return stored->text == document.text && stored->date == document.date;
 }
 
 Status BatchPlan::remove(Key64 key, const Ledger& ledger, bool same_text) {
@@ -105,7 +103,7 @@ Status BatchPlan::add(const Contribution& contribution, bool same_text) {
   const bool judged = writer_.identity_->judges_claims_of(parts.document);
   for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
     const Claim& claim = parts.claims[number];
-    if (judged && writer_.identity_->rejects(parts.ledger.id, claim_name(claim, writer_.ontology_))) {
+    if (judged && writer_.identity_->rejects(parts.ledger.id, claim_name(claim, contribution.document, writer_.ontology_))) {
       put_row(Family::rejected, rejected_key(parts.document, number), encode(claim, parts.ledger.date, parts.ledger.extractor));
       continue;
     }
@@ -176,10 +174,13 @@ Result<std::uint64_t> BatchPlan::judge(const std::vector<Judgement>& rows, std::
 Status BatchPlan::judge_claims(Key64 document, const Identity& after) {
   const auto said = ledger(document);
   if (!said) return said.error();
-  for (std::uint32_t number = 0; *said && number < (*said)->claims.size(); ++number) {
+  if (!*said) return Status::success();
+  const auto article = read_document(writer_.reader_, document);
+  if (!article) return article.error();
+  for (std::uint32_t number = 0; number < (*said)->claims.size(); ++number) {
     const auto stored = read_claim(writer_.reader_, after, writer_.ontology_, document, **said, number);
     if (!stored) return stored.error();
-    if (stored->rejected == after.rejects((*said)->id, claim_name(stored->claim, writer_.ontology_))) continue;
+    if (stored->rejected == after.rejects((*said)->id, claim_name(stored->claim, *article, writer_.ontology_))) continue;
     const auto counted = claim_key({stored->place.edge, document, number}), left_out = rejected_key(document, number);
     edges_[stored->place.edge].rewritten = true;
     if (stored->rejected) {

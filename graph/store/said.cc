@@ -12,6 +12,15 @@ Result<std::optional<Ledger>> read_ledger(const Reader& reader, Key64 document) 
   return ledger;
 }
 
+Result<DocumentRecord> read_document(const Reader& reader, Key64 document) {
+  const auto key = id_key(document);
+  const auto bytes = reader.get(Family::document, key);
+  if (!bytes) return failure(bytes.error());
+  DocumentRecord record;
+  if (!*bytes || !decode(**bytes, record)) return failure(reader.database().malformed(Family::document, key));
+  return record;
+}
+
 Result<SaidClaim> read_claim(const Reader& reader, const Identity& identity, const Ontology& ontology, Key64 document, const Ledger& ledger,
                              std::uint32_t number) {
   SaidClaim said;

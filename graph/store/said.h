@@ -13,6 +13,9 @@ namespace entente::store {
 /// The ledger of a document; none where it is not there. Errors: Corruption, Io.
 Result<std::optional<Ledger>> read_ledger(const Reader& reader, Key64 document);
 
+/// What is stored of an article, for who asks for it by key. Errors: Corruption (also where it is not there), Io.
+Result<DocumentRecord> read_document(const Reader& reader, Key64 document);
+
 /// A claim as its article made it, and where it is stored.
 struct SaidClaim {
   Claim claim;  ///< with the ids that the article gave

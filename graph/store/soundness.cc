@@ -198,7 +198,7 @@ class Walk {
       return unsound(key, "has a text and a list of what it brought that do not fit each other");
     for (const Node& node : ledger.nodes)
       if (Status status = nodes_.add(hash64(node.id), node, ledger.date); !status.ok()) return status;
-    const auto aside = set_aside(key, ledger);
+    const auto aside = set_aside(key, document, ledger);
     if (!aside) return aside.error();
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number)
       if (!aside->contains(number))
@@ -209,7 +209,7 @@ class Walk {
   }
 
   /// The numbers of the claims of an article that are set aside. What is missing altogether is told when claims are read.
-  Result<std::set<std::uint32_t>> set_aside(Key64 document, const Ledger& ledger) {
+  Result<std::set<std::uint32_t>> set_aside(Key64 document, const DocumentRecord& article, const Ledger& ledger) {
     std::set<std::uint32_t> numbers;
     if (!identity_->judges_claims_of(document)) return numbers;
     bool fits = true;
@@ -219,7 +219,7 @@ class Walk {
       if (!row) return failure(row.error());
       const auto said = read_claim(reader_, *identity_, ontology_, document, ledger, number);
       if (!said && said.error().code() != StatusCode::corruption) return failure(said.error());
-      if (said ? said->rejected != identity_->rejects(ledger.id, claim_name(said->claim, ontology_)) : row->has_value()) fits = false;
+      if (said ? said->rejected != identity_->rejects(ledger.id, claim_name(said->claim, article, ontology_)) : row->has_value()) fits = false;
       if (!*row) continue;
       numbers.insert(number);
       set_aside_.insert(key.str());

@@ -103,10 +103,12 @@ Status Writer::check_claim(const Judgement& judgement) {
   if (!ledger) return ledger.error();
   if (!*ledger || (*ledger)->id != judgement.a)
     return {StatusCode::not_found, fmt::format("article '{}': is not in the graph; check its id", judgement.a)};
+  const auto article = read_document(reader_, key);
+  if (!article) return article.error();
   for (std::uint32_t number = 0; number < (*ledger)->claims.size(); ++number) {
     const auto said = read_claim(reader_, *identity_, ontology_, key, **ledger, number);
     if (!said) return said.error();
-    if (claim_name(said->claim, ontology_) == judgement.b) return Status::success();
+    if (claim_name(said->claim, *article, ontology_) == judgement.b) return Status::success();
   }
   return {StatusCode::not_found, fmt::format("article '{}': has no claim '{}'", judgement.a, judgement.b)};
 }

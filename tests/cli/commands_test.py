@@ -177,7 +177,7 @@ class Keeping(ProgramTest):
         self.assertIn(f"claim      {wrong}\n", self.stdout("why", *question))
         self.assertIn("--reason is required", self.stderr("reject", wrong, code=2))
         self.assertRegex(self.stdout("reject", wrong, "--reason", "a denial", "--author", "Ada"),
-                         rf"^{wrong} rejected: state:RUS attacks state:UKR (body|title) \d+-\d+; judgement 1\n$")
+                         rf"^{wrong} rejected: state:RUS attacks state:UKR [0-9a-f]{{16}} \d+-\d+; judgement 1\n$")
         self.assertEqual([claim["claim"] for claim in self.json_of("why", *question)], [claim["claim"] for claim in claims[1:]])
         self.assertFalse(self.exports("graph") == before)
         self.assertIn("sound", self.stderr("check"))
@@ -191,6 +191,20 @@ class Keeping(ProgramTest):
         for reference, code, message in (("no-such#1", 1, "is not in the graph"), (wrong.split("#")[0] + "#999", 1, "has no claim 999"), ("x", 2, "is no claim"),
                                          ("x#0", 2, "is no claim"), ("x#1y", 2, "is no claim")):
             self.assertIn(message, self.stderr("reject", reference, "--reason", "r", code=code))
+
+    def test_what_is_rejected_stays_so_while_its_sentence_stays(self):
+        def read(*sentences):
+            self.run_program("ingest", "-", stdin=article("x", " ".join(sentences), date="2024-11-05"))
+
+        wrong, other = "Norway condemned Belarus on Thursday.", "Peru thanked Chile."
+        read(wrong)
+        self.run_program("reject", "x#1", "--reason", "a denial")
+        for text in ([wrong], [other, wrong], [wrong, other], [other, "Chile thanked Peru.", wrong]):
+            read(*text)
+            self.assertIn("no article claims", self.stderr("why", "Norway", "Belarus", code=1), text)
+        read(other, "Norway condemned Belarus on Friday.")
+        self.assertIn("on Friday", self.stdout("why", "Norway", "Belarus"))
+        self.assertIn("sound", self.stderr("check"))
 
     def test_compact_changes_nothing(self):
         before = self.exports("graph")

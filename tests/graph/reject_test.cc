@@ -14,7 +14,8 @@ using namespace entente::test;
 namespace {
 
 std::string name_of(const Store& store, const std::string& document, std::size_t number) {
-  return claim_name(store.snapshot().contribution(document).value().claims.at(number), ontology());
+  const Contribution article = store.snapshot().contribution(document).value();
+  return claim_name(article.claims.at(number), article.document, ontology());
 }
 
 /// The articles without the claims that are rejected.
@@ -24,7 +25,7 @@ Contribution without_rejected(const Contribution& article, const Store& store) {
   Contribution left = article;
   left.claims.clear();
   for (std::size_t i = 0; i < said.claims.size(); ++i)
-    if (!identity->rejects(article.document.id, claim_name(said.claims[i], ontology()))) left.claims.push_back(article.claims[i]);
+    if (!identity->rejects(article.document.id, claim_name(said.claims[i], said.document, ontology()))) left.claims.push_back(article.claims[i]);
   return left;
 }
 

@@ -17,7 +17,8 @@ Json claims_json(const Call& call, const Identity& identity, const Contribution&
   Json claims = Json::array();
   for (std::uint32_t number = 0; const Claim& claim : article.claims) {
     const RelationType& type = *call.ontology().relation_type(claim.type);
-    Json json = claim_json(claim, article.document, number++, identity.judgement_of_claim(article.document.id, claim_name(claim, call.ontology())));
+    Json json = claim_json(claim, article.document, number++,
+                           identity.judgement_of_claim(article.document.id, claim_name(claim, article.document, call.ontology())));
     json["source"] = shown_id(identity, claim.source);
     json["type"] = type.name;
     json["target"] = shown_id(identity, claim.target);
