@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "bench/workload.h"
+#include "graph/store/hops.h"
 #include "graph/store/store.h"
 
 namespace entente::bench {
@@ -251,11 +252,10 @@ std::size_t two_hops(const Snapshot& snapshot, Key64 node) {
     return true;
   }));
   std::unordered_set<Key64> ends;
-  for (const Key64 one : middle)
-    need(hops.from(one, kSanctions, [&](const Neighbour& n) {
-      ends.insert(n.node);
-      return true;
-    }));
+  need(hops.from_each(middle, kSanctions, [&](Key64, const Neighbour& n) {
+    ends.insert(n.node);
+    return true;
+  }));
   return ends.size();
 }
 
@@ -273,14 +273,13 @@ std::size_t shortest_path(const Snapshot& snapshot, Key64 from, Key64 to) {
     Side& side = sides[sides[0].front.size() <= sides[1].front.size() ? 0 : 1];
     const Side& other = &side == &sides[0] ? sides[1] : sides[0];
     std::vector<Key64> next;
-    for (const Key64 node : side.front)
-      for (Hops* hops : {&out, &in})
-        need(hops->from(node, std::nullopt, [&](const Neighbour& n) {
-          if (!side.distance.emplace(n.node, side.depth + 1).second) return true;
-          next.push_back(n.node);
-          if (const auto met = other.distance.find(n.node); met != other.distance.end()) best = std::min(best, side.depth + 1 + met->second);
-          return true;
-        }));
+    for (Hops* hops : {&out, &in})
+      need(hops->from_each(side.front, std::nullopt, [&](Key64, const Neighbour& n) {
+        if (!side.distance.emplace(n.node, side.depth + 1).second) return true;
+        next.push_back(n.node);
+        if (const auto met = other.distance.find(n.node); met != other.distance.end()) best = std::min(best, side.depth + 1 + met->second);
+        return true;
+      }));
     ++side.depth;
     std::ranges::sort(next);
     side.front.swap(next);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 #include "graph/store/fold.h"
 
 namespace entente::web {

@@ -4,7 +4,7 @@
 #include <limits>
 #include <unordered_map>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 #include "graph/type_names.h"
 
 namespace entente {

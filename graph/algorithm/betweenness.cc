@@ -6,7 +6,7 @@
 #include <limits>
 #include <span>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

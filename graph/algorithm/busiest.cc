@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "graph/algorithm/first.h"
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

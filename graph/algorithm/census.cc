@@ -5,7 +5,7 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

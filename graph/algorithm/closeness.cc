@@ -5,7 +5,7 @@
 #include <span>
 #include <utility>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

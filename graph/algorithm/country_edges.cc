@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 #include "graph/store/aggregate.h"
 
 namespace entente {

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "graph/algorithm/first.h"
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "graph/algorithm/quadtree.h"
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

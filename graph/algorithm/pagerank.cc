@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

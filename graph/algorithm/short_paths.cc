@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "graph/algorithm/threads.h"
+#include "graph/store/hops.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {
@@ -77,17 +78,16 @@ class Search {
     ++half.reached;
     std::ranges::sort(half.front);
     const std::vector<Key64> front = std::exchange(half.front, {});
-    for (const Key64 node : front)
-      for (const Direction direction : {Direction::out, Direction::in}) {
-        const Status status = (direction == Direction::out ? out_ : in_).from(node, std::nullopt, [&](const Neighbour& neighbour) {
-          follow(half, node, direction, neighbour);
-          return read_ <= options_.most_read && !is_set(options_.stop);
-        });
-        if (!status.ok()) return status;
-        if (is_set(options_.stop)) return stopped().value();
-        if (read_ > options_.most_read)
-          return {StatusCode::invalid_input, "too many relations lie between the two; ask for a period, or for fewer types of relations"};
-      }
+    for (const Direction direction : {Direction::out, Direction::in}) {
+      const Status status = (direction == Direction::out ? out_ : in_).from_each(front, std::nullopt, [&](Key64 node, const Neighbour& neighbour) {
+        follow(half, node, direction, neighbour);
+        return read_ <= options_.most_read && !is_set(options_.stop);
+      });
+      if (!status.ok()) return status;
+      if (is_set(options_.stop)) return stopped().value();
+      if (read_ > options_.most_read)
+        return {StatusCode::invalid_input, "too many relations lie between the two; ask for a period, or for fewer types of relations"};
+    }
     return {};
   }
 

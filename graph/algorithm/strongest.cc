@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "graph/algorithm/first.h"
-#include "graph/algorithm/threads.h"
+#include "graph/threads.h"
 
 namespace entente {
 namespace {

@@ -330,7 +330,6 @@ Cursor::Cursor(const Reader& reader, Family family) : database_(&reader.database
 rocksdb::Iterator& PrefixCursor::rows(bool filtered) {
   std::unique_ptr<rocksdb::Iterator>& rows = filtered ? filtered_ : all_;
   if (!rows) {
-    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // of this thread: nobody reads RocksDB's counters, and a walk pays for them at each step
     rocksdb::ReadOptions options;
     options.snapshot = reader_.snapshot();
     options.ignore_range_deletions = true;  // there are none
@@ -344,6 +343,7 @@ rocksdb::Iterator& PrefixCursor::rows(bool filtered) {
 Status PrefixCursor::scan(std::string_view prefix, const Reader::Visit& visit) {
   const std::size_t length = prefix_length(family_);
   rocksdb::Iterator& rows = this->rows(length > 0 && prefix.size() >= length);
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // of this thread: nobody reads RocksDB's counters, and a walk pays for them at each step
   for (rows.Seek(slice(prefix)); rows.Valid() && rows.key().starts_with(slice(prefix)); rows.Next()) {
     const auto more = visit(view(rows.key()), view(rows.value()));
     if (!more) return more.error();

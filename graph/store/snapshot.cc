@@ -13,6 +13,7 @@
 #include "graph/store/entering.h"
 #include "graph/store/fold.h"
 #include "graph/store/groups.h"
+#include "graph/store/hops.h"
 #include "graph/store/parts.h"
 #include "graph/store/period.h"
 #include "graph/store/recent.h"
@@ -404,50 +405,6 @@ Status Snapshot::edges(Direction direction, std::string_view node, std::optional
 
 Status Snapshot::neighbours(Key64 node, Direction direction, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) const {
   return Hops(*this, direction).from(node, type, visit);
-}
-
-class Hops::Impl {
- public:
-  Impl(Snapshot snapshot, Direction direction) : snapshot_(std::move(snapshot)), direction_(direction) {}
-
-  Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) {
-    const Snapshot::Impl& store = *snapshot_.impl_;
-    const auto& identity = store.identity();
-    if (!identity) return identity.error();
-    node = (*identity)->canonical(node);
-    if (snapshot_.period().restricts())
-      return store::PeriodReader(store.reader(), snapshot_.period())
-          .edges(direction_, node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
-            return visit({key.type, key.target, aggregate});
-          });
-    if (direction_ == Direction::in) {
-      if (!entering_) entering_.emplace(store.reader());
-      return entering_->from(node, type, [&](const EdgeKey& key, const EdgeAggregate& aggregate) -> Result<bool> {
-        return visit({key.type, key.target, aggregate});
-      });
-    }
-    if (!leaving_) leaving_.emplace(store.reader(), Family::out);
-    return leaving_->scan(edge_prefix(node, type), [&](std::string_view key, std::string_view value) -> Result<bool> {
-      const auto row = store::parse_edge_key(key);
-      Neighbour neighbour;
-      if (!row || !store::decode(value, neighbour.aggregate)) return failure(store.database().malformed(Family::out, key));
-      neighbour.type = row->type;
-      neighbour.node = row->target;
-      return visit(neighbour);
-    });
-  }
-
- private:
-  Snapshot snapshot_;
-  Direction direction_;
-  std::optional<store::PrefixCursor> leaving_;
-  std::optional<store::EnteringEdges> entering_;
-};
-
-Hops::Hops(Snapshot snapshot, Direction direction) : impl_(std::make_unique<Impl>(std::move(snapshot), direction)) {}
-Hops::~Hops() = default;
-Status Hops::from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit) {
-  return impl_->from(node, type, visit);
 }
 
 Status Snapshot::neighbour_days(Key64 node, Direction direction, TypeId type, Day since, Day until,

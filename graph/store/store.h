@@ -252,23 +252,6 @@ class Snapshot {
   Period period_;
 };
 
-/// Snapshot::neighbours() of many nodes, one after the other, for walks: what a read prepares is prepared once. Fastest in order of nodes.
-/// For one thread; keeps the Snapshot's moment.
-class Hops {
- public:
-  Hops(Snapshot snapshot, Direction direction);
-  ~Hops();
-  Hops(const Hops&) = delete;
-  Hops& operator=(const Hops&) = delete;
-
-  /// As Snapshot::neighbours().
-  Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit);
-
- private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
-};
-
 /// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and
 /// applies nothing else until finish() or the end of the Load.
 class Load {

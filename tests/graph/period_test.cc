@@ -8,6 +8,7 @@
 #include <set>
 
 #include "graph/store/codec.h"
+#include "graph/store/hops.h"
 #include "tests/catch.h"
 #include "tests/graph/fixture.h"
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "graph/store/hops.h"
 #include "web/body.h"
 #include "web/busy.h"
 #include "web/countries.h"

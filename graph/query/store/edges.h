@@ -10,6 +10,7 @@
 
 #include "graph/ontology.h"
 #include "graph/query/graph.h"
+#include "graph/store/hops.h"
 #include "graph/store/store.h"
 
 namespace entente::query {
