@@ -7,13 +7,13 @@
 namespace entente::store {
 namespace {
 
-template <class Value>
-void add_counts(Multiset<Value>& sum, const Multiset<Value>& part) {
+template <class Counts>
+void add_counts(Counts& sum, const Counts& part) {
   for (const auto& [value, count] : part) sum[value] += count;
 }
 
-template <class Value>
-bool subtract_counts(Multiset<Value>& sum, const Multiset<Value>& part) {
+template <class Counts>
+bool subtract_counts(Counts& sum, const Counts& part) {
   for (const auto& [value, count] : part) {
     const auto entry = sum.find(value);
     if (entry == sum.end() || entry->second < count) return false;
@@ -23,8 +23,8 @@ bool subtract_counts(Multiset<Value>& sum, const Multiset<Value>& part) {
 }
 
 /// The most frequent value; `before(a, b)` decides between equally frequent ones. REQUIRES: !values.empty().
-template <class Value, class Before>
-const Value& most_frequent(const Multiset<Value>& values, Before before) {
+template <class Counts, class Before>
+const typename Counts::key_type& most_frequent(const Counts& values, Before before) {
   const auto best = std::min_element(values.begin(), values.end(), [&](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : before(a.first, b.first);
   });
@@ -172,7 +172,7 @@ TypeChoice::TypeChoice(const Ontology& ontology) {
   if (const NodeType* person = ontology.node_type("Person")) person_ = person->number;
 }
 
-TypeId TypeChoice::of(const Multiset<TypeId>& types) const {
+TypeId TypeChoice::of(const TypeCounts& types) const {
   const TypeId best = most_frequent(types, std::less<>());
   return best == person_ && types.contains(official_) ? official_ : best;
 }

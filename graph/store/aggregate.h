@@ -4,6 +4,8 @@
 /// associative and commutative, the default value adds nothing), so that a merge operator may add operands in any grouping
 /// and a recomputation from what is left yields the same bytes. What is counted can be taken out again, too.
 
+#include <boost/container/flat_map.hpp>
+#include <boost/container/small_vector.hpp>
 #include <functional>
 #include <map>
 #include <optional>
@@ -64,11 +66,13 @@ class EdgeTally {
 
 template <class Value>
 using Multiset = std::map<Value, std::uint32_t>;
+/// The same of types, of which a node has one or two.
+using TypeCounts = boost::container::small_flat_map<TypeId, std::uint32_t, 2>;
 
 /// A node over all articles that name it.
 struct NodeRecord {
   std::string id;
-  Multiset<TypeId> types;
+  TypeCounts types;
   std::uint32_t documents = 0;
   std::optional<std::pair<Day, Day>> dates;             ///< first and last day of publication
   Multiset<std::string> display_names, countries;       ///< none of them empty
@@ -99,7 +103,7 @@ struct Degree {
 };
 
 /// By type and direction; none of them all zero.
-using Degrees = std::map<std::pair<TypeId, Direction>, Degree>;
+using Degrees = boost::container::small_flat_map<std::pair<TypeId, Direction>, Degree, 2>;
 
 /// Adds modulo 2^64.
 void add(Degree& sum, const Degree& part);
@@ -114,7 +118,7 @@ class TypeChoice {
  public:
   explicit TypeChoice(const Ontology& ontology);
   /// REQUIRES: !types.empty().
-  TypeId of(const Multiset<TypeId>& types) const;
+  TypeId of(const TypeCounts& types) const;
 
  private:
   TypeId official_ = 0, person_ = 0;

@@ -111,8 +111,12 @@ void read(Decoder& in, std::pair<std::string, std::string>& texts) {
   texts.second = in.str();
 }
 
-template <class Value>
-void write(Encoder& out, const Multiset<Value>& values) {
+/// Multiset and TypeCounts.
+template <class Counts>
+concept MultisetLike = std::is_same_v<typename Counts::mapped_type, std::uint32_t>;
+
+template <MultisetLike Counts>
+void write(Encoder& out, const Counts& values) {
   out.varint(values.size());
   for (const auto& [value, count] : values) {
     write(out, value);
@@ -120,10 +124,10 @@ void write(Encoder& out, const Multiset<Value>& values) {
   }
 }
 
-template <class Value>
-void read(Decoder& in, Multiset<Value>& values) {
+template <MultisetLike Counts>
+void read(Decoder& in, Counts& values) {
   for (std::size_t n = in.count(); n > 0 && in.ok(); --n) {
-    Value value{};
+    typename Counts::key_type value{};
     read(in, value);
     const auto count = in.varint_as<std::uint32_t>();
     if (count == 0) in.fail();

@@ -82,7 +82,7 @@ struct LedgerHead {
 /// The front of a node record.
 struct NodeHead {
   std::string id;
-  Multiset<TypeId> types;
+  TypeCounts types;
 };
 
 std::string encode(const EdgeAggregate& aggregate);

@@ -219,7 +219,7 @@ Status NodeDerivation::end_node(const RowVisit& visit) {
   if (record_.id.empty()) return Status::success();
   const auto before = before_ ? before_(node_) : Result<std::optional<NodeHead>>(std::nullopt);
   if (!before) return before.error();
-  Multiset<TypeId> types = record_.types;
+  TypeCounts types = record_.types;
   if (*before) {
     if ((*before)->id != record_.id)
       return {StatusCode::invalid_input,
@@ -262,7 +262,7 @@ Status NodeDerivation::drain(const RowVisit& visit) {
 
 Result<Counters> NodeDerivation::counters(const std::vector<NodeDerivation*>& all) {
   Counters counters;
-  std::map<Key64, const Multiset<TypeId>*> added;
+  std::map<Key64, const TypeCounts*> added;
   std::set<const Cluster*> clusters;
   const NodeDerivation& any = *all.front();
   for (const NodeDerivation* one : all) {
@@ -278,7 +278,7 @@ Result<Counters> NodeDerivation::counters(const std::vector<NodeDerivation*>& al
     for (const std::string& id : cluster->ids) {
       const auto head = any.before_ ? any.before_(hash64(id)) : Result<std::optional<NodeHead>>(std::nullopt);
       if (!head) return failure(head.error());
-      Multiset<TypeId> types = *head ? (*head)->types : Multiset<TypeId>();
+      TypeCounts types = *head ? (*head)->types : TypeCounts();
       if (*head && !before) before = any.choice_.of(types);
       if (const auto more = added.find(hash64(id)); more != added.end())
         for (const auto& [type, documents] : *more->second) types[type] += documents;

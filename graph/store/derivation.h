@@ -122,7 +122,7 @@ class NodeDerivation {
   HeadBefore before_;
   RowSorter mentions_, names_;
   Counters counters_;                        // of nodes that one id stands for
-  std::map<Key64, Multiset<TypeId>> types_;  // of those of several ids: what is added to each id
+  std::map<Key64, TypeCounts> types_;  // of those of several ids: what is added to each id
   // While draining: the node whose mentions are coming, and how often the last of them, which are often the same, has come.
   Key64 node_ = 0;
   NodeRecord record_;

@@ -80,6 +80,8 @@ struct EdgeKey {
 
   EdgeKey reversed() const { return {target, type, source}; }
   friend auto operator<=>(const EdgeKey&, const EdgeKey&) = default;
+  /// For hash tables; the keys of nodes are hashes.
+  friend std::size_t hash_value(const EdgeKey& edge) { return edge.source + 3 * edge.target + 5 * edge.type; }
 };
 
 struct ClaimKey {

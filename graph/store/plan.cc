@@ -128,7 +128,11 @@ Result<bool> BatchPlan::is_rejected(Key64 document, std::uint32_t number) const 
 
 Status BatchPlan::add_mention(NodeRecord& record, const Node& node, std::optional<Day> date, std::uint64_t change) {
   if (!record.id.empty() && record.id != node.id) return collision("node", node.id, record.id);
-  record.add(NodeRecord::of(node, date));
+  NodeRecord said = NodeRecord::of(node, date);
+  if (record.id.empty())
+    record = std::move(said);
+  else
+    record.add(said);
   if (date) node_days_[{hash64(node.id), *date}] += change;
   return Status::success();
 }

@@ -2,8 +2,12 @@
 
 #include <rocksdb/write_batch.h>
 
+#include <boost/container/flat_set.hpp>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,11 +53,11 @@ class BatchPlan {
     ClaimHead head;
   };
   struct EdgeChange {
-    std::vector<Said> said;  // of the batch; of all claims where rewritten
-    std::set<Day> days;      // whose rows change
+    using Days = boost::container::flat_set<Day, std::less<>, boost::container::small_vector<Day, 2>>;
+    boost::container::small_vector<Said, 1> said;  // of the batch; of all claims where rewritten
+    Days days;                                     // whose rows change
     bool rewritten = false;
     bool regrouped = false;  // rewritten on all days, because other articles than before are one report
-    EdgeTally tally;         // of what is said
     EdgeState after;
   };
   struct NodeChange {
@@ -78,11 +82,11 @@ class BatchPlan {
   // The rows that follow from it.
   Status regroup();
   Status add_remaining_claims(const EdgeKey& edge, EdgeChange& change);
-  Status tally(const EdgeKey& edge, EdgeChange& change);
+  Result<EdgeTally> tally(const EdgeKey& edge, EdgeChange& change);
   Status count_stored_reports(const EdgeKey& edge, Key64 group, EdgeTally& tally) const;
   Status find_dates(Key64 node, NodeRecord& record) const;
   Status write_edge(const EdgeKey& edge, EdgeChange& change);
-  void write_sums(const EdgeKey& edge, const EdgeChange& change);
+  void write_sums(const EdgeKey& edge, const EdgeChange& change, const EdgeTally& tally);
   Status write_dates();
   Status write_node(Key64 node, NodeChange& change);
   Result<NodeRecord> rewritten(Key64 node, const NodeChange& change) const;
@@ -112,17 +116,18 @@ class BatchPlan {
   rocksdb::WriteBatch batch_;
   rocksdb::Status failed_;
   Regrouping groups_;
-  std::unordered_set<Key64> removed_;      // documents whose stored claims go
-  std::unordered_set<std::string> moved_;  // keys of claims that go to another edge
-  std::map<EdgeKey, EdgeChange> edges_;
-  std::map<DateKey, bool> dates_;  // whether the batch itself leaves something
+  std::unordered_set<Key64> removed_;          // documents whose stored claims go
+  std::unordered_set<std::string> moved_;      // keys of claims that go to another edge
+  std::pmr::monotonic_buffer_resource arena_;  // of the maps, which only grow and go all at once
+  std::pmr::map<EdgeKey, EdgeChange> edges_{&arena_};
+  std::pmr::map<DateKey, bool> dates_{&arena_};  // whether the batch itself leaves something
   std::set<DayKey> gone_days_;
-  std::map<Key64, NodeChange> nodes_;
+  std::pmr::map<Key64, NodeChange> nodes_{&arena_};
   // Changes of counts, modulo 2^64, so that taking out is adding.
-  std::map<std::pair<Key64, Day>, std::uint64_t> node_days_;
-  std::map<Key64, Degrees> degrees_;
-  std::map<CounterKey, std::uint64_t> counters_;
-  std::map<Key64, std::optional<NodeHead>> heads_;  // as they are after the batch
+  std::pmr::map<std::pair<Key64, Day>, std::uint64_t> node_days_{&arena_};
+  std::pmr::map<Key64, Degrees> degrees_{&arena_};
+  std::pmr::map<CounterKey, std::uint64_t> counters_{&arena_};
+  std::pmr::map<Key64, std::optional<NodeHead>> heads_{&arena_};  // as they are after the batch
 };
 
 }  // namespace entente::store

@@ -68,21 +68,23 @@ Status BatchPlan::add_remaining_claims(const EdgeKey& edge, EdgeChange& change) 
 }
 
 /// Sums up what is said. Of an edge that is added to, report groups that it has already do not count again.
-Status BatchPlan::tally(const EdgeKey& edge, EdgeChange& change) {
+Result<EdgeTally> BatchPlan::tally(const EdgeKey& edge, EdgeChange& change) {
+  EdgeTally tally;
   std::stable_sort(change.said.begin(), change.said.end(), [](const Said& a, const Said& b) { return a.document < b.document; });
   const bool alone = change.rewritten && (change.said.empty() || change.said.front().document == change.said.back().document);
   std::vector<std::optional<Key64>> groups(change.said.size());
   std::set<Key64> counted;
   for (std::size_t i = 0; i < groups.size() && !alone; ++i) {
     const auto group = groups_.group(change.said[i].document);
-    if (!group) return group.error();
+    if (!group) return failure(group.error());
     groups[i] = *group;
     if (change.rewritten || !*group || !counted.insert(**group).second) continue;
-    if (Status status = count_stored_reports(edge, **group, change.tally); !status.ok()) return status;
+    if (Status status = count_stored_reports(edge, **group, tally); !status.ok()) return failure(std::move(status));
   }
-  for (std::size_t i = 0; i < groups.size(); ++i) change.tally.add(change.said[i].document, groups[i], change.said[i].head);
-  change.said = {};
-  return Status::success();
+  for (std::size_t i = 0; i < groups.size(); ++i) tally.add(change.said[i].document, groups[i], change.said[i].head);
+  change.said.clear();
+  change.said.shrink_to_fit();
+  return tally;
 }
 
 Status BatchPlan::count_stored_reports(const EdgeKey& edge, Key64 group, EdgeTally& tally) const {
@@ -106,21 +108,22 @@ Status BatchPlan::write_edge(const EdgeKey& edge, EdgeChange& change) {
   if (!before) return before.error();
   if (change.rewritten)
     if (Status status = add_remaining_claims(edge, change); !status.ok()) return status;
-  if (Status status = tally(edge, change); !status.ok()) return status;
-  const bool shown = change.tally.total().actual() > 0;
-  change.after = change.rewritten ? EdgeState{!change.tally.empty(), shown} : EdgeState{true, before->shown || shown};
+  const auto tally = this->tally(edge, change);
+  if (!tally) return tally.error();
+  const bool shown = tally->total().actual() > 0;
+  change.after = change.rewritten ? EdgeState{!tally->empty(), shown} : EdgeState{true, before->shown || shown};
   count_edge(edge, *before, change.after);
-  write_sums(edge, change);
+  write_sums(edge, change, *tally);
   return Status::success();
 }
 
-void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change) {
+void BatchPlan::write_sums(const EdgeKey& edge, const EdgeChange& change, const EdgeTally& tally) {
   if (change.after.exists)
-    sum_row(Family::out, edge_key(edge), encode(change.tally.total()), change.rewritten);
+    sum_row(Family::out, edge_key(edge), encode(tally.total()), change.rewritten);
   else
     delete_row(Family::out, edge_key(edge));
   for (const Day day : change.days) {
-    const EdgeAggregate* sum = change.tally.on(day);
+    const EdgeAggregate* sum = tally.on(day);
     const std::string value = sum == nullptr ? std::string() : encode_day_sum(*sum);
     const auto out_day = newest_key({edge, day}), in_day = newest_key({edge.reversed(), day});
     for (const auto& [family, key] : {std::pair{Family::out_day, &out_day}, {Family::in_day, &in_day}}) {
@@ -299,7 +302,7 @@ Status BatchPlan::write_degree(Key64 node, const Degrees& change) {
   Degrees degrees;
   if (!*bytes || !decode(**bytes, degrees)) return writer_.database_.malformed(Family::degree, key);
   store::add(degrees, kept);
-  std::erase_if(degrees, [](const auto& entry) { return entry.second == Degree(); });
+  for (auto entry = degrees.begin(); entry != degrees.end();) entry = entry->second == Degree() ? degrees.erase(entry) : std::next(entry);
   if (degrees.empty())
     delete_row(Family::degree, key);
   else

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
-#include <map>
 #include <utility>
 
 namespace entente::store {
@@ -37,7 +37,7 @@ class Recent {
 
  private:
   std::size_t generation_;
-  std::map<Key, Value> young_, old_;
+  boost::unordered_flat_map<Key, Value> young_, old_;
 };
 
 }  // namespace entente::store

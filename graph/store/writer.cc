@@ -1,6 +1,7 @@
 #include "graph/store/writer.h"
 
 #include <fmt/format.h>
+#include <rocksdb/perf_level.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -18,7 +19,7 @@ namespace {
 
 /// How many nodes and edges the writer remembers, so that the much-named ones are not read again for each batch: some
 /// ten megabytes.
-constexpr std::size_t kRememberedNodes = 1u << 15;
+constexpr std::size_t kRememberedNodes = 1u << 17;
 constexpr std::size_t kRememberedEdges = 1u << 16;
 
 }  // namespace
@@ -71,6 +72,7 @@ Result<ApplySummary> Writer::apply_valid(const std::vector<const Mutation*>& mut
   const auto version = identities_.at(reader_);
   if (!version) return failure(version.error());
   identity_ = version->identity;
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   BatchPlan plan(*this);
   for (const Mutation* mutation : mutations)
     if (Status status = plan.take(*mutation); !status.ok()) return failure(std::move(status));
