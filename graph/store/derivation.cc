@@ -176,7 +176,7 @@ Status EdgeDerivation::drain_degrees(const All& all, const RowVisit& visit) {
 }
 
 Counters EdgeDerivation::counters() const {
-  Counters counters = daily_claims_;
+  Counters counters(daily_claims_.begin(), daily_claims_.end());
   for (const auto& [type, degree] : types_)
     for (const auto& [kind, value] :
          {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -93,7 +94,7 @@ class EdgeDerivation {
   std::uint64_t claims_ = 0;
   Degrees out_degrees_;  // of the source whose edges are coming
   std::map<TypeId, Degree> types_;
-  Counters daily_claims_;
+  boost::unordered_flat_map<CounterKey, std::uint64_t> daily_claims_;  // many: of each day that anything is dated
 };
 
 /// Computes node, node_day and name, and the counters of documents and nodes, for a range of nodes.
@@ -121,7 +122,7 @@ class NodeDerivation {
   std::shared_ptr<const Identity> identity_;
   HeadBefore before_;
   RowSorter mentions_, names_;
-  Counters counters_;                        // of nodes that one id stands for
+  Counters counters_;                  // of nodes that one id stands for
   std::map<Key64, TypeCounts> types_;  // of those of several ids: what is added to each id
   // While draining: the node whose mentions are coming, and how often the last of them, which are often the same, has come.
   Key64 node_ = 0;

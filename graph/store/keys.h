@@ -131,6 +131,9 @@ struct CounterKey {
   Day day = 0;      ///< 0 but for daily_claims
 
   friend auto operator<=>(const CounterKey&, const CounterKey&) = default;
+  friend std::size_t hash_value(const CounterKey& counter) {
+    return std::size_t{static_cast<std::uint8_t>(counter.kind)} << 48 | std::size_t{counter.type} << 32 | static_cast<std::uint32_t>(counter.day);
+  }
 };
 
 /// A key in the making and made, without the heap.

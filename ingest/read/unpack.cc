@@ -51,7 +51,7 @@ class Refusal final : public ArticleReader {
 
 Packing packing_of(std::string_view head) {
   if (is_gzip(head)) return Packing::gzip;
-  if (head.starts_with("BZh") && head.substr(4).starts_with("1AY&SY")) return Packing::bzip2;
+  if (head.starts_with("BZh") && head.size() > 4 && head.substr(4).starts_with("1AY&SY")) return Packing::bzip2;
   if (head.starts_with("\xFD\x37zXZ\0"sv)) return Packing::xz;
   if (head.starts_with("\x28\xB5\x2F\xFD")) return Packing::zstd;
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return Packing::zip;

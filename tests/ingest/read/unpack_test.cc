@@ -79,6 +79,18 @@ TEST_CASE("packed files are told from their first bytes", "[read][unpack]") {
   CHECK(packing_of("") == Packing::none);
 }
 
+TEST_CASE("any beginning of a packed file is looked at without harm", "[read][unpack]") {
+  for (const std::string& whole :
+       {gzipped("a"), archived(ARCHIVE_FORMAT_RAW, {{"a", "a"}}, ARCHIVE_FILTER_BZIP2), archived(ARCHIVE_FORMAT_RAW, {{"a", "a"}}, ARCHIVE_FILTER_XZ),
+        archived(ARCHIVE_FORMAT_RAW, {{"a", "a"}}, ARCHIVE_FILTER_ZSTD), zipped({{"a", "a"}}), tarred({{"a", "a"}})}) {
+    const Packing packing = packing_of(whole);
+    for (std::size_t length = 0; length < whole.size(); ++length) {
+      const Packing found = packing_of(std::string_view(whole).substr(0, length));
+      CHECK((found == packing || found == Packing::none));
+    }
+  }
+}
+
 TEST_CASE("names of packed files", "[read][unpack]") {
   for (const auto* name : {"a.gz", "a.TXT.GZ", "a.jsonl.zst", "d/a.zip", "a.tar", "a.tar.xz", "a.tgz", "a.xml.bz2"}) CHECK(is_packed_name(name));
   for (const auto* name : {"a.css.gz", "a.txt", "gz", ".gz", "a.zip/b", "a.rar"}) {
