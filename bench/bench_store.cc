@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,8 +17,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "bench/workload.h"
@@ -251,7 +251,7 @@ std::size_t two_hops(const Snapshot& snapshot, Key64 node) {
     middle.push_back(n.node);  // in order: of one type, each edge has another end
     return true;
   }));
-  std::unordered_set<Key64> ends;
+  boost::unordered_flat_set<Key64> ends;
   need(hops.from_each(middle, kSanctions, [&](Key64, const Neighbour& n) {
     ends.insert(n.node);
     return true;
@@ -262,7 +262,7 @@ std::size_t two_hops(const Snapshot& snapshot, Key64 node) {
 /// The length of the shortest undirected path, from both ends at once; 0 where there is none of at most kLongestPath.
 std::size_t shortest_path(const Snapshot& snapshot, Key64 from, Key64 to) {
   struct Side {
-    std::unordered_map<Key64, int> distance;
+    boost::unordered_flat_map<Key64, int> distance;
     std::vector<Key64> front;
     int depth = 0;
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -23,7 +24,7 @@ struct Step {
 
 /// The search from one end.
 struct Half {
-  std::unordered_map<Key64, unsigned> distance;
+  boost::unordered_flat_map<Key64, unsigned> distance;
   std::vector<Key64> front;  // the nodes of the largest distance
   unsigned reached = 0;
   std::vector<Step> steps;  // in order of distance

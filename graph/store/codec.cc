@@ -258,6 +258,11 @@ ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& flags, std::uint8_
   return head;
 }
 
+void write_front(Encoder& out, const std::string& id, const TypeCounts& types) {
+  out.str(id);
+  write(out, types);
+}
+
 void read_front(Decoder& in, NodeHead& head) {
   head.id = in.str();
   read(in, head.types);
@@ -297,11 +302,17 @@ bool decode_day_sum(std::string_view bytes, EdgeAggregate& aggregate) {
   return in.done();
 }
 
+std::string encode_front(const NodeHead& head) {
+  std::string bytes;
+  Encoder out(bytes);
+  write_front(out, head.id, head.types);
+  return bytes;
+}
+
 std::string encode(const NodeRecord& record) {
   std::string bytes;
   Encoder out(bytes);
-  out.str(record.id);
-  write(out, record.types);
+  write_front(out, record.id, record.types);
   out.varint(record.documents);
   out.u8(record.dates ? 1 : 0);
   if (record.dates) {

@@ -122,6 +122,9 @@ bool decode_front(std::string_view bytes, ClaimHead& head);
 bool decode_front(std::string_view bytes, NodeHead& head);
 bool decode_front(std::string_view bytes, LedgerHead& head);
 
+/// As it is at the front of a record.
+std::string encode_front(const NodeHead& head);
+
 /// `confidence` as it is stored: in whole ten-thousandths.
 float stored_confidence(float confidence);
 

@@ -1,7 +1,10 @@
 #include "graph/store/hops.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -20,6 +23,65 @@ namespace {
 
 /// Reading a node takes some microseconds, a thread some ten to begin.
 constexpr std::size_t kPart = 64, kManyNodes = 4 * kPart;
+/// How many parts may be read before their turn.
+constexpr std::size_t kAhead = 32;
+
+/// What threads read of parts, on its way to a visit that takes them in order. A thread that is ahead goes on to the next part rather than wait for
+/// its turn: going to sleep and waking up cost more than a part.
+class PartsInOrder {
+ public:
+  using Found = std::vector<std::pair<Key64, Neighbour>>;
+
+  explicit PartsInOrder(const Hops::VisitFrom& visit) : visit_(visit) {}
+
+  bool ended() const { return ended_.load(std::memory_order_relaxed); }
+  /// Waits until the part is not too far ahead.
+  void wait_for_room(std::size_t part) {
+    std::unique_lock lock(mutex_);
+    given_one_.wait(lock, [&] { return part < given_ + kAhead; });
+  }
+  void put(std::size_t part, Found found, Status status) {
+    std::unique_lock lock(mutex_);
+    parts_[part % kAhead] = {std::move(found), std::move(status), true};
+    if (giving_) return;  // another thread sees it when it is done with the one before
+    giving_ = true;
+    while (parts_[given_ % kAhead].there) {
+      const Part next = std::exchange(parts_[given_ % kAhead], {});
+      lock.unlock();
+      give(next);
+      lock.lock();
+      ++given_;
+      given_one_.notify_all();
+    }
+    giving_ = false;
+  }
+  /// Once all parts are put.
+  Status outcome() && { return std::move(outcome_); }
+
+ private:
+  struct Part {
+    Found found;
+    Status status;
+    bool there = false;
+  };
+
+  void give(const Part& part) {
+    for (std::size_t i = 0; i < part.found.size() && !ended(); ++i)
+      if (!visit_(part.found[i].first, part.found[i].second)) ended_ = true;
+    if (ended() || part.status.ok()) return;
+    outcome_ = part.status;
+    ended_ = true;
+  }
+
+  const Hops::VisitFrom& visit_;
+  std::atomic<bool> ended_ = false;
+  std::mutex mutex_;
+  std::condition_variable given_one_;
+  std::array<Part, kAhead> parts_;
+  std::size_t given_ = 0;
+  bool giving_ = false;
+  Status outcome_;
+};
 
 }  // namespace
 
@@ -68,34 +130,24 @@ class Hops::Impl {
   std::optional<store::EnteringEdges> entering_;
 };
 
-/// Threads read parts, and give them to `visit` in order.
 Status Hops::Impl::from_each(std::span<const Key64> nodes, std::optional<TypeId> type, const VisitFrom& visit) const {
-  struct Reading {
-    std::shared_ptr<Impl> reader;  // of the thread
-    std::vector<std::pair<Key64, Neighbour>> found;
-    Status status;
-  };
-  std::atomic<bool> ended = false;
-  Status outcome;
-  const auto read = [&](Reading& reading, std::size_t part) {
-    reading.found.clear();
-    if (is_set(&ended)) return;
-    if (!reading.reader) reading.reader = std::make_shared<Impl>(snapshot_, direction_);
-    const auto of_part = nodes.subspan(part * kPart, std::min(kPart, nodes.size() - part * kPart));
-    reading.status = reading.reader->from_each_here(of_part, type, [&](Key64 node, const Neighbour& neighbour) {
-      reading.found.emplace_back(node, neighbour);
-      return !is_set(&ended);
-    });
-  };
-  const auto give = [&](Reading& reading) {
-    for (std::size_t i = 0; i < reading.found.size() && !is_set(&ended); ++i)
-      if (!visit(reading.found[i].first, reading.found[i].second)) ended = true;
-    if (is_set(&ended) || reading.status.ok()) return;
-    outcome = reading.status;
-    ended = true;
-  };
-  for_each_part_in_order((nodes.size() + kPart - 1) / kPart, 0, Reading(), read, give);
-  return outcome;
+  const std::size_t count = (nodes.size() + kPart - 1) / kPart;
+  PartsInOrder parts(visit);
+  std::atomic<std::size_t> next = 0;
+  run_in_threads(thread_count(0, count), [&] {
+    Impl reader(snapshot_, direction_);
+    for (std::size_t part = next++; part < count; part = next++) {
+      parts.wait_for_room(part);
+      PartsInOrder::Found found;
+      const auto of_part = nodes.subspan(part * kPart, std::min(kPart, nodes.size() - part * kPart));
+      Status status = parts.ended() ? Status::success() : reader.from_each_here(of_part, type, [&](Key64 node, const Neighbour& neighbour) {
+        found.emplace_back(node, neighbour);
+        return !parts.ended();
+      });
+      parts.put(part, std::move(found), std::move(status));
+    }
+  });
+  return std::move(parts).outcome();
 }
 
 Hops::Hops(Snapshot snapshot, Direction direction) : impl_(std::make_unique<Impl>(std::move(snapshot), direction)) {}

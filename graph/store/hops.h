@@ -23,7 +23,8 @@ class Hops {
   Status from(Key64 node, std::optional<TypeId> type, const std::function<bool(const Neighbour&)>& visit);
 
   /// The same of each of `nodes`, in their order, by as many threads as the machine has where there are many. `visit` is called one at a time, but
-  /// not always from the same thread; false ends it all. Each thread holds the neighbours of 64 nodes.
+  /// not always from the same thread; false ends it all. The neighbours of up to some 2,000
+  /// nodes are held meanwhile.
   using VisitFrom = std::function<bool(Key64 node, const Neighbour&)>;
   Status from_each(std::span<const Key64> nodes, std::optional<TypeId> type, const VisitFrom& visit);
 

@@ -359,9 +359,9 @@ void BatchPlan::remember() {
     else
       writer_.edges_.erase(edge);
   }
-  for (auto& [node, head] : heads_) {
+  for (const auto& [node, head] : heads_) {
     if (head)
-      writer_.heads_.put(node, std::move(*head));
+      writer_.remember(node, *head);
     else
       writer_.heads_.erase(node);
   }

@@ -17,9 +17,9 @@
 namespace entente::store {
 namespace {
 
-/// How many nodes and edges the writer remembers, so that the much-named ones are not read again for each batch: some
-/// ten megabytes.
-constexpr std::size_t kRememberedNodes = 1u << 17;
+/// How many nodes and edges the writer remembers, up to twice as many, so that the much-named ones are not read again for each batch: a node takes
+/// some hundred bytes, an edge 30.
+constexpr std::size_t kRememberedNodes = 1u << 19;
 constexpr std::size_t kRememberedEdges = 1u << 16;
 
 }  // namespace
@@ -44,7 +44,7 @@ Status Writer::make_way() {
 
 void Writer::forget() {
   top_marked_ = true;
-  heads_ = Recent<Key64, NodeHead>(kRememberedNodes);
+  heads_ = Recent<Key64, std::string>(kRememberedNodes);
   edges_ = Recent<EdgeKey, EdgeState>(kRememberedEdges);
 }
 
@@ -153,9 +153,13 @@ Result<JudgementSummary> Writer::judge(const std::vector<Judgement>& judgements,
 }
 
 Result<std::optional<NodeHead>> Writer::head(Key64 node) {
-  if (const NodeHead* known = heads_.find(node)) return *known;
+  if (const std::string* known = heads_.find(node)) {
+    NodeHead head;
+    decode_front(*known, head);
+    return head;
+  }
   const auto head = node_head(reader_, node);
-  if (head && *head) heads_.put(node, **head);
+  if (head && *head) remember(node, **head);
   return head;
 }
 

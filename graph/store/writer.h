@@ -52,6 +52,7 @@ class Writer {
 
   // What is stored, remembered.
   Result<std::optional<NodeHead>> head(Key64 node);
+  void remember(Key64 node, const NodeHead& head) { heads_.put(node, encode_front(head)); }
   Result<EdgeState> state(const EdgeKey& edge);
 
   Result<ApplySummary> apply_valid(const std::vector<const Mutation*>& mutations, bool sync);
@@ -65,8 +66,8 @@ class Writer {
   std::shared_ptr<const Identity> identity_;  // while a batch is written
   TypeChoice choice_;
   bool sync_;
-  bool top_marked_ = true;  // whether the lists of highest degrees may be marked as right
-  Recent<Key64, NodeHead> heads_;
+  bool top_marked_ = true;            // whether the lists of highest degrees may be marked as right
+  Recent<Key64, std::string> heads_;  // encoded, as there are many
   Recent<EdgeKey, EdgeState> edges_;
   Prints prints_;
 };
