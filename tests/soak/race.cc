@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include "graph/hash.h"
+#include "graph/store/hops.h"
 #include "graph/store/store.h"
 #include "tests/graph/articles.h"
 #include "tests/soak/need.h"
@@ -40,6 +42,20 @@ Counts count(const Snapshot& snapshot) {
   return counts;
 }
 
+/// Edges from or to all nodes, counted by several threads, each node so often that it is worth their while.
+std::uint64_t count_edges(const Snapshot& snapshot, Direction direction) {
+  constexpr std::uint64_t times = 100;
+  std::vector<Key64> nodes;
+  need(snapshot.for_each_node([&](const StoredNode& node) {
+    nodes.insert(nodes.end(), times, hash64(node.node.id));
+    return true;
+  }));
+  std::uint64_t edges = 0;
+  Hops hops(snapshot, direction);
+  need(hops.from_each(nodes, std::nullopt, [&](Key64, const Neighbour&) { return ++edges > 0; }));
+  return edges / times;
+}
+
 void read(const Store& store, const std::atomic<bool>& done, std::atomic<std::uint64_t>& reads) {
   while (!done) {
     const Snapshot snapshot = store.snapshot();
@@ -53,6 +69,8 @@ void read(const Store& store, const std::atomic<bool>& done, std::atomic<std::ui
       if (claims != counted) fail("an edge does not have the claims that it counts");
       return !done;
     }));
+    for (const Direction direction : {Direction::out, Direction::in})
+      if (count_edges(snapshot, direction) != first.edges) fail("walking from all nodes does not find the edges");
     need(snapshot.top(Direction::out, std::nullopt, 5));
     if (count(snapshot) != first) fail("a snapshot changed");
     ++reads;
