@@ -109,6 +109,7 @@ class BatchPlan {
   void count(CounterKind kind, TypeId type, std::uint64_t change, Day day = 0) { counters_[{kind, type, day}] += change; }
   void count_claim(const EdgeKey& edge, const ClaimHead& head, std::uint64_t change);
   void count_edge(const EdgeKey& edge, EdgeState before, EdgeState after);
+  /// Valid until the next call.
   Degree& degree(Key64 node, TypeId type, Direction direction) { return degrees_[node][{type, direction}]; }
 
   Writer& writer_;

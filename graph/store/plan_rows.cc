@@ -45,9 +45,11 @@ void BatchPlan::count_edge(const EdgeKey& edge, EdgeState before, EdgeState afte
   const std::uint64_t edges = change(before.exists, after.exists), shown = change(before.shown, after.shown);
   count(CounterKind::edges, edge.type, edges);
   count(CounterKind::shown_edges, edge.type, shown);
-  for (Degree* end : {&degree(edge.source, edge.type, Direction::out), &degree(edge.target, edge.type, Direction::in)}) {
-    end->edges += edges;
-    end->shown += shown;
+  // One at a time, as the ends may be one node, whose degrees move when one is added.
+  for (const auto& [node, direction] : {std::pair{edge.source, Direction::out}, {edge.target, Direction::in}}) {
+    Degree& end = degree(node, edge.type, direction);
+    end.edges += edges;
+    end.shown += shown;
   }
 }
 
