@@ -10,7 +10,7 @@
 
 #include "graph/status.h"
 
-/// How the measures share work between threads so that the result does not depend on their number: work is cut into the same parts whatever it is,
+/// How measures and walks share work between threads so that the result does not depend on their number: work is cut into the same parts whatever it is,
 /// and what parts find is put together in their order.
 
 namespace entente {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "graph/store/codec.h"
+#include "graph/store/said.h"
 
 namespace entente::store {
 
@@ -23,12 +24,9 @@ bool linked(const Print& a, const Print& b) {
 
 Result<std::shared_ptr<const Print>> Prints::of(const Reader& reader, Key64 document) {
   if (const auto* known = known_.find(document)) return *known;
-  const auto key = id_key(document);
-  const auto bytes = reader.get(Family::document, key);
-  if (!bytes) return failure(bytes.error());
-  DocumentRecord record;
-  if (!*bytes || !decode(**bytes, record)) return failure(reader.database().malformed(Family::document, key));
-  auto print = std::make_shared<const Print>(Print::of(record));
+  const auto record = read_document(reader, document);
+  if (!record) return failure(record.error());
+  auto print = std::make_shared<const Print>(Print::of(*record));
   known_.put(document, print);
   return print;
 }
