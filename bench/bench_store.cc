@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <chrono>
@@ -17,11 +18,13 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/workload.h"
 #include "graph/store/hops.h"
 #include "graph/store/store.h"
+#include "graph/threads.h"
 
 namespace entente::bench {
 namespace {
@@ -33,6 +36,7 @@ constexpr Day kSince = 19047;                 // 2022-02-24
 constexpr float kSure = 0.7f;
 constexpr std::size_t kNewest = 20;
 constexpr int kLongestPath = 8;
+constexpr unsigned kThreads = 2;  // that make articles and add them to a load
 
 /// A row of edges.bin.
 struct Row {
@@ -41,49 +45,67 @@ struct Row {
   std::int64_t document;
 };
 
-std::string node_id(std::int64_t number) { return fmt::format("n:{}", number); }
+std::string node_id(std::int64_t number) { return "n:" + std::to_string(number); }
 
-/// Reads rows document by document, so that memory does not hold them all: a pass over the file for each slice of documents.
+/// The rows by document, made of edges.bin and kept beside it, as other engines are given files in the order that they load best.
 class Documents {
  public:
-  explicit Documents(const fs::path& data) : file_(data / "edges.bin") {
-    std::ifstream file(file_, std::ios::binary);
-    if (!file) fail(fmt::format("{}: cannot be read", file_.string()));
-    std::vector<Row> piece(1u << 14);
-    while (read(file, piece))
-      for (const Row& row : piece) last_ = std::max(last_, row.document);
+  explicit Documents(const fs::path& data) : file_(data / "edges_by_document.bin") {
+    if (!fs::exists(file_)) sort(data / "edges.bin");
+    rows_ = fs::file_size(file_) / sizeof(Row);
   }
 
-  void for_each(const std::function<void(std::int64_t, const std::vector<Row>&)>& visit) const {
-    constexpr std::int64_t slice = 1 << 17;
-    for (std::int64_t first = 0; first <= last_; first += slice) {
-      std::vector<std::pair<std::int64_t, Row>> rows;
-      std::ifstream file(file_, std::ios::binary);
-      std::vector<Row> piece(1u << 14);
-      while (read(file, piece))
-        for (const Row& row : piece)
-          if (row.document >= first && row.document < first + slice) rows.emplace_back(row.document, row);
-      std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-      std::vector<Row> of_one;
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        of_one.push_back(rows[i].second);
-        if (i + 1 < rows.size() && rows[i + 1].first == rows[i].first) continue;
-        visit(rows[i].first, of_one);
-        of_one.clear();
+  /// Visits what is said in the `part`-th of `parts` equal parts of the documents.
+  template <class Visit>
+  void for_each(std::size_t part, std::size_t parts, const Visit& visit) const {
+    std::ifstream file(file_, std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(begin(file, part, parts) * sizeof(Row)));
+    std::size_t left = begin(file, part + 1, parts) - begin(file, part, parts);
+    file.seekg(static_cast<std::streamoff>(begin(file, part, parts) * sizeof(Row)));
+    std::vector<Row> piece, of_one;
+    while (left > 0) {
+      piece.resize(std::min<std::size_t>(left, 1u << 14));
+      if (!file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size() * sizeof(Row))))
+        fail(fmt::format("{}: is cut off; remove it, so that it is made again", file_.string()));
+      left -= piece.size();
+      for (const Row& row : piece) {
+        if (!of_one.empty() && of_one.front().document != row.document) {
+          visit(of_one.front().document, of_one);
+          of_one.clear();
+        }
+        of_one.push_back(row);
       }
     }
+    if (!of_one.empty()) visit(of_one.front().document, of_one);
   }
 
  private:
-  static bool read(std::ifstream& file, std::vector<Row>& piece) {
-    piece.resize(1u << 14);
-    file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size() * sizeof(Row)));
-    piece.resize(static_cast<std::size_t>(file.gcount()) / sizeof(Row));
-    return !piece.empty();
+  void sort(const fs::path& edges) const {
+    std::ifstream in(edges, std::ios::binary);
+    if (!in) fail(fmt::format("{}: cannot be read", edges.string()));
+    std::vector<Row> rows(fs::file_size(edges) / sizeof(Row));
+    in.read(reinterpret_cast<char*>(rows.data()), static_cast<std::streamsize>(rows.size() * sizeof(Row)));
+    std::ranges::stable_sort(rows, {}, &Row::document);
+    std::ofstream out(file_, std::ios::binary);
+    out.write(reinterpret_cast<const char*>(rows.data()), static_cast<std::streamsize>(rows.size() * sizeof(Row)));
+    if (!out.flush()) fail(fmt::format("{}: cannot be written", file_.string()));
+  }
+
+  /// Where a part begins: at the first row of a document.
+  std::size_t begin(std::ifstream& file, std::size_t part, std::size_t parts) const {
+    std::size_t at = rows_ * part / parts;
+    const auto document = [&](std::size_t row) {
+      Row read{};
+      file.seekg(static_cast<std::streamoff>(row * sizeof(Row)));
+      file.read(reinterpret_cast<char*>(&read), sizeof read);
+      return read.document;
+    };
+    while (at > 0 && at < rows_ && document(at) == document(at - 1)) ++at;
+    return at;
   }
 
   fs::path file_;
-  std::int64_t last_ = -1;
+  std::size_t rows_ = 0;
 };
 
 /// Type of each node, by number.
@@ -96,9 +118,12 @@ std::vector<TypeId> read_types(const fs::path& data) {
 
 Contribution document(std::int64_t number, const std::vector<Row>& rows, const std::vector<TypeId>& types) {
   Contribution made;
-  made.document.id = fmt::format("doc:{}", number);
+  made.document.id = "doc:" + std::to_string(number);
   made.document.content_hash = static_cast<std::uint64_t>(number) + 1;
+  made.claims.reserve(rows.size());
+  made.nodes.reserve(2 * rows.size());
   std::vector<std::int64_t> ends;
+  ends.reserve(2 * rows.size());
   for (const Row& row : rows) {
     ends.push_back(row.source);
     ends.push_back(row.target);
@@ -106,13 +131,12 @@ Contribution document(std::int64_t number, const std::vector<Row>& rows, const s
   std::ranges::sort(ends);
   ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
   for (const std::int64_t end : ends) {
-    Node node;
+    Node& node = made.nodes.emplace_back();
     node.id = node_id(end);
     node.type = types.at(static_cast<std::size_t>(end));
-    made.nodes.push_back(std::move(node));
   }
   for (const Row& row : rows) {
-    Claim claim;
+    Claim& claim = made.claims.emplace_back();
     claim.source = node_id(row.source);
     claim.type = static_cast<TypeId>(row.type + 1);
     claim.target = node_id(row.target);
@@ -120,7 +144,7 @@ Contribution document(std::int64_t number, const std::vector<Row>& rows, const s
     claim.evidence.document = made.document.id;
     claim.evidence.confidence = static_cast<float>(row.confidence);
     // The evidence of a sentence: where it is, which rule read it.
-    claim.evidence.sentence = static_cast<std::uint32_t>(made.claims.size());
+    claim.evidence.sentence = static_cast<std::uint32_t>(made.claims.size() - 1);
     const std::uint32_t begin = claim.evidence.sentence * 80;
     claim.evidence.sentence_span = {begin, begin + 79};
     claim.evidence.source_span = {begin, begin + 12};
@@ -128,7 +152,6 @@ Contribution document(std::int64_t number, const std::vector<Row>& rows, const s
     claim.evidence.target_span = {begin + 40, begin + 52};
     claim.evidence.rule = "bench";
     claim.evidence.extractor = "bench/1";
-    made.claims.push_back(std::move(claim));
   }
   return made;
 }
@@ -179,7 +202,10 @@ void load(const fs::path& data, const fs::path& graph) {
   const auto start = Clock::now();
   auto load = need(store->load());
   for_each_list(data, types, [&](const Contribution& list) { need(load->add(list)); });
-  documents.for_each([&](std::int64_t number, const std::vector<Row>& rows) { need(load->add(document(number, rows, types))); });
+  std::atomic<std::size_t> part = 0;
+  run_in_threads(kThreads, [&] {
+    documents.for_each(part++, kThreads, [&](std::int64_t number, const std::vector<Row>& rows) { need(load->add(document(number, rows, types))); });
+  });
   fmt::print("read {:.2f} s\n", milliseconds_since(start) / 1e3);
   need(load->finish());
   fmt::print("finish {:.2f} s\n", milliseconds_since(start) / 1e3);
@@ -208,7 +234,7 @@ void batch(const fs::path& data, const fs::path& graph) {
     apply();
   });
   fmt::print("nodes {:.1f} s\n", milliseconds_since(start) / 1e3);
-  documents.for_each([&](std::int64_t number, const std::vector<Row>& rows) {
+  documents.for_each(0, 1, [&](std::int64_t number, const std::vector<Row>& rows) {
     pending.mutations.emplace_back(document(number, rows, types));
     edges += rows.size();
     if (edges >= 1000) apply();

@@ -116,10 +116,10 @@ struct Claim {
 };
 
 /// The bucket that a claim is counted in.
-inline ClaimStatus status_of(const Claim& claim) {
-  if (claim.polarity == Polarity::negated) return ClaimStatus::negated;
-  return static_cast<ClaimStatus>(claim.modality);
+inline ClaimStatus status_of(Polarity polarity, Modality modality) {
+  return polarity == Polarity::negated ? ClaimStatus::negated : static_cast<ClaimStatus>(modality);
 }
+inline ClaimStatus status_of(const Claim& claim) { return status_of(claim.polarity, claim.modality); }
 
 /// An article as the graph keeps it. `text` is the clean NFC text that every span points into.
 struct DocumentRecord {

@@ -10,10 +10,20 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace entente::store {
+
+/// `value` with the bytes in the order in which they are stored; the way back too.
+template <class Unsigned>
+Unsigned big_endian(Unsigned value) {
+  if constexpr (std::endian::native == std::endian::big || sizeof value == 1) return value;
+  if constexpr (sizeof value == 2) return __builtin_bswap16(value);
+  if constexpr (sizeof value == 4) return __builtin_bswap32(value);
+  if constexpr (sizeof value == 8) return __builtin_bswap64(value);
+}
 
 /// Appends to a string that it does not own.
 class Encoder {
@@ -21,9 +31,9 @@ class Encoder {
   explicit Encoder(std::string& out) : out_(out) {}
 
   void u8(std::uint8_t value) { out_.push_back(static_cast<char>(value)); }
-  void be16(std::uint16_t value) { big_endian(value, 2); }
-  void be32(std::uint32_t value) { big_endian(value, 4); }
-  void be64(std::uint64_t value) { big_endian(value, 8); }
+  void be16(std::uint16_t value) { add(value); }
+  void be32(std::uint32_t value) { add(value); }
+  void be64(std::uint64_t value) { add(value); }
   void varint(std::uint64_t value) {
     for (; value >= 0x80; value >>= 7) u8(static_cast<std::uint8_t>(value | 0x80));
     u8(static_cast<std::uint8_t>(value));
@@ -37,10 +47,10 @@ class Encoder {
   }
 
  private:
-  void big_endian(std::uint64_t value, std::size_t bytes) {
-    char buffer[sizeof value];
-    for (std::size_t i = 0; i < bytes; ++i) buffer[i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
-    out_.append(buffer, bytes);
+  template <class Unsigned>
+  void add(Unsigned value) {
+    const Unsigned bytes = big_endian(value);
+    out_.append(reinterpret_cast<const char*>(&bytes), sizeof bytes);
   }
 
   std::string& out_;
@@ -69,9 +79,9 @@ class Decoder {
     in_.remove_prefix(1);
     return byte;
   }
-  std::uint16_t be16() { return static_cast<std::uint16_t>(big_endian(2)); }
-  std::uint32_t be32() { return static_cast<std::uint32_t>(big_endian(4)); }
-  std::uint64_t be64() { return big_endian(8); }
+  std::uint16_t be16() { return read<std::uint16_t>(); }
+  std::uint32_t be32() { return read<std::uint32_t>(); }
+  std::uint64_t be64() { return read<std::uint64_t>(); }
   std::uint64_t varint() {
     if (!in_.empty() && static_cast<unsigned char>(in_.front()) < 0x80) return u8();
     std::uint64_t value = 0;
@@ -121,15 +131,16 @@ class Decoder {
   std::string_view rest() const { return in_; }
 
  private:
-  std::uint64_t big_endian(std::size_t bytes) {
-    if (in_.size() < bytes) {
+  template <class Unsigned>
+  Unsigned read() {
+    Unsigned bytes = 0;
+    if (in_.size() < sizeof bytes) {
       fail();
       return 0;
     }
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | static_cast<unsigned char>(in_[i]);
-    in_.remove_prefix(bytes);
-    return value;
+    std::memcpy(&bytes, in_.data(), sizeof bytes);
+    in_.remove_prefix(sizeof bytes);
+    return big_endian(bytes);
   }
 
   std::string_view in_;

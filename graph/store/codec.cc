@@ -234,28 +234,38 @@ std::uint8_t parts_of(const Claim& claim) {
                                    bit(kAttribution, !claim.attribution.empty()));
 }
 
-/// What stands before the parts of a claim. Fills of `claim` the flags, the date and the confidence.
-ClaimHead read_front(Decoder& in, Claim& claim, std::uint8_t& flags, std::uint8_t& parts) {
-  flags = in.u8();
-  if (flags >> 7 != 0) in.fail();
-  claim.polarity = static_cast<Polarity>(flags & 1);
-  claim.modality = static_cast<Modality>(flags >> 1 & 3);
-  claim.background = (flags >> 3 & 1) != 0;
-  claim.evidence.part = static_cast<Part>(flags >> 4 & 1);
-  parts = in.u8();
-  const unsigned date = parts & 7;
-  if (date > 1 + static_cast<unsigned>(DatePrecision::year)) in.fail();
+/// What stands before the parts of a claim.
+struct ClaimFront {
+  std::uint8_t flags = 0, parts = 0;
   ClaimHead head;
-  head.status = status_of(claim);
+
+  Polarity polarity() const { return static_cast<Polarity>(flags & 1); }
+  Modality modality() const { return static_cast<Modality>(flags >> 1 & 3); }
+  bool background() const { return (flags >> 3 & 1) != 0; }
+  Part part() const { return static_cast<Part>(flags >> 4 & 1); }
+  /// Of the event, which is on the effective day.
+  std::optional<Date> date() const {
+    const unsigned date = parts & 7;
+    if (date == 0) return std::nullopt;
+    return Date{head.day, static_cast<DatePrecision>(date - 1)};
+  }
+};
+
+ClaimFront read_claim_front(Decoder& in) {
+  ClaimFront front;
+  front.flags = in.u8();
+  front.parts = in.u8();
+  if (front.flags >> 7 != 0 || (front.parts & 7) > 1 + static_cast<unsigned>(DatePrecision::year)) in.fail();
+  ClaimHead& head = front.head;
+  head.status = status_of(front.polarity(), front.modality());
   head.day = in.zigzag_as<Day>();
-  if (in.ok() && date > 0) claim.date = Date{head.day, static_cast<DatePrecision>(date - 1)};
-  head.confidence = claim.evidence.confidence = to_share(in, in.be16());
-  if (in.ok() && (flags & kPublished) != 0) {
+  head.confidence = to_share(in, in.be16());
+  if (in.ok() && (front.flags & kPublished) != 0) {
     const std::int64_t published = head.day - in.zigzag();
     if (published != static_cast<Day>(published)) in.fail();
     head.published = static_cast<Day>(published);
   }
-  return head;
+  return front;
 }
 
 void write_front(Encoder& out, const std::string& id, const TypeCounts& types) {
@@ -384,8 +394,15 @@ std::string encode(const Claim& claim, std::optional<Day> published, std::string
 bool decode(std::string_view bytes, std::string_view extractor, Claim& claim) {
   Evidence& evidence = claim.evidence;
   Decoder in(bytes);
-  std::uint8_t flags = 0, parts = 0;
-  read_front(in, claim, flags, parts);
+  const ClaimFront front = read_claim_front(in);
+  if (!in.ok()) return false;
+  claim.polarity = front.polarity();
+  claim.modality = front.modality();
+  claim.background = front.background();
+  claim.date = front.date();
+  evidence.part = front.part();
+  evidence.confidence = front.head.confidence;
+  const std::uint8_t parts = front.parts;
   for (const auto& [bit, part] :
        {std::pair{kPlace, &claim.place}, {kRecipient, &claim.recipient}, {kInstrument, &claim.instrument}, {kKind, &claim.kind}})
     if ((parts & bit) != 0) *part = in.str();
@@ -400,15 +417,13 @@ bool decode(std::string_view bytes, std::string_view extractor, Claim& claim) {
   evidence.sentence_span = read_span(in);
   for (Span* span : {&evidence.trigger_span, &evidence.source_span, &evidence.target_span}) *span = read_inner(in, evidence.sentence_span);
   evidence.rule = in.str();
-  evidence.extractor = (flags & kExtractor) != 0 ? in.str() : std::string(extractor);
+  evidence.extractor = (front.flags & kExtractor) != 0 ? in.str() : std::string(extractor);
   return in.done();
 }
 
 bool decode_front(std::string_view bytes, ClaimHead& head) {
   Decoder in(bytes);
-  Claim claim;
-  std::uint8_t flags = 0, parts = 0;
-  head = read_front(in, claim, flags, parts);
+  head = read_claim_front(in).head;
   return in.ok();
 }
 

@@ -12,6 +12,40 @@ namespace {
 
 Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
 
+/// What one edge adds to the degrees of its ends, where a day of it is sorted: on one of its days, 0 on the others.
+void write_part(Encoder& out, const Degree& degree) { out.varint(degree.claims << 2 | degree.shown << 1 | degree.edges); }
+Degree read_part(Decoder& in) {
+  const std::uint64_t part = in.varint();
+  return {part & 1, part >> 1 & 1, part >> 2};
+}
+
+/// The degrees of nodes that come one after the other, each perhaps in several parts.
+class DegreeSums {
+ public:
+  /// `end` takes the whole of a node.
+  using End = std::function<Status(std::string_view node, const Degrees& degrees)>;
+  explicit DegreeSums(End end) : end_(std::move(end)) {}
+
+  /// Begins the node if it is another one than before.
+  Result<Degrees*> of(std::string_view node) {
+    if (node != node_) {
+      if (Status status = finish(); !status.ok()) return failure(std::move(status));
+      node_ = node;
+    }
+    return &degrees_;
+  }
+  Status finish() {
+    Status status = degrees_.empty() ? Status::success() : end_(node_, degrees_);
+    degrees_.clear();
+    return status;
+  }
+
+ private:
+  End end_;
+  std::string node_;
+  Degrees degrees_;
+};
+
 }  // namespace
 
 Status DayGroup::add(const EdgeKey& edge, Day day, const EdgeAggregate& sum) {
@@ -66,10 +100,12 @@ EdgeDerivation::EdgeDerivation(const std::filesystem::path& scratch, std::size_t
     : before_(std::move(before)),
       group_(std::move(group)),
       dates_(scratch, fmt::format("by_date-{}", shard), kPartitionBytes, memory / 4),
-      degree_(scratch, fmt::format("degree-{}", shard), 0, memory / 4),
+      out_degree_(scratch, fmt::format("degree-{}", shard), 0, memory / 8),
       out_days_(scratch, fmt::format("out_day-{}", shard)) {
-  for (std::size_t to = 0; to < kShards; ++to)
+  for (std::size_t to = 0; to < kShards; ++to) {
     in_[to] = std::make_unique<RowSorter>(scratch, fmt::format("in_day-{}-{}", shard, to), kPartitionBytes, memory / 2 / kShards);
+    in_degree_[to] = std::make_unique<RowSorter>(scratch, fmt::format("degree-{}-{}", shard, to), 0, memory / 8 / kShards);
+  }
 }
 
 Status EdgeDerivation::add(const ClaimKey& key, const ClaimHead& claim, const RowVisit& visit) {
@@ -101,14 +137,17 @@ Status EdgeDerivation::end_edge(const RowVisit& visit) {
   const EdgeAggregate sum = claims_ == 1 ? sum_of(first_) : tally_.total();
   const auto before = before_ ? before_(edge) : Result<EdgeState>(EdgeState{});
   if (!before) return before.error();
-  const Degree degree{before->exists ? 0u : 1u, !before->shown && sum.actual() > 0 ? 1u : 0u, claims_};
+  Degree degree{before->exists ? 0u : 1u, !before->shown && sum.actual() > 0 ? 1u : 0u, claims_};
   store::add(types_[edge.type], degree);
   store::add(out_degrees_[{edge.type, Direction::out}], degree);
 
   Status status = visit(Family::out, edge_key(edge), encode(sum));
   const auto add_day = [&](Day day, const EdgeAggregate& of_day) {
     if (status.ok()) status = out_days_.add(edge, day, of_day);
-    if (status.ok()) status = in_[shard_of(edge.target)]->add(newest_key({edge.reversed(), day}), encode_day_sum(of_day));
+    std::string entering;
+    Encoder out(entering);
+    write_part(out, std::exchange(degree, {}));
+    if (status.ok()) status = in_[shard_of(edge.target)]->add(newest_key({edge.reversed(), day}), entering + encode_day_sum(of_day));
   };
   if (claims_ == 1) {
     add_day(first_.day, sum);
@@ -117,22 +156,20 @@ Status EdgeDerivation::end_edge(const RowVisit& visit) {
     tally_.clear();
   }
   claims_ = 0;
-  if (status.ok()) status = degree_.add(id_key(edge.target), encode(Degrees{{{edge.type, Direction::in}, degree}}));
   return status;
 }
 
 Status EdgeDerivation::end_type(const RowVisit& visit) {
   const EdgeKey edge = *edge_;
   return out_days_.drain(visit, [&](Day day, std::uint64_t claims) {
-    if (claims > 0) daily_claims_[{CounterKind::daily_claims, edge.type, day}] += claims;
-    return dates_.add(date_key({day, edge.type, edge.source}), {});
+    return dates_.add(date_key({day, edge.type, edge.source}), encode_counter(claims));
   });
 }
 
 Status EdgeDerivation::end_source() {
   const Degrees degrees = std::move(out_degrees_);
   out_degrees_.clear();
-  return degrees.empty() ? Status::success() : degree_.add(id_key(edge_->source), encode(degrees));
+  return degrees.empty() ? Status::success() : out_degree_.add(id_key(edge_->source), encode(degrees));
 }
 
 Status EdgeDerivation::finish(const RowVisit& visit) {
@@ -146,41 +183,71 @@ Status EdgeDerivation::finish(const RowVisit& visit) {
 Status EdgeDerivation::drain_in(const All& all, std::size_t shard, const RowVisit& visit) {
   std::vector<RowSorter*> sorters;
   for (EdgeDerivation* one : all) sorters.push_back(one->in_[shard].get());
-  return RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) { return visit(Family::in_day, key, value); });
+  RowSorter& degrees = *all.front()->in_degree_[shard];
+  DegreeSums sums([&](std::string_view node, const Degrees& of_node) { return degrees.add(node, encode(of_node)); });
+  const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) {
+    const auto row = parse_newest_key(key);
+    Decoder in(value);
+    const Degree part = read_part(in);
+    if (!row || !in.ok()) return changed();
+    if (part != Degree()) {
+      const auto of_node = sums.of(id_key(row->edge.source));
+      if (!of_node) return of_node.error();
+      store::add((**of_node)[{row->edge.type, Direction::in}], part);
+    }
+    return visit(Family::in_day, key, in.rest());
+  });
+  return status.ok() ? sums.finish() : status;
 }
 
 Status EdgeDerivation::drain_dates(const All& all, const RowVisit& visit) {
   std::vector<RowSorter*> sorters;
   for (EdgeDerivation* one : all) sorters.push_back(&one->dates_);
-  return RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) { return visit(Family::by_date, key, value); });
+  Counters& daily = all.front()->daily_claims_;
+  CounterKey counter{CounterKind::daily_claims, 0, 0};
+  std::uint64_t claims = 0;
+  const auto end_day = [&] {
+    if (claims > 0) daily[counter] += claims;
+    claims = 0;
+  };
+  const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) {
+    const auto date = parse_date_key(key);
+    std::uint64_t of_source = 0;
+    if (!date || !decode_counter(value, of_source)) return changed();
+    if (counter.day != date->day || counter.type != date->type) {
+      end_day();
+      counter = {CounterKind::daily_claims, date->type, date->day};
+    }
+    claims += of_source;
+    return visit(Family::by_date, key, {});
+  });
+  end_day();
+  return status;
 }
 
 Status EdgeDerivation::drain_degrees(const All& all, const RowVisit& visit) {
   std::vector<RowSorter*> sorters;
-  for (EdgeDerivation* one : all) sorters.push_back(&one->degree_);
-  std::string node;
-  Degrees degrees;
-  const auto end = [&] { return degrees.empty() ? Status::success() : visit(Family::degree, node, encode(degrees)); };
+  for (EdgeDerivation* one : all) sorters.push_back(&one->out_degree_);
+  for (const auto& entering : all.front()->in_degree_) sorters.push_back(entering.get());
+  DegreeSums sums([&](std::string_view node, const Degrees& degrees) { return visit(Family::degree, node, encode(degrees)); });
   const Status status = RowSorter::drain(sorters, [&](std::string_view key, std::string_view value) {
-    if (key != node) {
-      if (Status ended = end(); !ended.ok()) return ended;
-      node = key;
-      degrees.clear();
-    }
     Degrees part;
     if (!decode(value, part)) return changed();
-    store::add(degrees, part);
+    const auto of_node = sums.of(key);
+    if (!of_node) return of_node.error();
+    store::add(**of_node, part);
     return Status::success();
   });
-  return status.ok() ? end() : status;
+  return status.ok() ? sums.finish() : status;
 }
 
-Counters EdgeDerivation::counters() const {
-  Counters counters(daily_claims_.begin(), daily_claims_.end());
-  for (const auto& [type, degree] : types_)
-    for (const auto& [kind, value] :
-         {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
-      if (value > 0) counters.emplace(CounterKey{kind, type, 0}, value);
+Counters EdgeDerivation::counters(const All& all) {
+  Counters counters = all.front()->daily_claims_;
+  for (const EdgeDerivation* one : all)
+    for (const auto& [type, degree] : one->types_)
+      for (const auto& [kind, value] :
+           {std::pair{CounterKind::edges, degree.edges}, {CounterKind::shown_edges, degree.shown}, {CounterKind::claims, degree.claims}})
+        if (value > 0) counters[CounterKey{kind, type, 0}] += value;
   return counters;
 }
 
@@ -192,10 +259,10 @@ NodeDerivation::NodeDerivation(const std::filesystem::path& scratch, std::size_t
       mentions_(scratch, fmt::format("mention-{}", shard), 0, memory * 3 / 4),
       names_(scratch, fmt::format("name-{}", shard), 0, memory / 4) {}
 
-Status NodeDerivation::add(Key64 key, const Node& node, std::optional<Day> date) {
-  // With the hash in the key the same mentions of a node come together.
-  const std::string mention = encode_mention(node, date);
-  return mentions_.add(id_key(key).be64(hash64(mention)), mention);
+NodeDerivation::Mention NodeDerivation::mention(Key64 key, const Node& node, std::optional<Day> date) {
+  Mention mention{id_key(key), encode_mention(node, date)};
+  mention.key.be64(hash64(mention.value));  // so that the same mentions of a node come together
+  return mention;
 }
 
 /// Adds the mentions that were the same.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -66,14 +65,16 @@ class EdgeDerivation {
   Status add(const ClaimKey& key, const ClaimHead& claim, const RowVisit& visit);
   /// The last rows of `out` and `out_day`.
   Status finish(const RowVisit& visit);
-  Counters counters() const;
 
   // The rows of the other families, of all ranges together, once those are finished. Each may be drained by a thread of its own.
   using All = std::vector<EdgeDerivation*>;
   /// in_day, of the nodes of one shard.
   static Status drain_in(const All& all, std::size_t shard, const RowVisit& visit);
   static Status drain_dates(const All& all, const RowVisit& visit);
+  /// Once in_day of all shards is drained.
   static Status drain_degrees(const All& all, const RowVisit& visit);
+  /// Of all ranges together, once dates are drained.
+  static Counters counters(const All& all);
 
  private:
   Status end_edge(const RowVisit& visit);
@@ -82,8 +83,9 @@ class EdgeDerivation {
 
   StateBefore before_;
   GroupOf group_;
-  std::array<std::unique_ptr<RowSorter>, kShards> in_;
-  RowSorter dates_, degree_;
+  std::array<std::unique_ptr<RowSorter>, kShards> in_;         // rows of in_day behind what they add to the degree of the target
+  std::array<std::unique_ptr<RowSorter>, kShards> in_degree_;  // of the first of all ranges: rows of degree
+  RowSorter dates_, out_degree_;                               // rows of by_date with the number of actual claims, of degree
   DayGroup out_days_;
   std::optional<EdgeKey> edge_;
   // Of the edge that is coming: most have one claim, which needs no tally.
@@ -94,7 +96,7 @@ class EdgeDerivation {
   std::uint64_t claims_ = 0;
   Degrees out_degrees_;  // of the source whose edges are coming
   std::map<TypeId, Degree> types_;
-  boost::unordered_flat_map<CounterKey, std::uint64_t> daily_claims_;  // many: of each day that anything is dated
+  Counters daily_claims_;  // of the first of all ranges
 };
 
 /// Computes node, node_day and name, and the counters of documents and nodes, for a range of nodes.
@@ -105,8 +107,14 @@ class NodeDerivation {
   NodeDerivation(const std::filesystem::path& scratch, std::size_t shard, std::size_t memory, const TypeChoice& choice,
                  std::shared_ptr<const Identity> identity, HeadBefore before);
 
-  /// A node as an article of `date` names it; in any order. Errors: Io.
-  Status add(Key64 key, const Node& node, std::optional<Day> date);
+  /// A node as an article of `date` names it.
+  struct Mention {
+    KeyBytes key;
+    std::string value;
+  };
+  static Mention mention(Key64 key, const Node& node, std::optional<Day> date);
+  /// In any order. Errors: Io.
+  Status add(const Mention& mention) { return mentions_.add(mention.key, mention.value); }
   /// The rows of `node` and `node_day`, once all are added. Errors: InvalidInput (two ids with one key), Io.
   Status drain(const RowVisit& visit);
   /// The rows of name, of all ranges together, once those are drained.

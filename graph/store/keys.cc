@@ -30,8 +30,11 @@ std::optional<Key> whole(const Decoder& in, Key key) {
   return key;
 }
 
-KeyBytes numbered(KeyBytes bytes, std::uint32_t number) {
-  return number < kLongNumber ? bytes.u8(static_cast<std::uint8_t>(number)) : bytes.u8(kLongNumber).be32(number);
+void add_number(KeyBytes& key, std::uint32_t number) {
+  if (number < kLongNumber)
+    key.u8(static_cast<std::uint8_t>(number));
+  else
+    key.u8(kLongNumber).be32(number);
 }
 
 std::uint32_t read_number(Decoder& in) {
@@ -42,9 +45,19 @@ std::uint32_t read_number(Decoder& in) {
 
 }  // namespace
 
-KeyBytes id_key(Key64 key) { return KeyBytes().be64(key); }
+// A key is made in the place of the result: a copy of one just written waits for the bytes.
 
-KeyBytes node_day_key(Key64 node, Day day) { return id_key(node).be32(ordered(day)); }
+KeyBytes id_key(Key64 key) {
+  KeyBytes made;
+  made.be64(key);
+  return made;
+}
+
+KeyBytes node_day_key(Key64 node, Day day) {
+  KeyBytes made = id_key(node);
+  made.be32(ordered(day));
+  return made;
+}
 
 KeyBytes seen_from(std::uint32_t shingle, Day day) { return KeyBytes().be32(shingle).be32(ordered(day)); }
 KeyBytes seen_key(const SeenKey& key) { return seen_from(key.shingle, key.day).be64(key.document); }
@@ -55,11 +68,27 @@ KeyBytes report_key(Key64 group, Key64 document) { return report_prefix(group).b
 
 KeyBytes top_key(Direction direction, TypeId type) { return KeyBytes().u8(static_cast<std::uint8_t>(direction)).be16(type); }
 
-KeyBytes edge_prefix(Key64 source) { return KeyBytes().be16(kPartition).be64(source); }
-KeyBytes edge_prefix(Key64 source, TypeId type) { return edge_prefix(source).be16(type); }
-KeyBytes edge_key(const EdgeKey& edge) { return edge_prefix(edge.source, edge.type).be64(edge.target); }
+KeyBytes edge_prefix(Key64 source) {
+  KeyBytes made;
+  made.be16(kPartition).be64(source);
+  return made;
+}
+KeyBytes edge_prefix(Key64 source, TypeId type) {
+  KeyBytes made = edge_prefix(source);
+  made.be16(type);
+  return made;
+}
+KeyBytes edge_key(const EdgeKey& edge) {
+  KeyBytes made = edge_prefix(edge.source, edge.type);
+  made.be64(edge.target);
+  return made;
+}
 
-KeyBytes newest_from(Key64 source, TypeId type, Day day) { return edge_prefix(source, type).be32(~ordered(day)); }
+KeyBytes newest_from(Key64 source, TypeId type, Day day) {
+  KeyBytes made = edge_prefix(source, type);
+  made.be32(~ordered(day));
+  return made;
+}
 
 std::pair<std::string, std::string> newest_range(Key64 source, TypeId type, Day since, Day until) {
   const bool unbounded = since == std::numeric_limits<Day>::min();
@@ -67,14 +96,38 @@ std::pair<std::string, std::string> newest_range(Key64 source, TypeId type, Day 
 }
 
 KeyBytes newest_prefix(const DateKey& key) { return newest_from(key.source, key.type, key.day); }
-KeyBytes newest_key(const DayKey& key) { return newest_from(key.edge.source, key.edge.type, key.day).be64(key.edge.target); }
+KeyBytes newest_key(const DayKey& key) {
+  KeyBytes made = newest_from(key.edge.source, key.edge.type, key.day);
+  made.be64(key.edge.target);
+  return made;
+}
 
-KeyBytes claim_prefix(const EdgeKey& edge, Key64 document) { return edge_key(edge).be64(document); }
-KeyBytes claim_key(const ClaimKey& key) { return numbered(claim_prefix(key.edge, key.document), key.number); }
-KeyBytes rejected_key(Key64 document, std::uint32_t number) { return numbered(id_key(document), number); }
+KeyBytes claim_prefix(const EdgeKey& edge, Key64 document) {
+  KeyBytes made = edge_key(edge);
+  made.be64(document);
+  return made;
+}
+KeyBytes claim_key(const ClaimKey& key) {
+  KeyBytes made = claim_prefix(key.edge, key.document);
+  add_number(made, key.number);
+  return made;
+}
+KeyBytes rejected_key(Key64 document, std::uint32_t number) {
+  KeyBytes made = id_key(document);
+  add_number(made, number);
+  return made;
+}
 
-KeyBytes date_from(Day day) { return KeyBytes().be16(kPartition).be32(ordered(day)); }
-KeyBytes date_key(const DateKey& key) { return date_from(key.day).be16(key.type).be64(key.source); }
+KeyBytes date_from(Day day) {
+  KeyBytes made;
+  made.be16(kPartition).be32(ordered(day));
+  return made;
+}
+KeyBytes date_key(const DateKey& key) {
+  KeyBytes made = date_from(key.day);
+  made.be16(key.type).be64(key.source);
+  return made;
+}
 
 std::string name_prefix(std::string_view folded) {
   std::string bytes(folded);

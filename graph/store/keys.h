@@ -139,18 +139,20 @@ struct CounterKey {
 /// A key in the making and made, without the heap.
 class KeyBytes {
  public:
-  KeyBytes& u8(std::uint8_t value) { return add(value, 1); }
-  KeyBytes& be16(std::uint16_t value) { return add(value, 2); }
-  KeyBytes& be32(std::uint32_t value) { return add(value, 4); }
-  KeyBytes& be64(std::uint64_t value) { return add(value, 8); }
+  KeyBytes& u8(std::uint8_t value) { return add(value); }
+  KeyBytes& be16(std::uint16_t value) { return add(value); }
+  KeyBytes& be32(std::uint32_t value) { return add(value); }
+  KeyBytes& be64(std::uint64_t value) { return add(value); }
 
   operator std::string_view() const { return {bytes_.data(), size_}; }  // NOLINT: it is meant to be one
   std::string str() const { return {bytes_.data(), size_}; }
 
  private:
-  KeyBytes& add(std::uint64_t value, std::size_t bytes) {
-    for (std::size_t i = 0; i < bytes; ++i) bytes_[size_ + i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
-    size_ += bytes;
+  template <class Unsigned>
+  KeyBytes& add(Unsigned value) {
+    const Unsigned bytes = big_endian(value);
+    std::memcpy(bytes_.data() + size_, &bytes, sizeof bytes);
+    size_ += sizeof bytes;
     return *this;
   }
 

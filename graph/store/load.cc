@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <thread>
+#include <tuple>
 
 #include "graph/store/parts.h"
 #include "graph/store/validate.h"
@@ -13,6 +14,15 @@ namespace {
 Status changed() { return {StatusCode::io, "a scratch file was changed while it was in use; try again"}; }
 
 std::uint64_t seen_on(std::uint32_t shingle, Day day) { return std::uint64_t{shingle} << 32 | static_cast<std::uint32_t>(day); }
+
+/// Locks a mutex that others hold for less time than it takes to be woken up.
+std::unique_lock<std::mutex> soon(std::mutex& mutex) {
+  constexpr int tries = 1000;
+  std::unique_lock lock(mutex, std::try_to_lock);
+  for (int i = 0; i < tries && !lock; ++i) std::ignore = lock.try_lock();
+  if (!lock) lock.lock();
+  return lock;
+}
 
 RowKind kind_of(Family family) {
   switch (family) {
@@ -59,44 +69,78 @@ Status BulkLoad::prepare() {
   return Status::success();
 }
 
+/// The rows that an article brings, but for those that are derived later.
+struct BulkLoad::Rows {
+  struct Claim {
+    std::size_t shard = 0;
+    KeyBytes key;
+    std::string value;
+  };
+  std::string text, ledger;
+  std::vector<std::pair<std::size_t, NodeDerivation::Mention>> mentions;  // with the shard
+  std::vector<Claim> claims;
+};
+
 Result<bool> BulkLoad::add(const Contribution& contribution) {
   if (Status status = validate(contribution, ontology_); !status.ok()) return failure(std::move(status));
   const Parts parts = take_apart(contribution, ontology_);
-  if (documents_.contains(parts.document) || refused_.contains(parts.document)) return false;
   if (!empty_) {
     const auto known = reader_.get(Family::by_document, id_key(parts.document));
     if (!known) return failure(known.error());
     if (*known) return false;
   }
   const Print print = Print::of(contribution.document);
-  const auto repeats = may_repeat(print);
-  if (!repeats) return repeats;
-  if (*repeats || identity_->judges_claims_of(parts.document)) {
-    refused_.insert(parts.document);  // and what comes under its id later, so that it comes later
-    return false;
-  }
-  documents_.insert(parts.document);
-  const auto key = id_key(parts.document);
-  Shard& shard = shards_[shard_of(parts.document)];
-  Status status = shard.texts->add(key, encode(contribution.document));
-  if (status.ok()) status = shard.ledgers->add(key, encode(parts.ledger));
-  for (const std::uint32_t shingle : print.shingles.sample()) {
-    seen_.insert(seen_on(shingle, print.day));
-    if (status.ok()) status = seen_rows_->add(seen_key({shingle, print.day, parts.document}), {});
-  }
+  const Rows rows = rows_of(contribution, parts);
+  const auto lock = soon(adding_);
+  const auto refused = refuses(parts.document, print);
+  if (!refused) return failure(refused.error());
+  if (*refused) return false;
+  if (Status status = take(parts.document, print, rows); !status.ok()) return failure(std::move(status));
+  return true;
+}
+
+BulkLoad::Rows BulkLoad::rows_of(const Contribution& contribution, const Parts& parts) const {
+  Rows rows{encode(contribution.document), encode(parts.ledger), {}, {}};
+  rows.mentions.reserve(parts.ledger.nodes.size());
+  rows.claims.reserve(parts.claims.size());
   for (const Node& node : parts.ledger.nodes) {
-    const Key64 node_key = hash64(node.id);
-    if (status.ok()) status = shards_[shard_of(node_key)].nodes->add(node_key, node, contribution.document.date);
+    const Key64 key = hash64(node.id);
+    rows.mentions.emplace_back(shard_of(key), NodeDerivation::mention(key, node, contribution.document.date));
   }
   for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
     const auto [edge, is_turned] = place_of(parts.ledger, number, *identity_, ontology_);
-    const Claim& claim = parts.claims[number];
-    if (status.ok())
-      status = shards_[shard_of(edge.source)].claims->add(claim_key({edge, parts.document, number}),
-                                                          encode(is_turned ? turned(claim) : claim, parts.ledger.date, parts.ledger.extractor));
+    const Claim& claim = *parts.claims[number];
+    rows.claims.push_back({shard_of(edge.source), claim_key({edge, parts.document, number}),
+                           encode(is_turned ? turned(claim) : claim, parts.ledger.date, parts.ledger.extractor)});
   }
-  if (!status.ok()) return failure(std::move(status));
+  return rows;
+}
+
+/// Whether the writer has to have an article that is not in the store.
+Result<bool> BulkLoad::refuses(Key64 document, const Print& print) {
+  if (documents_.contains(document) || refused_.contains(document)) return true;
+  const auto repeats = may_repeat(print);
+  if (!repeats) return repeats;
+  if (!*repeats && !identity_->judges_claims_of(document)) return false;
+  refused_.insert(document);  // and what comes under its id later, so that it comes later
   return true;
+}
+
+Status BulkLoad::take(Key64 document, const Print& print, const Rows& rows) {
+  documents_.insert(document);
+  const auto key = id_key(document);
+  Shard& shard = shards_[shard_of(document)];
+  Status status = shard.texts->add(key, rows.text);
+  if (status.ok()) status = shard.ledgers->add(key, rows.ledger);
+  for (const std::uint32_t shingle : print.shingles.sample()) {
+    seen_.insert(seen_on(shingle, print.day));
+    if (status.ok()) status = seen_rows_->add(seen_key({shingle, print.day, document}), {});
+  }
+  for (const auto& [to, mention] : rows.mentions)
+    if (status.ok()) status = shards_[to].nodes->add(mention);
+  for (const Rows::Claim& claim : rows.claims)
+    if (status.ok()) status = shards_[claim.shard].claims->add(claim.key, claim.value);
+  return status;
 }
 
 /// Whether so many shingles of the article by which copies are found came out at the time, in articles of the store or the load, that one of them may
@@ -143,33 +187,39 @@ Status BulkLoad::write_sources(std::size_t shard) {
   return status.ok() ? from.nodes->drain(visit) : status;
 }
 
-/// What needs the sources of all shards: the targets of the shard, and what is in no order of nodes.
-Status BulkLoad::write_rest(std::size_t shard) {
-  const RowVisit visit = into_tables(shard);
-  EdgeDerivation::All edges;
-  std::vector<NodeDerivation*> nodes;
-  for (Shard& from : shards_) {
-    edges.push_back(from.edges.get());
-    nodes.push_back(from.nodes.get());
+/// What needs the sources of all shards: their targets, and what is in no order of nodes.
+Status BulkLoad::write_rest(std::size_t thread) {
+  const EdgeDerivation::All edges = all_edges();
+  Status status;
+  if (thread == 0) {
+    for (std::size_t shard = 0; shard < kShards; ++shard)
+      if (status.ok()) status = EdgeDerivation::drain_in(edges, shard, into_tables(shard));
+    return status.ok() ? EdgeDerivation::drain_degrees(edges, into_tables(0)) : status;
   }
-  if (Status status = EdgeDerivation::drain_in(edges, shard, visit); !status.ok()) return status;
-  if (shard > 0) {
-    const Status status = seen_rows_->drain([&](std::string_view key, std::string_view value) { return visit(Family::seen, key, value); });
-    return status.ok() ? EdgeDerivation::drain_dates(edges, visit) : status;
-  }
-  const Status status = EdgeDerivation::drain_degrees(edges, visit);
-  return status.ok() ? NodeDerivation::drain_names(nodes, visit) : status;
+  const RowVisit visit = into_tables(0);
+  status = EdgeDerivation::drain_dates(edges, visit);
+  if (status.ok()) status = NodeDerivation::drain_names(all_nodes(), visit);
+  if (!status.ok()) return status;
+  return seen_rows_->drain([&](std::string_view key, std::string_view value) { return visit(Family::seen, key, value); });
+}
+
+EdgeDerivation::All BulkLoad::all_edges() const {
+  EdgeDerivation::All all;
+  for (const Shard& shard : shards_) all.push_back(shard.edges.get());
+  return all;
+}
+
+std::vector<NodeDerivation*> BulkLoad::all_nodes() const {
+  std::vector<NodeDerivation*> all;
+  for (const Shard& shard : shards_) all.push_back(shard.nodes.get());
+  return all;
 }
 
 /// Counters may get smaller too, where articles give known nodes another type; so they are read.
 Status BulkLoad::write_counters() {
-  Counters changes = {{{CounterKind::documents, 0, 0}, documents_.size()}};
-  std::vector<NodeDerivation*> nodes;
-  for (const Shard& shard : shards_) {
-    for (const auto& [key, change] : shard.edges->counters()) changes[key] += change;
-    nodes.push_back(shard.nodes.get());
-  }
-  const auto node_counters = NodeDerivation::counters(nodes);
+  Counters changes = EdgeDerivation::counters(all_edges());
+  changes[{CounterKind::documents, 0, 0}] = documents_.size();
+  const auto node_counters = NodeDerivation::counters(all_nodes());
   if (!node_counters) return node_counters.error();
   for (const auto& [key, change] : *node_counters) changes[key] += change;
   for (const auto& [counter, change] : changes) {

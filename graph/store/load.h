@@ -1,13 +1,15 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <memory>
-#include <unordered_set>
+#include <mutex>
 #include <vector>
 
 #include "graph/mutation.h"
 #include "graph/ontology.h"
 #include "graph/store/derivation.h"
 #include "graph/store/groups.h"
+#include "graph/store/parts.h"
 #include "graph/store/tables.h"
 
 namespace entente::store {
@@ -22,7 +24,7 @@ class BulkLoad {
   /// Errors: Io.
   Status prepare();
   /// Takes `contribution` if its document is in neither the store nor the load, and may not repeat one that is; false where the writer has to have
-  /// it, after finish().
+  /// it, after finish(). From any thread.
   /// Errors: InvalidInput (as Store::apply; the load is as before), Io, Corruption.
   Result<bool> add(const Contribution& contribution);
   /// How many were taken.
@@ -39,12 +41,18 @@ class BulkLoad {
     std::unique_ptr<EdgeDerivation> edges;
   };
 
+  struct Rows;
+  Rows rows_of(const Contribution& contribution, const Parts& parts) const;
+  Result<bool> refuses(Key64 document, const Print& print);
+  Status take(Key64 document, const Print& print, const Rows& rows);
   /// Rows that are sums are added to what is stored.
   RowVisit into_tables(std::size_t shard);
   Status write_sources(std::size_t shard);
-  Status write_rest(std::size_t shard);
+  Status write_rest(std::size_t thread);
   Status write_counters();
   Result<bool> may_repeat(const Print& print) const;
+  EdgeDerivation::All all_edges() const;
+  std::vector<NodeDerivation*> all_nodes() const;
 
   const Database& database_;
   const Ontology& ontology_;
@@ -53,8 +61,9 @@ class BulkLoad {
   TableSet tables_;
   std::size_t memory_;
   bool empty_ = false;  // the store, before
-  std::unordered_set<Key64> documents_, refused_;
-  std::unordered_set<std::uint64_t> seen_;  // shingles by which copies of them are found, each with a day of publication
+  std::mutex adding_;   // of all below
+  boost::unordered_flat_set<Key64> documents_, refused_;
+  boost::unordered_flat_set<std::uint64_t> seen_;  // shingles by which copies of them are found, each with a day of publication
   std::unique_ptr<RowSorter> seen_rows_;
   std::array<Shard, kShards> shards_;
 };

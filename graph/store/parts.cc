@@ -1,23 +1,41 @@
 #include "graph/store/parts.h"
 
-#include <unordered_map>
+#include <algorithm>
 #include <utility>
 
 #include "graph/store/fold.h"
-#include "graph/store/validate.h"
 
 namespace entente::store {
+
+NodeNumbers::NodeNumbers(const std::vector<Node>& nodes) {
+  numbers_.reserve(nodes.size());
+  for (std::uint32_t number = 0; const Node& node : nodes) numbers_.emplace_back(node.id, number++);
+  std::ranges::sort(numbers_);
+}
+
+const std::uint32_t* NodeNumbers::find(std::string_view id) const {
+  const auto found = std::ranges::lower_bound(numbers_, id, {}, &decltype(numbers_)::value_type::first);
+  return found != numbers_.end() && found->first == id ? &found->second : nullptr;
+}
+
+std::optional<std::string_view> NodeNumbers::twice() const {
+  const auto found = std::ranges::adjacent_find(numbers_, {}, &decltype(numbers_)::value_type::first);
+  if (found == numbers_.end()) return std::nullopt;
+  return found->first;
+}
 
 Parts take_apart(const Contribution& contribution, const Ontology& ontology) {
   const DocumentRecord& document = contribution.document;
   std::string extractor = contribution.claims.empty() ? std::string() : contribution.claims.front().evidence.extractor;
-  Parts parts{hash64(document.id), {document.id, document.content_hash, std::move(extractor), document.date, contribution.nodes, {}}, {}};
-  std::unordered_map<std::string_view, std::uint32_t> numbers;
-  for (std::uint32_t number = 0; const Node& node : contribution.nodes) numbers.emplace(node.id, number++);
+  Parts parts{hash64(document.id), {document.id, document.content_hash, std::move(extractor), document.date, contribution.nodes, {}}, {}, {}};
+  const NodeNumbers numbers(contribution.nodes);
+  parts.claims.reserve(contribution.claims.size());
+  parts.ledger.claims.reserve(contribution.claims.size());
   for (const Claim& claim : contribution.claims) {
-    parts.claims.push_back(normalised(claim, ontology));
-    const Claim& stored = parts.claims.back();
-    parts.ledger.claims.push_back({numbers.at(stored.source), stored.type, numbers.at(stored.target)});
+    const bool turns = ontology.relation_type(claim.type)->symmetric && claim.target < claim.source;
+    const Claim& stored = turns ? parts.turned.emplace_back(turned(claim)) : claim;
+    parts.claims.push_back(&stored);
+    parts.ledger.claims.push_back({*numbers.find(stored.source), stored.type, *numbers.find(stored.target)});
   }
   return parts;
 }
@@ -46,7 +64,7 @@ Claim turned(Claim claim) {
 }
 
 ClaimHead head_of(const Claim& claim, std::optional<Day> published) {
-  return {status_of(claim), claim.date ? claim.date->day : published.value_or(0), claim.evidence.confidence, published};
+  return {status_of(claim), claim.date ? claim.date->day : published.value_or(0), stored_confidence(claim.evidence.confidence), published};
 }
 
 std::set<std::string> folded_names(const NodeRecord& record) {

@@ -102,7 +102,7 @@ Status BatchPlan::add(const Contribution& contribution, bool same_text) {
     if (Status status = add_mention(nodes_[hash64(node.id)].added, node, date, 1); !status.ok()) return status;
   const bool judged = writer_.identity_->judges_claims_of(parts.document);
   for (std::uint32_t number = 0; number < parts.claims.size(); ++number) {
-    const Claim& claim = parts.claims[number];
+    const Claim& claim = *parts.claims[number];
     if (judged && writer_.identity_->rejects(parts.ledger.id, claim_name(claim, contribution.document, writer_.ontology_))) {
       put_row(Family::rejected, rejected_key(parts.document, number), encode(claim, parts.ledger.date, parts.ledger.extractor));
       continue;

@@ -30,11 +30,12 @@ class RowSorter {
   using Visit = std::function<Status(std::string_view key, std::string_view value)>;
   /// Visits all rows in order of key, rows of one key in any order, and forgets them. Errors: Io, those of `visit`.
   Status drain(const Visit& visit) { return drain({this}, visit); }
-  /// The same over the rows of several sorters.
+  /// The same over the rows of several sorters, which skip as much.
   static Status drain(const std::vector<RowSorter*>& sorters, const Visit& visit);
 
  private:
   class Run;
+  class Merge;
   struct Entry {
     std::uint64_t first = 0, second = 0;  // the key from skip_ on, so that few comparisons look at the bytes
     std::size_t at = 0;                   // of the row in bytes
@@ -42,7 +43,8 @@ class RowSorter {
   struct Buffer {
     std::string bytes;  // rows: key length, value length, key, value
     std::vector<Entry> entries;
-    bool longer = false;  // whether a key goes on behind what its entry holds
+    std::size_t key_size = 0;  // of the first
+    bool uneven = false;       // whether keys are of several sizes or go on behind what their entries hold, so that those do not tell all
 
     std::size_t size() const { return bytes.size() + entries.size() * sizeof(Entry); }
     void sort();

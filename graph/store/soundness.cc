@@ -160,7 +160,7 @@ class Walk {
     if (status.ok()) status = nodes_.drain(visit);
     if (status.ok()) status = NodeDerivation::drain_names({&nodes_}, visit);
     if (!status.ok()) return status;
-    Counters counters = edges_.counters();
+    Counters counters = EdgeDerivation::counters(all);
     const auto node_counters = NodeDerivation::counters({&nodes_});
     if (!node_counters) return node_counters.error();
     for (const auto& [key, value] : *node_counters) counters[key] += value;
@@ -197,7 +197,7 @@ class Walk {
     if (hash64(document.id) != key || document.id != ledger.id || document.content_hash != ledger.content_hash || document.date != ledger.date)
       return unsound(key, "has a text and a list of what it brought that do not fit each other");
     for (const Node& node : ledger.nodes)
-      if (Status status = nodes_.add(hash64(node.id), node, ledger.date); !status.ok()) return status;
+      if (Status status = nodes_.add(NodeDerivation::mention(hash64(node.id), node, ledger.date)); !status.ok()) return status;
     const auto aside = set_aside(key, document, ledger);
     if (!aside) return aside.error();
     for (std::uint32_t number = 0; number < ledger.claims.size(); ++number)

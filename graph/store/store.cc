@@ -218,15 +218,11 @@ class Load::Impl {
   Impl& operator=(const Impl&) = delete;
 
   Status add(const Contribution& contribution) {
-    if (!bulk_) {
-      const auto identity = store_.identities->at(store_.reader);
-      if (!identity) return identity.error();
-      bulk_.emplace(*store_.database, *store_.ontology, identity->identity, memory_);
-      if (Status status = bulk_->prepare(); !status.ok()) return status;
-    }
+    if (Status status = begin(); !status.ok()) return status;
     const auto taken = bulk_->add(contribution);
     if (!taken) return taken.error();
     if (*taken) return Status::success();
+    const std::lock_guard lock(adding_);
     waiting_.mutations.emplace_back(contribution);
     return Status::success();
   }
@@ -254,8 +250,20 @@ class Load::Impl {
   }
 
  private:
+  Status begin() {
+    const std::lock_guard lock(adding_);
+    if (bulk_) return Status::success();
+    const auto identity = store_.identities->at(store_.reader);
+    if (!identity) return identity.error();
+    bulk_.emplace(*store_.database, *store_.ontology, identity->identity, memory_);
+    Status status = bulk_->prepare();
+    if (!status.ok()) bulk_.reset();
+    return status;
+  }
+
   Store::Impl& store_;
   std::size_t memory_;
+  std::mutex adding_;  // of bulk_ while it is begun, and of waiting_
   std::optional<store::BulkLoad> bulk_;
   MutationBatch waiting_;
 };

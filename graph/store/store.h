@@ -252,7 +252,7 @@ class Snapshot {
   Period period_;
 };
 
-/// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread; the Store must outlive it, and
+/// Many articles on their way into a store at once: the fast way in for a large corpus. For one thread, but for add(); the Store must outlive it, and
 /// applies nothing else until finish() or the end of the Load.
 class Load {
  public:
@@ -262,8 +262,8 @@ class Load {
   Load(const Load&) = delete;
   Load& operator=(const Load&) = delete;
 
-  /// Takes what an article brings. Nothing of it is in the graph before finish(). Errors: InvalidInput, as Store::apply() (the Load
-  /// goes on without it); Io, Corruption (the Load is of no more use).
+  /// Takes what an article brings. Nothing of it is in the graph before finish(). Several threads may add at a time; of articles with one document
+  /// the last that came counts. Errors: InvalidInput, as Store::apply() (the Load goes on without it); Io, Corruption (the Load is of no more use).
   Status add(const Contribution& contribution);
   /// Takes back what was added of an article that the store holds, so that it stays as it is there.
   void forget(std::string_view document);

@@ -3,6 +3,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <boost/container/flat_map.hpp>
 #include <map>
 
 namespace entente::store {
@@ -24,7 +25,7 @@ Status for_each_degree(const Reader& reader, const std::function<void(Key64, con
 }
 
 /// By (direction, type), type 0 for all together.
-using Shown = std::map<std::pair<Direction, TypeId>, std::uint64_t>;
+using Shown = boost::container::small_flat_map<std::pair<Direction, TypeId>, std::uint64_t, 8>;
 
 Shown shown_of(const Degrees& degrees) {
   Shown shown;

@@ -4,16 +4,12 @@
 
 #include <cmath>
 #include <limits>
-#include <unordered_set>
 #include <utility>
 
-#include "graph/store/codec.h"
 #include "graph/store/parts.h"
 
 namespace entente::store {
 namespace {
-
-using Ids = std::unordered_set<std::string_view>;
 
 constexpr Day kFirstDay = -719162, kLastDay = 2932896;  // 0001-01-01 and 9999-12-31
 
@@ -33,10 +29,10 @@ std::string fault(const Node& node, const Ontology& ontology) {
   return {};
 }
 
-std::string fault(const Claim& claim, const DocumentRecord& document, const Ids& ids, const Ontology& ontology) {
+std::string fault(const Claim& claim, const DocumentRecord& document, const NodeNumbers& nodes, const Ontology& ontology) {
   if (ontology.relation_type(claim.type) == nullptr) return fmt::format("type {} is not in the ontology; use one of its numbers", claim.type);
   const auto stranger = [&](std::string_view role, const std::string& id) {
-    return ids.contains(id) ? std::string() : fmt::format("{} '{}' is not among the nodes of the document; add it", role, id);
+    return nodes.find(id) != nullptr ? std::string() : fmt::format("{} '{}' is not among the nodes of the document; add it", role, id);
   };
   for (const auto& [role, id] : {std::pair{"source", &claim.source}, {"target", &claim.target}})
     if (std::string what = stranger(role, *id); !what.empty()) return what;
@@ -63,20 +59,14 @@ Status validate(const Contribution& contribution, const Ontology& ontology) {
       return refuse(contribution, fmt::format("claim {}: is dated outside the years 1 to 9999; correct the date", i));
   if (contribution.claims.size() > std::numeric_limits<std::uint32_t>::max())
     return refuse(contribution, "has more claims than can be numbered; split it");
-  Ids ids;
-  for (const Node& node : contribution.nodes) {
+  for (const Node& node : contribution.nodes)
     if (const std::string what = fault(node, ontology); !what.empty()) return refuse(contribution, fmt::format("node '{}': {}", node.id, what));
-    if (!ids.insert(node.id).second) return refuse(contribution, fmt::format("node '{}': is there twice; give it once", node.id));
-  }
+  const NodeNumbers nodes(contribution.nodes);
+  if (const auto id = nodes.twice()) return refuse(contribution, fmt::format("node '{}': is there twice; give it once", *id));
   for (std::size_t i = 0; i < contribution.claims.size(); ++i)
-    if (const std::string what = fault(contribution.claims[i], contribution.document, ids, ontology); !what.empty())
+    if (const std::string what = fault(contribution.claims[i], contribution.document, nodes, ontology); !what.empty())
       return refuse(contribution, fmt::format("claim {}: {}", i, what));
   return Status::success();
-}
-
-Claim normalised(Claim claim, const Ontology& ontology) {
-  claim.evidence.confidence = stored_confidence(claim.evidence.confidence);
-  return ontology.relation_type(claim.type)->symmetric && claim.target < claim.source ? turned(std::move(claim)) : claim;
 }
 
 }  // namespace entente::store

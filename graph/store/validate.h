@@ -10,9 +10,4 @@ namespace entente::store {
 /// [0, 1], latitude and longitude in range and together. InvalidInput names document, row and remedy.
 Status validate(const Contribution& contribution, const Ontology& ontology);
 
-/// The form in which `claim` is stored: of a symmetric relation the smaller id is the source, together with its span; confidence in
-/// whole ten-thousandths.
-/// REQUIRES: the claim is valid.
-Claim normalised(Claim claim, const Ontology& ontology);
-
 }  // namespace entente::store

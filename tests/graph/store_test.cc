@@ -5,6 +5,7 @@
 #include <limits>
 #include <thread>
 
+#include "graph/threads.h"
 #include "tests/catch.h"
 #include "tests/graph/fixture.h"
 
@@ -544,6 +545,28 @@ TEST_CASE("a load makes the graph that the same articles make one by one, byte f
     CHECK(found.at(key) == value);
   }
   CHECK(found.size() == right.size());
+}
+
+TEST_CASE("several threads may add to a load") {
+  const std::size_t memory = GENERATE(std::size_t{4096}, std::size_t{64} << 20);
+  CAPTURE(memory);
+  RandomArticles articles(4);
+  std::vector<Contribution> all;
+  for (int i = 0; i < 400; ++i) all.push_back(articles.next("doc-" + std::to_string(i)));
+  const TemporaryDirectory loaded, applied;
+  {
+    const auto fast = open(loaded.path()), slow = open(applied.path());
+    const auto load = fast->load(memory).value();
+    std::atomic<std::size_t> next = 0, refused = 0;
+    run_in_threads(3, [&] {
+      for (std::size_t i = next++; i < all.size(); i = next++)
+        if (!load->add(all[i]).ok()) ++refused;
+    });
+    CHECK(refused == 0);
+    CHECK(load->finish().value().added == all.size());
+    for (const Contribution& one : all) apply(*slow, {one});
+  }
+  CHECK(rows(loaded.path()) == rows(applied.path()));
 }
 
 TEST_CASE("a load that is given up leaves nothing, and the store can be written again") {

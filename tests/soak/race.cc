@@ -85,7 +85,13 @@ std::uint64_t write(Store& store, std::uint32_t seed, std::chrono::steady_clock:
     const std::uint32_t dice = articles.below(100);
     if (dice < 5) {
       const auto load = need(store.load(std::size_t{1} << 18));
-      for (int i = 0; i < 40; ++i) need(load->add(articles.next(some())));
+      std::vector<Contribution> many;
+      for (int i = 0; i < 40; ++i) many.push_back(articles.next(some()));
+      std::thread other([&] {
+        for (std::size_t i = 1; i < many.size(); i += 2) need(load->add(many[i]));
+      });
+      for (std::size_t i = 0; i < many.size(); i += 2) need(load->add(many[i]));
+      other.join();
       need(load->finish());
     } else if (dice < 8) {
       need(store.flush());
