@@ -11,7 +11,7 @@ namespace entente::store {
 
 /// The version of everything that docs/storage-format.md describes. It grows when a program of the version before could misread
 /// what is written; migrate.h brings a store of an older version up to date.
-inline constexpr std::uint64_t kFormatVersion = 3;
+inline constexpr std::uint64_t kFormatVersion = 4;
 
 /// The format of the store at `directory`, at most this program's; none where it was not created to the end. Reads only what every version has.
 /// REQUIRES: has_database(directory).

@@ -12,7 +12,9 @@
 #include "graph/store/database.h"
 #include "graph/store/format_1.h"
 #include "graph/store/meta.h"
+#include "graph/store/soundness.h"
 #include "graph/store/store.h"
+#include "graph/store/top.h"
 
 namespace entente::store {
 namespace {
@@ -83,20 +85,30 @@ Status migrate_1(const fs::path& directory, const Ontology& ontology) {
   return status;
 }
 
-/// Drops the family `in`, whose rows follow from others. Where that was broken off, it is begun again.
-Status migrate_2(const fs::path& directory) {
-  if (Status status = drop_family(directory, "in", Family::out); !status.ok()) return status;
+/// Short texts have shingles too, so that their copies are one report. Where that was broken off, it is begun again.
+Status migrate_3(const fs::path& directory, const Ontology& ontology) {
   const auto database = Database::open(directory, Access::write);
-  return database ? mark_format(**database) : database.error();
+  if (!database) return database.error();
+  Status status = check_ontology(**database, ontology, Access::write);
+  if (status.ok()) status = derive_anew(**database, ontology);
+  if (status.ok()) status = renew_top_lists(**database);
+  return status.ok() ? mark_format(**database) : status;
+}
+
+/// Drops the family `in`, whose rows follow from others. Where that was broken off, it is begun again.
+Status migrate_2(const fs::path& directory, const Ontology& ontology) {
+  if (Status status = drop_family(directory, "in", Family::out); !status.ok()) return status;
+  return migrate_3(directory, ontology);
 }
 
 }  // namespace
 
 Status migrate(const fs::path& directory, std::uint64_t version, const Ontology& ontology) {
-  static_assert(kFormatVersion == 3);  // the next format adds its step here
+  static_assert(kFormatVersion == 4);  // the next format adds its step here
   switch (version) {
     case 1: return migrate_1(directory, ontology);
-    case 2: return migrate_2(directory);
+    case 2: return migrate_2(directory, ontology);
+    case 3: return migrate_3(directory, ontology);
     default: return {StatusCode::version, fmt::format("{}: has format {}, which cannot be brought up to date", directory.string(), version)};
   }
 }

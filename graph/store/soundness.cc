@@ -364,13 +364,25 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
 
 }  // namespace
 
-Result<RepairReport> repair(Database& database, const Ontology& ontology, Identities& identities) {
-  const auto version = identities.at(Reader(database));
-  if (!version) return failure(version.error());
-  RepairReport report;
-  TableSet tables(database, database.directory() / kLoading);
-  Status status = tables.prepare();
-  if (status.ok()) status = remove_unsound(database, ontology, version->identity, tables.directory(), report);
+namespace {
+
+/// Corruption where an article lacks a part or a claim has no article.
+Status require_whole_articles(const Database& database, const Ontology& ontology, const std::shared_ptr<const Identity>& identity,
+                              const std::filesystem::path& scratch) {
+  const Reader reader(database);
+  CheckReport report;
+  Findings findings(reader, ontology, report);
+  Walk walk(reader, ontology, identity, scratch,
+            {[&](Key64 document, std::string_view what) { findings.add(document, what); },
+             [&](Family family, std::string_view key) { findings.add(family, key, "is there, and no article lists it"); }});
+  if (Status status = walk.run([](Family, std::string_view, std::string_view) { return Status::success(); }, report); !status.ok()) return status;
+  if (report.problem_count == 0) return Status::success();
+  return {StatusCode::corruption, fmt::format("{}: {}; restore a backup, or run 'entente check --repair' with the entente that wrote it",
+                                              database.directory().string(), report.problems.front())};
+}
+
+/// Puts computed rows in the place of all derived ones. Marked as pending meanwhile.
+Result<CheckReport> derive(Database& database, const Ontology& ontology, const std::shared_ptr<const Identity>& identity, TableSet& tables) {
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const auto mark = [&](bool pending) {
@@ -381,21 +393,48 @@ Result<RepairReport> repair(Database& database, const Ontology& ontology, Identi
                         : batch.Delete(database.family(Family::meta), {kPending.data(), kPending.size()});
     return database.status(written.ok() ? database.db().Write(synced, &batch) : written);
   };
-  if (status.ok()) status = mark(true);
+  CheckReport counted;
+  Status status = mark(true);
   for (const Family family : kDerived)
     if (status.ok()) status = database.recreate(family);
   if (status.ok()) {
     const Reader reader(database);
-    Walk walk(reader, ontology, version->identity, tables.directory(), {[](Key64, std::string_view) {}, [](Family, std::string_view) {}});
-    CheckReport counted;
+    Walk walk(reader, ontology, identity, tables.directory(), {[](Key64, std::string_view) {}, [](Family, std::string_view) {}});
     status = walk.run([&](Family family, std::string_view key, std::string_view value) { return tables.add(family, 0, key, value, RowKind::put); },
                       counted);
-    report.documents = counted.documents;
   }
   if (status.ok()) status = tables.ingest();
   if (status.ok()) status = mark(false);
   if (!status.ok()) return failure(std::move(status));
+  return counted;
+}
+
+}  // namespace
+
+Result<RepairReport> repair(Database& database, const Ontology& ontology, Identities& identities) {
+  const auto version = identities.at(Reader(database));
+  if (!version) return failure(version.error());
+  RepairReport report;
+  TableSet tables(database, database.directory() / kLoading);
+  Status status = tables.prepare();
+  if (status.ok()) status = remove_unsound(database, ontology, version->identity, tables.directory(), report);
+  if (!status.ok()) return failure(std::move(status));
+  const auto counted = derive(database, ontology, version->identity, tables);
+  if (!counted) return failure(counted.error());
+  report.documents = counted->documents;
   return report;
+}
+
+Status derive_anew(Database& database, const Ontology& ontology) {
+  Identities identities;
+  const auto version = identities.at(Reader(database));
+  if (!version) return version.error();
+  TableSet tables(database, database.directory() / kLoading);
+  Status status = tables.prepare();
+  if (status.ok()) status = require_whole_articles(database, ontology, version->identity, tables.directory());
+  if (!status.ok()) return status;
+  const auto counted = derive(database, ontology, version->identity, tables);
+  return counted ? Status::success() : counted.error();
 }
 
 Result<bool> repair_pending(const Database& database) {

@@ -19,6 +19,10 @@ Result<CheckReport> check(const Database& database, const Ontology& ontology, Id
 /// Errors: Io, Corruption (of texts, ledgers or claims). REQUIRES: nothing else uses the database.
 Result<RepairReport> repair(Database& database, const Ontology& ontology, Identities& identities);
 
+/// Puts computed rows in the place of all derived ones, for a new format that derives other ones. Where it is broken off, it has to be done again.
+/// Errors: Corruption (an article of which a part is missing; the graph is then as before), Io. REQUIRES: nothing else uses the database.
+Status derive_anew(Database& database, const Ontology& ontology);
+
 /// Whether a repair() was broken off, so that derived rows may be missing.
 Result<bool> repair_pending(const Database& database);
 

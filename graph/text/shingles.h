@@ -29,7 +29,8 @@ class Shingles {
 
   /// 16 of them, ascending, as keys of an index that finds the candidates for near_copies(): the smallest ones, but those first that are
   /// rarely found in other texts. Two near-copies share kCommonKeys with high probability: 222 of the 224 pairs of the test, 13 of 14
-  /// where 40% of an article is left and every sixth word of that replaced. None for texts of fewer than 38 words, which are too short to be judged.
+  /// where 40% of an article is left and every sixth word of that replaced. Fewer, or none, for texts of fewer than 18 words; none for those of
+  /// fewer than 12, which are too short to be judged.
   const std::vector<std::uint32_t>& sample() const { return sample_; }
 
  private:
@@ -38,8 +39,9 @@ class Shingles {
 };
 
 /// Whether the one text repeats the other: two fifths of the shingles of the smaller one are in both, and more than one quoted sentence
-/// has. Depends on the two texts alone. Symmetric, but not transitive: a round-up is a near-copy of each report that it prints. Two
-/// announcements that fill in one form on two days are near-copies too; who counts reports also compares their dates.
+/// has; or, of texts as short as a sentence, four fifths of those of the larger one. Depends on the two texts alone. Symmetric, but not transitive: a
+/// round-up is a near-copy of each report that it prints. Two announcements that fill in one form on two days are near-copies too; who counts reports
+/// also compares their dates.
 bool near_copies(const Shingles& a, const Shingles& b);
 
 }  // namespace entente

@@ -62,6 +62,23 @@ TEST_CASE("copies of one text count as one report, in whatever order they come a
   check_sound(*store);
 }
 
+TEST_CASE("copies of a text of a sentence or two are one report, where it is the whole text and nearly the same") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  apply(*store, {report("flash", "2024-01-01", words("a", 0, 20)), report("outlet", "2024-01-02", words("a", 0, 20))});
+  CHECK(counts(*store) == Counts{2, 1});
+  apply(*store, {report("cut", "2024-01-02", words("a", 1, 19)), report("reworded", "2024-01-02", words("a", 0, 9) + "other " + words("a", 10, 20))});
+  CHECK(counts(*store) == Counts{4, 1});
+  // A sentence that is quoted in a longer text, half of it, and what is too short to tell anything.
+  apply(*store, {report("quotes", "2024-01-02", words("a", 0, 20) + words("b", 0, 100)), report("half", "2024-01-02", words("a", 0, 14))});
+  apply(*store, {report("short", "2024-01-01", words("c", 0, 11)), report("short-too", "2024-01-01", words("c", 0, 11))});
+  CHECK(counts(*store) == Counts{8, 5});
+  check_sound(*store);
+  apply(*store, {Retraction{"flash"}, Retraction{"outlet"}});
+  CHECK(counts(*store) == Counts{6, 6});
+  check_sound(*store);
+}
+
 TEST_CASE("reports are counted by day too, and only of claims that are actual") {
   const TemporaryDirectory directory;
   const auto store = open(directory.path());

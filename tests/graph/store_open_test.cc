@@ -190,9 +190,9 @@ TEST_CASE("another format version is refused, with both versions and what to do"
     const char* message;
   };
   for (const auto& [value, code, message] :
-       {Row{"\x04", StatusCode::version, "has format 4 and this is entente 0.1.0, which reads format 3; use a newer entente"},
-        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 3; build the graph again"},
-        {"\x03\x01", StatusCode::corruption, "the format version is damaged"}}) {
+       {Row{"\x05", StatusCode::version, "has format 5 and this is entente 0.1.0, which reads format 4; use a newer entente"},
+        {std::string("\0", 1), StatusCode::version, "has format 0 and this is entente 0.1.0, which reads format 4; build the graph again"},
+        {"\x04\x01", StatusCode::corruption, "the format version is damaged"}}) {
     CAPTURE(message);
     const TemporaryDirectory directory;
     open(directory.path());
@@ -211,7 +211,7 @@ TEST_CASE("a store of format 1 is brought up to date when it is opened to write,
   fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-1", graph);
   const Status status = refused(graph, {.read_only = true});
   CHECK(status.code() == StatusCode::version);
-  CHECK_THAT(status.message(), contains("has format 1 and this is entente 0.1.0, which reads format 3; run 'entente upgrade' once"));
+  CHECK_THAT(status.message(), contains("has format 1 and this is entente 0.1.0, which reads format 4; run 'entente upgrade' once"));
 
   std::vector<Mutation> contributions;
   {
@@ -246,7 +246,7 @@ TEST_CASE("a store of format 2 is brought up to date when it is opened to write,
   fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-2", graph);  // its log has rows of the family that goes
   const bool broken_off = GENERATE(false, true);
   if (broken_off) REQUIRE(store::drop_family(graph, "in", store::Family::out).ok());
-  CHECK_THAT(refused(graph, {.read_only = true}).message(), contains("has format 2 and this is entente 0.1.0, which reads format 3; run"));
+  CHECK_THAT(refused(graph, {.read_only = true}).message(), contains("has format 2 and this is entente 0.1.0, which reads format 4; run"));
 
   std::vector<Mutation> contributions;
   {
@@ -265,6 +265,54 @@ TEST_CASE("a store of format 2 is brought up to date when it is opened to write,
   REQUIRE(open(fresh.path())->flush().ok());
   CHECK(rows(graph) == rows(fresh.path()));
   open(graph, {.read_only = true});
+}
+
+TEST_CASE("a store of format 3 is brought up to date: copies of short texts become one report") {
+  const TemporaryDirectory directory, fresh;
+  const fs::path graph = directory.path() / "graph";
+  fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-3", graph);
+  const bool broken_off = GENERATE(false, true);
+  if (broken_off) {
+    put_meta(graph, "repair", "");
+    REQUIRE(store::drop_family(graph, "seen", store::Family::seen).ok());
+  }
+  CHECK_THAT(refused(graph, {.read_only = true}).message(), contains("has format 3 and this is entente 0.1.0, which reads format 4; run"));
+
+  std::vector<Mutation> contributions;
+  {
+    const auto store = open(graph, {});
+    CHECK(store->check()->problem_count == 0);
+    const Snapshot snapshot = store->snapshot();
+    CHECK(snapshot.report("second").value() == std::vector<std::string>{"first", "second", "third"});
+    CHECK(snapshot.report("later").value() == std::vector<std::string>{"later"});
+    CHECK(snapshot.report("own").value() == std::vector<std::string>{"own"});
+    REQUIRE(snapshot
+                .for_each_document([&](const DocumentRecord& document) {
+                  contributions.push_back(snapshot.contribution(document.id).value());
+                  return true;
+                })
+                .ok());
+  }
+  CHECK(contributions.size() == 5);
+  apply(*open(fresh.path()), contributions);
+  REQUIRE(open(fresh.path())->flush().ok());
+  CHECK(rows(graph) == rows(fresh.path()));
+  open(graph, {.read_only = true});
+}
+
+TEST_CASE("a store of format 3 of which an article lacks a part stays as it is") {
+  const TemporaryDirectory directory;
+  const fs::path graph = directory.path() / "graph";
+  fs::copy(ENTENTE_SOURCE_DIR "/tests/golden/store-version-3", graph);
+  {
+    const auto database = store::Database::open(graph, store::Access::write);
+    REQUIRE(database);
+    REQUIRE((*database)->db().Delete({}, (*database)->family(store::Family::document), store::id_key(hash64("second")).str()).ok());
+  }
+  const Status status = refused(graph, {});
+  CHECK(status.code() == StatusCode::corruption);
+  CHECK_THAT(status.message(), contains("second: has no text, or a damaged one; restore a backup, or run 'entente check --repair'"));
+  CHECK(refused(graph, {.read_only = true}).code() == StatusCode::version);  // as before
 }
 
 TEST_CASE("a damaged store of format 1 stays as it is") {

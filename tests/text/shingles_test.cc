@@ -405,7 +405,7 @@ std::string noise(std::size_t bytes) {
   return text;
 }
 
-TEST_CASE("any bytes have shingles, and short texts are never copies", "[text]") {
+TEST_CASE("any bytes have shingles, and texts of a few words are never copies", "[text]") {
   struct Row {
     std::string name;
     std::string text;
@@ -424,7 +424,9 @@ TEST_CASE("any bytes have shingles, and short texts are never copies", "[text]")
       {"1 MB of apostrophes", repeated("’", 1 << 20), 0, false},
       {"1 MB of soft hyphens", repeated("\u00AD", 1 << 20), 0, false},
       {"1 MB of combining marks", repeated("\u0301", 1 << 20), 0, false},
-      {"37 words", numbers(37), 35, false},
+      {"11 words", numbers(11), 9, false},
+      {"12 words", numbers(12), 10, true},
+      {"37 words", numbers(37), 35, true},
       {"38 words", numbers(38), 36, true},
       {"only digits", numbers(500), 498, true},
       {"an invalid byte between words", "one\xFFtwo\xFFthree", 1, false},
@@ -443,6 +445,39 @@ TEST_CASE("any bytes have shingles, and short texts are never copies", "[text]")
   }
   const auto shingles = Shingles::of(noise(1 << 20));
   CHECK(near_copies(shingles, shingles));
+}
+
+TEST_CASE("a sentence or two are a copy of what says little else", "[text]") {
+  struct Row {
+    const char *a, *b;
+    bool copies;
+  };
+  const char* meeting =
+      "Menteri Pertahanan Prabowo Subianto bertemu Menteri Pertahanan Australia Richard Marles di Jakarta pada Selasa untuk membahas "
+      "kerja sama pertahanan kedua negara.";
+  const char* strike = "Russia launched 90 drones at Ukraine on Monday night, the Ukrainian air force said, hitting a power station near Kharkiv.";
+  for (const auto& [a, b, copies] : std::vector<Row>{
+           {meeting, meeting, true},
+           {meeting,
+            "JAKARTA - Menteri Pertahanan Prabowo Subianto bertemu Menteri Pertahanan Australia Richard Marles di Jakarta pada Selasa untuk "
+            "membahas kerja sama pertahanan kedua negara",
+            true},
+           {meeting,
+            "Prabowo Subianto menerima Richard Marles di Kementerian Pertahanan, Jakarta, Selasa. Keduanya membahas kerja sama pertahanan "
+            "kedua negara dan latihan bersama.",
+            false},
+           {strike, "Russia launched 90 drones at Ukraine on Monday night, the Ukrainian air force said, hitting a power plant near Kharkiv.", true},
+           {strike, "Russia launched 73 drones at Ukraine on Sunday night, the Ukrainian air force said, hitting a railway depot near Sumy.", false},
+           {strike,
+            "A power station near Kharkiv burns after Russia launched 90 drones at Ukraine on Monday night. Officials in Kyiv asked their "
+            "partners for more air defence, and Poland scrambled jets.",
+            false},
+           {"Gempa bermagnitudo 4,5 mengguncang Maluku Tengah pada Senin pukul 08.12 WIB dengan kedalaman 10 kilometer, kata BMKG.",
+            "Gempa bermagnitudo 5,1 mengguncang Sulawesi Utara pada Senin pukul 21.40 WIB dengan kedalaman 12 kilometer, kata BMKG.", false}}) {
+    CAPTURE(a, b);
+    CHECK(near_copies(Shingles::of(a), Shingles::of(b)) == copies);
+    if (copies) CHECK(common(Shingles::of(a).sample(), Shingles::of(b).sample()) >= Shingles::kCommonKeys);
+  }
 }
 
 TEST_CASE("shingles are ascending and distinct, and so is the sample of them", "[text]") {
