@@ -54,7 +54,7 @@ using File = std::unique_ptr<std::FILE, Close>;
 /// A sorted file, read from its beginning to its end.
 class RowSorter::Run {
  public:
-  explicit Run(fs::path path) : path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb")) {
+  explicit Run(fs::path path) : path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb")), buffer_(kPiece) {
     if (file_) std::setvbuf(file_.get(), nullptr, _IONBF, 0);  // it has a buffer of its own
   }
 
@@ -82,7 +82,7 @@ class RowSorter::Run {
     std::memmove(buffer_.data(), buffer_.data() + row_, held_ - row_);
     held_ -= row_;
     row_ = 0;
-    buffer_.resize(std::max({buffer_.size(), size, kPiece}));
+    buffer_.resize(std::max(buffer_.size(), size));
     held_ += std::fread(buffer_.data() + held_, 1, buffer_.size() - held_, file_.get());
     return held_ >= size;
   }
