@@ -201,10 +201,16 @@ void load(const fs::path& data, const fs::path& graph) {
   const Documents documents(data);
   const auto start = Clock::now();
   auto load = need(store->load());
-  for_each_list(data, types, [&](const Contribution& list) { need(load->add(list)); });
-  std::atomic<std::size_t> part = 0;
+  std::atomic<std::size_t> next = 0;  // the list of nodes, then parts of the documents
+  constexpr std::size_t parts = 8;
   run_in_threads(kThreads, [&] {
-    documents.for_each(part++, kThreads, [&](std::int64_t number, const std::vector<Row>& rows) { need(load->add(document(number, rows, types))); });
+    for (std::size_t job = next++; job <= parts; job = next++) {
+      if (job == 0)
+        for_each_list(data, types, [&](const Contribution& list) { need(load->add(list)); });
+      else
+        documents.for_each(job - 1, parts,
+                           [&](std::int64_t number, const std::vector<Row>& rows) { need(load->add(document(number, rows, types))); });
+    }
   });
   fmt::print("read {:.2f} s\n", milliseconds_since(start) / 1e3);
   need(load->finish());

@@ -225,7 +225,7 @@ Status BulkLoad::write_counters() {
   for (const auto& [counter, change] : changes) {
     const auto key = counter_key(counter);
     std::uint64_t value = 0;
-    const auto bytes = reader_.get(Family::counter, key);
+    const auto bytes = empty_ ? Result<std::optional<std::string>>(std::nullopt) : reader_.get(Family::counter, key);
     if (!bytes) return bytes.error();
     if (*bytes && !decode_counter(**bytes, value)) return database_.malformed(Family::counter, key);
     value += change;

@@ -162,11 +162,14 @@ Status RowSorter::add(std::string_view key, std::string_view value) {
   }
   if (filling_.entries.empty()) filling_.key_size = key.size();
   filling_.uneven = filling_.uneven || key.size() != filling_.key_size || key.size() > skip_ + 2 * sizeof(std::uint64_t);
-  filling_.entries.push_back({word(key, skip_), word(key, skip_ + sizeof(std::uint64_t)), filling_.bytes.size()});
+  const std::size_t at = filling_.bytes.size();
+  filling_.entries.push_back({word(key, skip_), word(key, skip_ + sizeof(std::uint64_t)), at});
   const Sizes sizes{static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())};
-  char header[kHeader];
-  std::memcpy(header, &sizes, kHeader);
-  filling_.bytes.append(header, kHeader).append(key).append(value);
+  filling_.bytes.resize(at + kHeader + key.size() + value.size(), boost::container::default_init);
+  char* row = filling_.bytes.data() + at;
+  std::memcpy(row, &sizes, kHeader);
+  std::copy(key.begin(), key.end(), row + kHeader);
+  std::copy(value.begin(), value.end(), row + kHeader + key.size());
   return Status::success();
 }
 

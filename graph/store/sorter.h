@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/vector.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -41,7 +42,7 @@ class RowSorter {
     std::size_t at = 0;                   // of the row in bytes
   };
   struct Buffer {
-    std::string bytes;  // rows: key length, value length, key, value
+    boost::container::vector<char> bytes;  // rows: key length, value length, key, value
     std::vector<Entry> entries;
     std::size_t key_size = 0;  // of the first
     bool uneven = false;       // whether keys are of several sizes or go on behind what their entries hold, so that those do not tell all

@@ -24,16 +24,16 @@ Status for_each_degree(const Reader& reader, const std::function<void(Key64, con
   });
 }
 
-/// By (direction, type), type 0 for all together.
-using Shown = boost::container::small_flat_map<std::pair<Direction, TypeId>, std::uint64_t, 8>;
-
-Shown shown_of(const Degrees& degrees) {
-  Shown shown;
+/// Visits (direction, type, shown edges), with type 0 for all together.
+template <class Visit>
+void for_each_shown(const Degrees& degrees, const Visit& visit) {
+  std::uint64_t out = 0, in = 0;
   for (const auto& [key, degree] : degrees) {
-    shown[{key.second, key.first}] += degree.shown;
-    shown[{key.second, 0}] += degree.shown;
+    visit(key.second, key.first, degree.shown);
+    (key.second == Direction::out ? out : in) += degree.shown;
   }
-  return shown;
+  visit(Direction::out, TypeId{0}, out);
+  visit(Direction::in, TypeId{0}, in);
 }
 
 }  // namespace
@@ -56,9 +56,11 @@ TopList Ranking::finish() {
 }
 
 Result<std::map<std::string, std::string>> top_lists(const Reader& reader) {
-  std::map<std::pair<Direction, TypeId>, Ranking> rankings;
+  boost::container::flat_map<std::pair<Direction, TypeId>, Ranking> rankings;
   const Status status = for_each_degree(reader, [&](Key64 node, const Degrees& degrees) {
-    for (const auto& [key, shown] : shown_of(degrees)) rankings.try_emplace(key, kTopLength).first->second.offer(node, shown);
+    for_each_shown(degrees, [&](Direction direction, TypeId type, std::uint64_t shown) {
+      rankings.try_emplace({direction, type}, kTopLength).first->second.offer(node, shown);
+    });
   });
   if (!status.ok()) return failure(status);
   std::map<std::string, std::string> lists;
@@ -109,8 +111,9 @@ Result<TopList> read_top(const Reader& reader, Direction direction, TypeId type,
   }
   Ranking ranking(limit);
   const Status status = for_each_degree(reader, [&](Key64 node, const Degrees& degrees) {
-    const Shown shown = shown_of(degrees);
-    if (const auto found = shown.find({direction, type}); found != shown.end()) ranking.offer(node, found->second);
+    for_each_shown(degrees, [&](Direction its_direction, TypeId its_type, std::uint64_t shown) {
+      if (its_direction == direction && its_type == type) ranking.offer(node, shown);
+    });
   });
   if (!status.ok()) return failure(status);
   return ranking.finish();
