@@ -51,7 +51,8 @@ std::string node_id(std::int64_t number) { return "n:" + std::to_string(number);
 class Documents {
  public:
   explicit Documents(const fs::path& data) : file_(data / "edges_by_document.bin") {
-    if (!fs::exists(file_)) sort(data / "edges.bin");
+    const fs::path edges = data / "edges.bin";
+    if (!fs::exists(file_) || fs::last_write_time(file_) < fs::last_write_time(edges)) sort(edges);
     rows_ = fs::file_size(file_) / sizeof(Row);
   }
 
@@ -59,9 +60,9 @@ class Documents {
   template <class Visit>
   void for_each(std::size_t part, std::size_t parts, const Visit& visit) const {
     std::ifstream file(file_, std::ios::binary);
-    file.seekg(static_cast<std::streamoff>(begin(file, part, parts) * sizeof(Row)));
-    std::size_t left = begin(file, part + 1, parts) - begin(file, part, parts);
-    file.seekg(static_cast<std::streamoff>(begin(file, part, parts) * sizeof(Row)));
+    const std::size_t first = begin(file, part, parts);
+    std::size_t left = begin(file, part + 1, parts) - first;
+    file.seekg(static_cast<std::streamoff>(first * sizeof(Row)));
     std::vector<Row> piece, of_one;
     while (left > 0) {
       piece.resize(std::min<std::size_t>(left, 1u << 14));
@@ -82,9 +83,9 @@ class Documents {
  private:
   void sort(const fs::path& edges) const {
     std::ifstream in(edges, std::ios::binary);
-    if (!in) fail(fmt::format("{}: cannot be read", edges.string()));
     std::vector<Row> rows(fs::file_size(edges) / sizeof(Row));
-    in.read(reinterpret_cast<char*>(rows.data()), static_cast<std::streamsize>(rows.size() * sizeof(Row)));
+    if (!in.read(reinterpret_cast<char*>(rows.data()), static_cast<std::streamsize>(rows.size() * sizeof(Row))))
+      fail(fmt::format("{}: cannot be read", edges.string()));
     std::ranges::stable_sort(rows, {}, &Row::document);
     std::ofstream out(file_, std::ios::binary);
     out.write(reinterpret_cast<const char*>(rows.data()), static_cast<std::streamsize>(rows.size() * sizeof(Row)));

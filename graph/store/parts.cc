@@ -33,7 +33,7 @@ Parts take_apart(const Contribution& contribution, const Ontology& ontology) {
   parts.ledger.claims.reserve(contribution.claims.size());
   for (const Claim& claim : contribution.claims) {
     const bool turns = ontology.relation_type(claim.type)->symmetric && claim.target < claim.source;
-    const Claim& stored = turns ? parts.turned.emplace_back(turned(claim)) : claim;
+    const Claim& stored = turns ? *parts.turned.emplace_back(std::make_unique<const Claim>(turned(claim))) : claim;
     parts.claims.push_back(&stored);
     parts.ledger.claims.push_back({*numbers.find(stored.source), stored.type, *numbers.find(stored.target)});
   }

@@ -2,7 +2,7 @@
 
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,7 +38,7 @@ struct Parts {
   Ledger ledger;
   /// As they are stored, parallel to ledger.claims: of a symmetric relation the smaller id is the source, together with its span.
   std::vector<const Claim*> claims;
-  std::deque<Claim> turned;  ///< those of `claims` that are not as the contribution has them
+  std::vector<std::unique_ptr<const Claim>> turned;  ///< those of `claims` that are not as the contribution has them
 };
 
 /// REQUIRES: the contribution is valid.

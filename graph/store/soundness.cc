@@ -280,6 +280,12 @@ class Walk {
   EdgeDerivation edges_;
 };
 
+/// What a walk comes upon, in words.
+Walk::Events told(Findings& findings) {
+  return {[&](Key64 document, std::string_view what) { findings.add(document, what); },
+          [&](Family family, std::string_view key) { findings.add(family, key, "is there, and no article lists it"); }};
+}
+
 Status compare_top_lists(const Reader& reader, Findings& findings) {
   const auto mark = reader.get(Family::meta, kTopMark);
   if (!mark) return mark.error();
@@ -303,9 +309,7 @@ Result<CheckReport> check(const Database& database, const Ontology& ontology, Id
   std::map<Family, Comparison> comparisons;
   for (const Family family : kDerived)
     if (family != Family::top) comparisons.try_emplace(family, reader, family, findings);
-  Walk walk(reader, ontology, version->identity, scratch,
-            {[&](Key64 document, std::string_view what) { findings.add(document, what); },
-             [&](Family family, std::string_view key) { findings.add(family, key, "is there, and no article lists it"); }});
+  Walk walk(reader, ontology, version->identity, scratch, told(findings));
   Status status = walk.run(
       [&](Family family, std::string_view key, std::string_view value) {
         comparisons.at(family).expect(key, value);
@@ -362,19 +366,13 @@ Status remove_unsound(const Database& database, const Ontology& ontology, const 
   return database.status(failed.ok() ? database.db().Write(options, &batch) : failed);
 }
 
-}  // namespace
-
-namespace {
-
 /// Corruption where an article lacks a part or a claim has no article.
 Status require_whole_articles(const Database& database, const Ontology& ontology, const std::shared_ptr<const Identity>& identity,
                               const std::filesystem::path& scratch) {
   const Reader reader(database);
   CheckReport report;
   Findings findings(reader, ontology, report);
-  Walk walk(reader, ontology, identity, scratch,
-            {[&](Key64 document, std::string_view what) { findings.add(document, what); },
-             [&](Family family, std::string_view key) { findings.add(family, key, "is there, and no article lists it"); }});
+  Walk walk(reader, ontology, identity, scratch, told(findings));
   if (Status status = walk.run([](Family, std::string_view, std::string_view) { return Status::success(); }, report); !status.ok()) return status;
   if (report.problem_count == 0) return Status::success();
   return {StatusCode::corruption, fmt::format("{}: {}; restore a backup, or run 'entente check --repair' with the entente that wrote it",
